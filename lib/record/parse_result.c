@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The records that are results: samples, checks, skips. */
+#include <math.h>
+#include <string.h>
+
+#include "measure/histogram.h"
+#include "record/parse.h"
+
+/* Whatever was measured or seen on a target needs the target's own line. */
+static int known_target(struct reading *r, const struct side_boot *boot, const char *fs,
+			const char *access, const struct side_target **target)
+{
+	*target = NULL;
+	if (!strcmp(fs, "none") && !strcmp(access, "none"))
+		return 0;
+	*target = side_find_target(boot, fs, access);
+	if (!*target)
+		return refuse(r, "no target line of this boot names %.40s/%.40s", fs, access);
+	return 0;
+}
+
+static int parse_bucket(struct reading *r, const json_t *pair, struct side_bucket *bucket)
+{
+	const json_t *lowest = json_array_get(pair, 0);
+	const json_t *count = json_array_get(pair, 1);
+
+	if (json_array_size(pair) != 2 || !json_is_integer(lowest) || !json_is_integer(count))
+		return refuse(r, "a histogram bucket is not [lowest value, count]");
+	if (json_integer_value(lowest) < 0 || json_integer_value(count) < 1)
+		return refuse(r, "histogram bucket [%lld, %lld] is not possible",
+			      (long long)json_integer_value(lowest),
+			      (long long)json_integer_value(count));
+	bucket->lowest = (uint64_t)json_integer_value(lowest);
+	bucket->count = (uint64_t)json_integer_value(count);
+	if (histogram_lowest(histogram_bucket(bucket->lowest)) != bucket->lowest)
+		return refuse(r, "no histogram bucket begins at %llu",
+			      (unsigned long long)bucket->lowest);
+	return 0;
+}
+
+static int parse_histogram(struct reading *r, const json_t *record, struct side_sample *sample)
+{
+	const json_t *array = json_object_get(record, "histogram");
+	uint64_t sum = 0;
+
+	if (!json_is_array(array))
+		return refuse(r, "\"histogram\" is missing or not an array");
+	sample->n_buckets = json_array_size(array);
+	if (!sample->n_buckets)
+		return refuse(r, "the histogram is empty, n is %lld", (long long)sample->n);
+	sample->buckets = side_alloc(r->side, sample->n_buckets * sizeof(*sample->buckets));
+	if (!sample->buckets)
+		return refuse_memory(r);
+	for (size_t i = 0; i < sample->n_buckets; i++) {
+		struct side_bucket *bucket = &sample->buckets[i];
+		int err = parse_bucket(r, json_array_get(array, i), bucket);
+
+		if (err)
+			return err;
+		if (i && bucket->lowest <= bucket[-1].lowest)
+			return refuse(r, "histogram bucket %llu comes after %llu",
+				      (unsigned long long)bucket->lowest,
+				      (unsigned long long)bucket[-1].lowest);
+		/* both are at most INT64_MAX as long as this has held so far */
+		sum += bucket->count;
+		if (sum > (uint64_t)sample->n)
+			break;
+	}
+	if (sum != (uint64_t)sample->n)
+		return refuse(r, "the histogram counts %s%llu operations, n is %lld",
+			      sum > (uint64_t)sample->n ? "at least " : "", (unsigned long long)sum,
+			      (long long)sample->n);
+	return 0;
+}
+
+static int parse_quantiles(struct reading *r, const json_t *record, struct side_sample *sample)
+{
+	const struct {
+		const char *key;
+		double *out;
+	} order[] = {
+		{ "min", &sample->min }, { "median", &sample->median }, { "p90", &sample->p90 },
+		{ "p99", &sample->p99 }, { "max", &sample->max },
+	};
+	double slack;
+	int err;
+
+	for (size_t i = 0; i < COUNT_OF(order); i++) {
+		err = field_number(r, record, order[i].key, REQUIRED, order[i].out);
+		if (err)
+			return err;
+		if (i && *order[i].out < *order[i - 1].out)
+			return refuse(r, "%s %.10g is more than %s %.10g", order[i - 1].key,
+				      *order[i - 1].out, order[i].key, *order[i].out);
+	}
+	err = field_number(r, record, "mean", REQUIRED, &sample->mean);
+	if (err)
+		return err;
+	/* a mean may have been rounded when it was written */
+	slack = 1e-6 * sample->max;
+	if (sample->mean < sample->min - slack || sample->mean > sample->max + slack)
+		return refuse(r, "mean %.10g is not between min %.10g and max %.10g", sample->mean,
+			      sample->min, sample->max);
+	return 0;
+}
+
+static const char *const units[] = { "instructions", "ns", NULL };
+static const char *const directions[] = { "lower", "higher", NULL };
+
+static int parse_names(struct reading *r, const json_t *record, const struct side_boot *boot,
+		       struct side_sample *sample)
+{
+	const struct string_field strings[] = {
+		{ "bench", REQUIRED, &sample->bench },	 { "arm", REQUIRED, &sample->arm },
+		{ "fs", REQUIRED, &sample->fs },	 { "access", REQUIRED, &sample->access },
+		{ "metric", REQUIRED, &sample->metric },
+	};
+	const struct side_target *target;
+	const struct side_sample *other;
+	int unit = 0, direction = 0;
+	int err = field_strings(r, record, strings, COUNT_OF(strings));
+
+	if (!err)
+		err = field_choice(r, record, "unit", units, &unit);
+	if (!err)
+		err = field_choice(r, record, "better", directions, &direction);
+	if (!err)
+		err = known_target(r, boot, sample->fs, sample->access, &target);
+	if (err)
+		return err;
+	sample->unit = units[unit];
+	sample->higher_is_better = direction == 1;
+	if (target && *target->skip)
+		return refuse(r, "a sample on %.40s/%.40s, which line %zu says was skipped",
+			      sample->fs, sample->access, target->line);
+	other = side_find_sample(boot, sample);
+	if (other)
+		return refuse(r, "%.40s %.40s %.40s on %.40s/%.40s is already on line %zu",
+			      sample->bench, sample->arm, sample->metric, sample->fs,
+			      sample->access, other->line);
+	return 0;
+}
+
+int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	struct side_sample sample = { .line = r->line, .faults = NAN };
+	void *room;
+	int err = parse_names(r, record, boot, &sample);
+
+	if (!err)
+		err = field_integer(r, record, "n", REQUIRED, 1, &sample.n);
+	if (!err)
+		err = parse_quantiles(r, record, &sample);
+	if (!err)
+		err = field_number(r, record, "faults", OPTIONAL, &sample.faults);
+	if (!err)
+		err = parse_histogram(r, record, &sample);
+	if (err)
+		return err;
+	room = grow_array(r, boot->samples, boot->n_samples, sizeof(sample), &err);
+	if (err)
+		return err;
+	boot->samples = room;
+	boot->samples[boot->n_samples++] = sample;
+	return 0;
+}
+
+int parse_check(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	static const char *const verdicts[] = { "pass", "fail", "skip", NULL };
+	struct side_check check = { .line = r->line };
+	const struct string_field strings[] = {
+		{ "name", REQUIRED, &check.name },
+		{ "fs", REQUIRED, &check.fs },
+		{ "access", REQUIRED, &check.access },
+		{ "evidence", REQUIRED, &check.evidence },
+	};
+	const struct side_target *target;
+	int verdict = 0;
+	void *room;
+	int err = field_strings(r, record, strings, COUNT_OF(strings));
+
+	if (!err)
+		err = field_choice(r, record, "verdict", verdicts, &verdict);
+	if (!err)
+		err = known_target(r, boot, check.fs, check.access, &target);
+	if (err)
+		return err;
+	check.verdict = (enum check_verdict)verdict;
+	for (size_t i = 0; i < boot->n_checks; i++) {
+		const struct side_check *other = &boot->checks[i];
+
+		if (!strcmp(other->name, check.name) && !strcmp(other->fs, check.fs) &&
+		    !strcmp(other->access, check.access))
+			return refuse(r, "check %.40s on %.40s/%.40s is already on line %zu",
+				      check.name, check.fs, check.access, other->line);
+	}
+	room = grow_array(r, boot->checks, boot->n_checks, sizeof(check), &err);
+	if (err)
+		return err;
+	boot->checks = room;
+	boot->checks[boot->n_checks++] = check;
+	return 0;
+}
+
+int parse_skip(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	struct side_skip skip = { .line = r->line };
+	const struct string_field strings[] = {
+		{ "bench", REQUIRED, &skip.bench },   { "arm", REQUIRED, &skip.arm },
+		{ "fs", REQUIRED, &skip.fs },	      { "access", REQUIRED, &skip.access },
+		{ "reason", REQUIRED, &skip.reason },
+	};
+	void *room;
+	int err = field_strings(r, record, strings, COUNT_OF(strings));
+
+	if (err)
+		return err;
+	room = grow_array(r, boot->skips, boot->n_skips, sizeof(skip), &err);
+	if (err)
+		return err;
+	boot->skips = room;
+	boot->skips[boot->n_skips++] = skip;
+	return 0;
+}

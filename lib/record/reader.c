@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "record/parse.h"
+#include "record/reader.h"
+
+struct stream {
+	struct side_boot *boot; /* NULL between two streams */
+	int64_t lines;		/* seen since its run record */
+	bool has_machine;
+};
+
+static int begin_stream(struct reading *r, struct stream *stream, const json_t *record)
+{
+	struct side *side = r->side;
+	struct side_boot *boots;
+	const struct side_boot *first, *twin;
+	struct side_run *run;
+	int err;
+
+	if (stream->boot)
+		return refuse(r, "a new stream begins, but the one from line %zu has no \"end\"",
+			      stream->boot->line);
+	if (side->n_boots == READER_BOOTS_MAX)
+		return refuse(r, "more than %d streams", READER_BOOTS_MAX);
+	boots = realloc(side->boots, (side->n_boots + 1) * sizeof(*boots));
+	if (!boots)
+		return refuse_memory(r);
+	side->boots = boots;
+	stream->boot = &boots[side->n_boots];
+	memset(stream->boot, 0, sizeof(*stream->boot));
+	stream->boot->line = r->line;
+	stream->lines = 0;
+	stream->has_machine = false;
+
+	run = &stream->boot->run;
+	err = parse_run(r, record, run);
+	if (err)
+		return err;
+	first = &boots[0];
+	twin = side_find_seed(side, run->seed);
+	if (twin)
+		return refuse(r, "seed %lld already has a boot, on line %zu", (long long)run->seed,
+			      twin->line);
+	side->n_boots++;
+	if (strcmp(run->label, first->run.label) != 0)
+		return refuse(r, "label \"%.60s\" in a file that began with \"%.60s\"", run->label,
+			      first->run.label);
+	if (run->mode != first->run.mode)
+		return refuse(r, "mode %s in a file that began with mode %s",
+			      side_mode_name(run->mode), side_mode_name(first->run.mode));
+	if (strcmp(run->plan_sha256, first->run.plan_sha256) != 0)
+		return refuse(r, "plan %.64s in a file that began with plan %.64s",
+			      run->plan_sha256, first->run.plan_sha256);
+	if (strcmp(run->image_sha256, first->run.image_sha256) != 0)
+		return refuse(r, "image %.64s in a file that began with image %.64s",
+			      run->image_sha256, first->run.image_sha256);
+	return 0;
+}
+
+static int take_machine(struct reading *r, struct stream *stream, const json_t *record)
+{
+	struct side_machine *machine = &stream->boot->machine;
+	const struct side_machine *first = &r->side->boots[0].machine;
+	int err;
+
+	if (stream->has_machine)
+		return refuse(r, "a second machine record in the stream from line %zu",
+			      stream->boot->line);
+	err = parse_machine(r, record, &stream->boot->run, machine);
+	if (err)
+		return err;
+	machine->line = r->line;
+	stream->has_machine = true;
+	if (strcmp(machine->runner, first->runner) != 0)
+		return refuse(r, "runner %.64s in a file that began with runner %.64s",
+			      machine->runner, first->runner);
+	if (strcmp(machine->kernel, first->kernel) != 0)
+		return refuse(r, "kernel %.60s in a file that began with kernel %.60s",
+			      machine->kernel, first->kernel);
+	return 0;
+}
+
+static int end_stream(struct reading *r, struct stream *stream, const json_t *record)
+{
+	int64_t lines = 0;
+	int err = field_integer(r, record, "lines", REQUIRED, 0, &lines);
+
+	if (err)
+		return err;
+	if (!stream->has_machine)
+		return refuse(r, "the stream from line %zu has no machine record",
+			      stream->boot->line);
+	if (lines != stream->lines)
+		return refuse(r, "\"end\" counts %lld lines, the stream from line %zu has %lld",
+			      (long long)lines, stream->boot->line, (long long)stream->lines);
+	stream->boot = NULL;
+	return 0;
+}
+
+static int take_record(struct reading *r, struct stream *stream, const json_t *record)
+{
+	static const struct {
+		const char *kind;
+		int (*parse)(struct reading *, const json_t *, struct side_boot *);
+	} results[] = {
+		{ "target", parse_target },
+		{ "sample", parse_sample },
+		{ "check", parse_check },
+		{ "skip", parse_skip },
+	};
+	const json_t *value = json_object_get(record, "kind");
+	const char *kind = json_string_value(value);
+	int err = 0;
+
+	if (!kind)
+		return refuse(r, "the line is not a record: it has no \"kind\"");
+	if (!strcmp(kind, "run"))
+		return begin_stream(r, stream, record);
+	if (!stream->boot)
+		return refuse(r, "\"%.40s\" outside of a stream: a stream begins with \"run\"",
+			      kind);
+	if (!strcmp(kind, "end"))
+		return end_stream(r, stream, record);
+	if (!strcmp(kind, "machine"))
+		err = take_machine(r, stream, record);
+	for (size_t i = 0; i < COUNT_OF(results); i++) {
+		if (strcmp(kind, results[i].kind) != 0)
+			continue;
+		if (!stream->has_machine)
+			return refuse(r, "\"%s\" before the machine record of its stream", kind);
+		err = results[i].parse(r, record, stream->boot);
+	}
+	/* a kind from a newer runner is a line all the same */
+	stream->lines++;
+	return err;
+}
+
+static int take_line(struct reading *r, struct stream *stream, const char *line, size_t length)
+{
+	json_error_t why;
+	json_t *record = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
+	int err;
+
+	if (!record)
+		return refuse(r, "not JSON: %s", why.text);
+	if (json_is_object(record))
+		err = take_record(r, stream, record);
+	else
+		err = refuse(r, "the line is not a JSON object");
+	json_decref(record);
+	return err;
+}
+
+/* Length of the next line without its newline, -1 at the end of the file. */
+static ssize_t next_line(FILE *file, char *line)
+{
+	size_t length = 0;
+	int c;
+
+	while ((c = getc_unlocked(file)) != EOF && c != '\n') {
+		if (length == READER_LINE_MAX)
+			return READER_LINE_MAX + 1;
+		line[length++] = (char)c;
+	}
+	return c == EOF && !length ? -1 : (ssize_t)length;
+}
+
+static int read_streams(struct reading *r, FILE *file, char *line)
+{
+	struct stream stream = { 0 };
+	ssize_t length;
+
+	while ((length = next_line(file, line)) >= 0) {
+		int err;
+
+		r->line++;
+		if (length > READER_LINE_MAX)
+			return refuse(r, "the line is longer than %d bytes", READER_LINE_MAX);
+		err = take_line(r, &stream, line, (size_t)length);
+		if (err)
+			return err;
+	}
+	if (ferror(file)) {
+		int err = errno;
+
+		snprintf(r->error, r->error_size, "%s: %s", r->path, strerror(err));
+		return err ? -err : -EIO;
+	}
+	if (stream.boot)
+		return refuse(r, "the stream from line %zu has no \"end\": the run was cut short",
+			      stream.boot->line);
+	if (!r->side->n_boots)
+		return refuse(r, "the file has no stream");
+	return 0;
+}
+
+static int read_file(struct reading *r, FILE *file)
+{
+	struct side *side = r->side;
+	struct stat st;
+	char *line;
+	int err;
+
+	if (fstat(fileno(file), &st)) {
+		err = -errno;
+		snprintf(r->error, r->error_size, "%s: %s", r->path, strerror(errno));
+		return err;
+	}
+	side->dev = st.st_dev;
+	side->ino = st.st_ino;
+	side->path = side_string(side, r->path);
+	line = malloc(READER_LINE_MAX);
+	if (!side->path || !line) {
+		free(line);
+		return refuse_memory(r);
+	}
+	err = read_streams(r, file, line);
+	free(line);
+	if (err)
+		return err;
+	side->label = side->boots[0].run.label;
+	side->mode = side->boots[0].run.mode;
+	return 0;
+}
+
+int side_read(const char *path, struct side *side, char *error, size_t error_size)
+{
+	struct reading r = { .side = side, .path = path, .error = error, .error_size = error_size };
+	FILE *file;
+	int err;
+
+	memset(side, 0, sizeof(*side));
+	file = fopen(path, "re");
+	if (!file) {
+		err = -errno;
+		snprintf(error, error_size, "%s: %s", path, strerror(errno));
+		return err;
+	}
+	err = read_file(&r, file);
+	fclose(file);
+	if (err)
+		side_free(side);
+	return err;
+}

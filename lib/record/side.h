@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A side of a comparison in memory: what one result file said, boot by boot.
+ *
+ * docs/records.md says what each field means; the names are the same here.
+ * Every string and array belongs to the side and lives until side_free().
+ * A string that a record did not carry is "", never NULL; a number that it
+ * did not carry is NAN where NAN is said below, else 0.
+ */
+#ifndef DAXMARK_RECORD_SIDE_H
+#define DAXMARK_RECORD_SIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum side_mode {
+	SIDE_COUNT,
+	SIDE_TIME,
+	SIDE_EMULATED,
+};
+
+enum check_verdict {
+	CHECK_PASS,
+	CHECK_FAIL,
+	CHECK_SKIP,
+};
+
+enum dax_state {
+	DAX_UNKNOWN,
+	DAX_NO,
+	DAX_YES,
+};
+
+struct side_patch {
+	const char *file;
+	const char *sha256;
+};
+
+/* The run record: how the boot was made. */
+struct side_run {
+	const char *label;
+	const char *source;
+	struct side_patch *patches;
+	size_t n_patches;
+	enum side_mode mode;
+	int64_t seed;
+	const char *image_sha256;
+	const char *config_sha256;
+	const char *initramfs_sha256;
+	const char *compiler;
+	const char *qemu;
+	const char *command;
+	const char *plan_sha256;
+};
+
+/* The machine record: what the runner saw. */
+struct side_machine {
+	size_t line;
+	const char *kernel;
+	const char *kernel_version;
+	const char *kernel_build_id;
+	const char *cmdline;
+	const char *cpu;
+	int64_t cpus;
+	int64_t nodes;
+	int64_t memory_bytes;
+	int64_t page_bytes;
+	const char *topology;
+	const char *clock_source;
+	const char *clock_unit;
+	double clock_overhead; /* in clock_unit; NAN when not said */
+	const char *runner;
+	const char *pmem;
+	const char *device;
+};
+
+struct side_target {
+	size_t line;
+	const char *fs;
+	const char *access;
+	const char *device;
+	int64_t size_bytes;
+	const char *mkfs;
+	const char *mount;
+	enum dax_state dax;
+	const char *proof;
+	const char *skip; /* "" when the target was had */
+};
+
+struct side_bucket {
+	uint64_t lowest;
+	uint64_t count;
+};
+
+struct side_sample {
+	size_t line;
+	const char *bench;
+	const char *arm;
+	const char *metric;
+	const char *fs;
+	const char *access;
+	const char *unit;
+	bool higher_is_better;
+	int64_t n;
+	double min, median, mean, p90, p99, max; /* of one operation, in unit */
+	double faults;				 /* of all n operations; NAN when not said */
+	struct side_bucket *buckets;
+	size_t n_buckets;
+};
+
+struct side_check {
+	size_t line;
+	const char *name;
+	const char *fs;
+	const char *access;
+	enum check_verdict verdict;
+	const char *evidence;
+};
+
+struct side_skip {
+	size_t line;
+	const char *bench;
+	const char *arm;
+	const char *fs;
+	const char *access;
+	const char *reason;
+};
+
+/* One stream of the file. */
+struct side_boot {
+	size_t line; /* of its run record, from 1 */
+	struct side_run run;
+	struct side_machine machine;
+	struct side_target *targets;
+	size_t n_targets;
+	struct side_sample *samples;
+	size_t n_samples;
+	struct side_check *checks;
+	size_t n_checks;
+	struct side_skip *skips;
+	size_t n_skips;
+};
+
+struct side_block; /* memory the strings and arrays live in */
+
+struct side {
+	const char *path;
+	const char *label; /* of its boots, which all have the same */
+	enum side_mode mode;
+	dev_t dev;
+	ino_t ino;
+	struct side_boot *boots; /* in the order of the file */
+	size_t n_boots;
+	struct side_block *blocks;
+};
+
+/* "count", "time" or "emulated". */
+const char *side_mode_name(enum side_mode mode);
+
+/* "pass", "fail" or "skip". */
+const char *check_verdict_name(enum check_verdict verdict);
+
+/* Zeroed memory that lives as long as the side; NULL when there is none. */
+void *side_alloc(struct side *side, size_t size);
+
+/* A copy of text that lives as long as the side; NULL when out of memory. */
+const char *side_string(struct side *side, const char *text);
+
+/* A boot's target by its names, or NULL. */
+const struct side_target *side_find_target(const struct side_boot *boot, const char *fs,
+					   const char *access);
+
+/* The first boot with that seed, or NULL. */
+const struct side_boot *side_find_seed(const struct side *side, int64_t seed);
+
+/* A boot's sample by its names, or NULL. */
+const struct side_sample *side_find_sample(const struct side_boot *boot,
+					   const struct side_sample *like);
+
+/* Frees all that the side owns and leaves it empty. */
+void side_free(struct side *side);
+
+#endif
