@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The contract of a benchmark and of a check.
+ *
+ * A new one is one new file and one line in bench/table.c. The runner owns
+ * the clock, loops, warm-up, pinning, fault counting and output; a benchmark
+ * brings a file into a known state and does one measured pass over it.
+ */
+#ifndef DAXMARK_BENCH_H
+#define DAXMARK_BENCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "measure/samples.h"
+#include "target/filesystem.h"
+
+#define BENCH_REASON_MAX 256
+#define PAGE_BYTES 4096u
+
+/* One way to do the operation. The numbers are the arm's own, 0 where unused. */
+struct arm {
+	const char *name;
+	const char *brief;
+	int how;      /* what the benchmark's own enum says */
+	size_t bytes; /* one operation moves this many */
+	size_t pages; /* that are dirty before it */
+};
+
+/* What the hooks of a benchmark work on. */
+struct ctx {
+	const struct target *target; /* NULL for a benchmark without a target */
+	const struct arm *arm;
+	size_t operations;           /* of this pass */
+	size_t pass;                 /* 0 is the warm-up */
+
+	/* for the hooks, cleared before setup */
+	int fd;                      /* -1 when there is none */
+	int out;
+	int pipe[2];
+	char *map;
+	size_t map_bytes;
+	char *buffer;
+	size_t buffer_bytes;
+	const char *file[2];         /* names made in the target, to be removed */
+	void *own;                   /* free()d by the runner after teardown */
+
+	char reason[BENCH_REASON_MAX]; /* why a hook did not return 0 */
+};
+
+/*
+ * The hooks return 0 or a negative errno; -EOPNOTSUPP means that this target
+ * cannot do it: a skip with ctx->reason, not a failure. teardown runs after
+ * every setup, also after one that failed. A missing hook does nothing. What
+ * the functions of bench/file.h put into ctx is released by the runner.
+ */
+struct bench {
+	const char *name;
+	const char *brief;              /* what one operation is, in one line */
+	const char *metric[SAMPLES_METRICS + 1]; /* NULL-terminated */
+	const struct arm *arms;         /* ends with a NULL name */
+	size_t operations;              /* a pass, unless the plan says otherwise */
+	int no_target;                  /* needs no file system */
+	int (*setup)(struct ctx *ctx);
+	int (*pass)(struct ctx *ctx, struct samples *samples);
+	int (*teardown)(struct ctx *ctx);
+};
+
+enum verdict { CHECK_PASS, CHECK_FAIL, CHECK_SKIP };
+
+struct finding {
+	enum verdict verdict;
+	char evidence[BENCH_REASON_MAX];
+};
+
+/* run fills finding and returns 0, or a negative errno and ctx->reason. */
+struct check {
+	const char *name;
+	const char *brief;
+	int (*run)(struct ctx *ctx, struct finding *finding);
+};
+
+/* bench/table.c; both end with NULL. */
+extern const struct bench *const bench_table[];
+extern const struct check *const check_table[];
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * frozen-write-readonly, frozen-write-writable: a store to a mapped page must
+ * not complete while the file system is frozen, whether the page was mapped
+ * read-only or writable when it froze, and must complete after the thaw.
+ *
+ * The store is made by a thread, not by a child: a forked child has no copy of
+ * a shared file's page table entries and would fault anew, so that nothing
+ * would ever get through.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "bench/check.h"
+#include "target/freeze.h"
+
+/* How long a store may take that is not blocked, and one that was thawed. */
+#define UNBLOCKED_MS 200
+#define THAWED_MS 5000
+
+struct store {
+	volatile char *page;
+	atomic_bool begun;
+	atomic_bool done;
+};
+
+static void *store_once(void *arg)
+{
+	struct store *store = arg;
+
+	atomic_store(&store->begun, true);
+	*store->page = 4;
+	/* the store must not be reported before it was made */
+	atomic_thread_fence(memory_order_seq_cst);
+	atomic_store(&store->done, true);
+	return NULL;
+}
+
+static bool done_within(struct store *store, long ms)
+{
+	for (; ms > 0 && !atomic_load(&store->done); ms--)
+		check_pause_ms(1);
+	return atomic_load(&store->done);
+}
+
+/* Nothing in here touches the frozen file system but the store itself. */
+static int store_while_frozen(struct ctx *ctx, bool *leaked, bool *completed)
+{
+	struct store store = { .page = ctx->map };
+	pthread_t thread;
+	int error = freeze_start(ctx->fd);
+
+	if (error)
+		return file_error(ctx, "FIFREEZE", error);
+	error = pthread_create(&thread, NULL, store_once, &store);
+	if (error) {
+		freeze_end(ctx->fd);
+		return file_error(ctx, "thread", -error);
+	}
+	while (!atomic_load(&store.begun))
+		check_pause_ms(1);
+	*leaked = done_within(&store, UNBLOCKED_MS);
+	error = freeze_end(ctx->fd);
+	*completed = done_within(&store, THAWED_MS);
+	pthread_join(thread, NULL);
+	return error ? file_error(ctx, "FITHAW", error) : 0;
+}
+
+static int run(struct ctx *ctx, struct finding *finding, bool writable)
+{
+	const char *page = writable ? "writable" : "read-only";
+	bool leaked = false, completed = false;
+	int error = file_make(ctx, "frozen", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
+
+	if (!error)
+		error = file_map(ctx, PAGE_BYTES);
+	if (error)
+		return error;
+	if (writable)
+		file_write_pages(ctx);
+	else
+		file_read_pages(ctx);
+	error = store_while_frozen(ctx, &leaked, &completed);
+	if (error == -EOPNOTSUPP) {
+		check_found(finding, CHECK_SKIP, "the file system cannot be frozen");
+		return 0;
+	}
+	if (error)
+		return error;
+	if (leaked)
+		check_found(finding, CHECK_FAIL,
+			    "page mapped %s before the freeze: the store completed while frozen",
+			    page);
+	else if (!completed)
+		check_found(finding, CHECK_FAIL,
+			    "page mapped %s before the freeze: the store was still blocked %d s after the thaw",
+			    page, THAWED_MS / 1000);
+	else
+		check_found(finding, CHECK_PASS,
+			    "page mapped %s before the freeze: the store was blocked until the thaw",
+			    page);
+	return 0;
+}
+
+static int run_readonly(struct ctx *ctx, struct finding *finding)
+{
+	return run(ctx, finding, false);
+}
+
+static int run_writable(struct ctx *ctx, struct finding *finding)
+{
+	return run(ctx, finding, true);
+}
+
+const struct check check_frozen_write_readonly = {
+	.name = "frozen-write-readonly",
+	.brief = "a page mapped read-only cannot be written while frozen",
+	.run = run_readonly,
+};
+
+const struct check check_frozen_write_writable = {
+	.name = "frozen-write-writable",
+	.brief = "a page mapped writable cannot be written while frozen",
+	.run = run_writable,
+};

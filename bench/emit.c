@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <libpmem.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/sysinfo.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "bench/emit.h"
+#include "record/build_id.h"
+
+/* The first line of a file of /proc, or "". */
+static void first_line(const char *path, char *line, size_t size)
+{
+	FILE *file = fopen(path, "re");
+
+	line[0] = '\0';
+	if (!file)
+		return;
+	if (!fgets(line, (int)size, file))
+		line[0] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	fclose(file);
+}
+
+static void processor_name(char *name, size_t size)
+{
+	FILE *file = fopen("/proc/cpuinfo", "re");
+	char line[256];
+
+	snprintf(name, size, "unknown");
+	while (file && fgets(line, sizeof(line), file)) {
+		char *colon = strchr(line, ':');
+
+		if (strncmp(line, "model name", 10) || !colon)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		snprintf(name, size, "%s", colon + 1 + strspn(colon + 1, " "));
+		break;
+	}
+	if (file)
+		fclose(file);
+}
+
+/* PMDK chooses by the processor; this is how it says what it chose. */
+static json_t *pmem_facts(void)
+{
+	char text[80];
+
+	snprintf(text, sizeof(text), "libpmem %d.%d, %s", PMEM_MAJOR_VERSION, PMEM_MINOR_VERSION,
+		 pmem_has_auto_flush() == 1 ? "caches are flushed by the platform" :
+					      "flushes processor caches");
+	return json_string(text);
+}
+
+int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
+		 const struct place *place, const struct clock_facts *clock)
+{
+	char self[BUILD_ID_MAX], kernel[BUILD_ID_MAX], cmdline[1024], cpu[128];
+	struct utsname name;
+	struct sysinfo memory;
+
+	build_id_self(self);
+	build_id_kernel(kernel);
+	first_line("/proc/cmdline", cmdline, sizeof(cmdline));
+	processor_name(cpu, sizeof(cpu));
+	uname(&name);
+	sysinfo(&memory);
+	return writer_put(
+		writer,
+		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I, s:i, s:s,"
+			  " s:{s:s, s:s, s:f, s:f}, s:s, s:o, s:s}",
+			  "kind", "machine", "format", 1, "mode", plan_mode_name(mode), "seed",
+			  (json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
+			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "bound_to",
+			  place->cpu, "cpus", place->cpus, "nodes", place->nodes, "memory_bytes",
+			  (json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
+			  (int)sysconf(_SC_PAGESIZE), "topology", place->topology, "clock", "source",
+			  clock->source, "unit", clock->unit, "ticks_per_unit",
+			  clock->ticks_per_unit, "overhead", clock->overhead, "runner", self, "pmem",
+			  pmem_facts(), "device", device ? device : ""));
+}
+
+static json_t *dax_value(enum target_dax dax)
+{
+	return dax == DAX_UNKNOWN ? json_null() : json_boolean(dax == DAX_YES);
+}
+
+int emit_target(struct writer *writer, const struct target *target, const char *skip)
+{
+	json_t *record = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "kind", "target",
+				   "fs", target->fs, "access", target->access, "device",
+				   target->device, "size_bytes", (json_int_t)target->size, "mkfs",
+				   target->mkfs, "mount", target->mount, "dax",
+				   dax_value(target->dax), "proof", target->proof);
+
+	if (record && skip)
+		json_object_set_new(record, "skip", json_string(skip));
+	return writer_put(writer, record);
+}
+
+static json_t *histogram_value(const struct histogram *histogram)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+		if (histogram->count[i])
+			json_array_append_new(array,
+					      json_pack("[I, I]", (json_int_t)histogram_lowest(i),
+							(json_int_t)histogram->count[i]));
+	return array;
+}
+
+/* Whole numbers stay whole: a count is not written as a fraction. */
+static json_t *number(double value)
+{
+	json_int_t whole = (json_int_t)value;
+
+	return (double)whole == value ? json_integer(whole) : json_real(value);
+}
+
+static json_t *parameters(const struct ctx *ctx, size_t passes)
+{
+	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations, "passes",
+				   (json_int_t)passes);
+	size_t bytes = ctx->arm->bytes;
+
+	if (bytes)
+		json_object_set_new(object, "bytes", json_integer((json_int_t)bytes));
+	if (ctx->arm->pages)
+		json_object_set_new(object, "pages", json_integer((json_int_t)ctx->arm->pages));
+	return object;
+}
+
+static const char *fs_of(const struct target *target)
+{
+	return target ? target->fs : "none";
+}
+
+static const char *access_of(const struct target *target)
+{
+	return target ? target->access : "none";
+}
+
+int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
+		 struct samples *samples, size_t passes, uint64_t faults,
+		 const struct clock_facts *clock)
+{
+	static struct histogram histogram;
+	int error = 0;
+
+	for (size_t m = 0; bench->metric[m] && !error; m++) {
+		struct summary summary;
+
+		if (!samples->n[m])
+			continue;
+		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
+		error = writer_put(
+			writer,
+			json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
+				  " s:o, s:o, s:o, s:I, s:o}",
+				  "kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
+				  fs_of(ctx->target), "access", access_of(ctx->target), "metric",
+				  bench->metric[m], "unit", clock->unit, "better", "lower",
+				  "parameters", parameters(ctx, passes), "n",
+				  (json_int_t)summary.n, "min", number(summary.min), "median",
+				  number(summary.median), "mean", number(summary.mean), "p90",
+				  number(summary.p90), "p99", number(summary.p99), "max",
+				  number(summary.max), "faults", (json_int_t)(m ? 0 : faults),
+				  "histogram", histogram_value(&histogram)));
+	}
+	return error;
+}
+
+int emit_check(struct writer *writer, const struct check *check, const struct target *target,
+	       const struct finding *finding)
+{
+	static const char *const verdict[] = { "pass", "fail", "skip" };
+
+	return writer_put(writer, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "check", "name",
+					    check->name, "fs", target->fs, "access", target->access,
+					    "verdict", verdict[finding->verdict], "evidence",
+					    finding->evidence));
+}
+
+int emit_skip(struct writer *writer, const struct bench *bench, const struct arm *arm,
+	      const struct target *target, const char *reason)
+{
+	return writer_put(writer, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "skip", "bench",
+					    bench->name, "arm", arm->name, "fs", fs_of(target),
+					    "access", access_of(target), "reason", reason));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What was found, as records (docs/records.md). All return 0 or a negative errno. */
+#ifndef DAXMARK_BENCH_EMIT_H
+#define DAXMARK_BENCH_EMIT_H
+
+#include "bench/bench.h"
+#include "measure/place.h"
+#include "record/plan.h"
+#include "record/writer.h"
+
+int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
+		 const struct place *place, const struct clock_facts *clock);
+
+/* skip: why the target cannot be had, NULL when it can. */
+int emit_target(struct writer *writer, const struct target *target, const char *skip);
+
+/* One line for each metric of the arm that has an operation; sorts samples. */
+int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
+		 struct samples *samples, size_t passes, uint64_t faults,
+		 const struct clock_facts *clock);
+
+int emit_check(struct writer *writer, const struct check *check, const struct target *target,
+	       const struct finding *finding);
+
+int emit_skip(struct writer *writer, const struct bench *bench, const struct arm *arm,
+	      const struct target *target, const char *reason);
+
+#endif

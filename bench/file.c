@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/file.h"
+
+#define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
+
+int file_error(struct ctx *ctx, const char *what, int error)
+{
+	snprintf(ctx->reason, sizeof(ctx->reason), "%s: %s", what, strerror(-error));
+	return error;
+}
+
+static int write_pattern(int fd, size_t bytes)
+{
+	char page[PAGE_BYTES];
+
+	for (size_t at = 0; at < bytes; at += PAGE_BYTES) {
+		size_t len = bytes - at < PAGE_BYTES ? bytes - at : PAGE_BYTES;
+
+		for (size_t i = 0; i < len; i++)
+			page[i] = file_pattern(at + i);
+		ssize_t done = pwrite(fd, page, len, (off_t)at);
+
+		if (done < 0)
+			return -errno;
+		if ((size_t)done != len)
+			return -ENOSPC;
+	}
+	return 0;
+}
+
+static void file_path(const struct ctx *ctx, const char *name, char *path, size_t size)
+{
+	snprintf(path, size, "%s/%s", ctx->target->dir, name);
+}
+
+int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd)
+{
+	char path[FILE_PATH_MAX];
+	int error = 0;
+
+	file_path(ctx, name, path, sizeof(path));
+	*fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (*fd < 0)
+		return file_error(ctx, path, -errno);
+	ctx->file[ctx->file[0] != NULL] = name;
+	switch (state) {
+	case FILE_WRITTEN:
+		error = write_pattern(*fd, bytes);
+		break;
+	case FILE_HOLE:
+		error = ftruncate(*fd, (off_t)bytes) ? -errno : 0;
+		break;
+	case FILE_UNWRITTEN:
+		error = fallocate(*fd, 0, 0, (off_t)bytes) ? -errno : 0;
+		break;
+	}
+	if (error)
+		return file_error(ctx, state == FILE_UNWRITTEN ? "fallocate" : path, error);
+	if (fsync(*fd))
+		return file_error(ctx, path, -errno);
+	return 0;
+}
+
+int file_map(struct ctx *ctx, size_t bytes)
+{
+	void *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, ctx->fd, 0);
+
+	if (map == MAP_FAILED)
+		return file_error(ctx, "mmap", -errno);
+	ctx->map = map;
+	ctx->map_bytes = bytes;
+	return 0;
+}
+
+void file_read_pages(struct ctx *ctx)
+{
+	for (size_t at = 0; at < ctx->map_bytes; at += PAGE_BYTES)
+		(void)*(volatile char *)(ctx->map + at);
+}
+
+void file_write_pages(struct ctx *ctx)
+{
+	for (size_t at = 0; at < ctx->map_bytes; at += PAGE_BYTES)
+		*(volatile char *)(ctx->map + at) = 1;
+}
+
+int file_buffer(struct ctx *ctx, size_t bytes)
+{
+	ctx->buffer = aligned_alloc(PAGE_BYTES, (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
+	if (!ctx->buffer)
+		return file_error(ctx, "buffer", -ENOMEM);
+	ctx->buffer_bytes = bytes;
+	for (size_t i = 0; i < bytes; i++)
+		ctx->buffer[i] = file_pattern(i);
+	return 0;
+}
+
+static void close_one(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void file_release(struct ctx *ctx)
+{
+	if (ctx->map)
+		munmap(ctx->map, ctx->map_bytes);
+	close_one(&ctx->fd);
+	close_one(&ctx->out);
+	close_one(&ctx->pipe[0]);
+	close_one(&ctx->pipe[1]);
+	for (size_t i = 0; i < 2 && ctx->file[i]; i++) {
+		char path[FILE_PATH_MAX];
+
+		file_path(ctx, ctx->file[i], path, sizeof(path));
+		unlink(path);
+		ctx->file[i] = NULL;
+	}
+	free(ctx->buffer);
+	free(ctx->own);
+	ctx->map = NULL;
+	ctx->buffer = NULL;
+	ctx->own = NULL;
+}

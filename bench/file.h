@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Files of a target in a known state, for the hooks. All use struct ctx. */
+#ifndef DAXMARK_BENCH_FILE_H
+#define DAXMARK_BENCH_FILE_H
+
+#include <stdbool.h>
+
+#include "bench/bench.h"
+
+/* How the blocks of a new file are. */
+enum file_state {
+	FILE_WRITTEN,   /* allocated, written, on the device */
+	FILE_HOLE,      /* none: the first write allocates */
+	FILE_UNWRITTEN, /* allocated by fallocate, never written */
+};
+
+/*
+ * Says in ctx->reason what failed, with the error's words, and returns error
+ * (negative); for `return file_error(ctx, "open", -errno);`.
+ */
+int file_error(struct ctx *ctx, const char *what, int error);
+
+/*
+ * Makes a file of bytes in the target and opens it as *fd; at most two an
+ * arm. name is a constant: file_release() removes the file by it.
+ */
+int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd);
+
+/* Maps ctx->fd, shared and writable, as ctx->map. Touches nothing. */
+int file_map(struct ctx *ctx, size_t bytes);
+
+/* One load, or one store, to each page of the map. */
+void file_read_pages(struct ctx *ctx);
+void file_write_pages(struct ctx *ctx);
+
+/* A buffer of bytes with a pattern, page aligned and touched: ctx->buffer. */
+int file_buffer(struct ctx *ctx, size_t bytes);
+
+/* Byte i of every pattern; no two pages of a file are alike. */
+static inline char file_pattern(size_t i)
+{
+	return (char)(i * 31 + i / PAGE_BYTES * 7 + 1);
+}
+
+/* Unmaps, closes and removes what the above made. */
+void file_release(struct ctx *ctx);
+
+#endif

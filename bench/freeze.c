@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Freezing a file system and thawing it, FIFREEZE and FITHAW, each timed by
+ * itself, with what a freeze has to deal with made before each one:
+ *
+ *   idle             nothing dirty
+ *   dirty-mapped-N   N pages dirtied through a mapping
+ *   dirty-cache-N    N pages dirtied by write(2)
+ *   writer           a thread that writes without end, write(2) of a page
+ *
+ * With a writer a third metric is taken: resume, from the beginning of the
+ * thaw until the write that was blocked has returned in its own thread. On one
+ * processor the writer's own work is part of freeze and resume.
+ *
+ * A freeze writes back what is dirty, so its cost holds that of the device;
+ * with DAX the write-back is the flushing of processor caches, which a count
+ * of instructions sees as path length only. Not measured: making things
+ * dirty, and how long a writer stays blocked (that is our choice).
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/file.h"
+#include "target/freeze.h"
+
+enum { IDLE, DIRTY_MAPPED, DIRTY_CACHE, WRITER };
+enum { FREEZE, THAW, RESUME };
+
+#define FILE_PAGES 1024u
+#define POLL_NS 100000
+#define WRITER_WAIT_NS 5000000
+
+/* The writing thread; its file and buffer are its own. */
+struct writer_thread {
+	pthread_t thread;
+	int fd;
+	int error;
+	char page[PAGE_BYTES];
+	atomic_bool stop;
+	atomic_ullong begun;    /* writes begun */
+	atomic_ullong returned; /* writes that have returned */
+	atomic_bool awaited;    /* the next return is to be noted */
+	atomic_ullong resumed;  /* the clock at that return, 0 before it */
+};
+
+static void pause_ns(long ns)
+{
+	struct timespec pause = { .tv_nsec = ns };
+
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+}
+
+static void *write_without_end(void *arg)
+{
+	struct writer_thread *w = arg;
+	size_t page = 0;
+
+	while (!atomic_load(&w->stop)) {
+		atomic_fetch_add(&w->begun, 1);
+		ssize_t done = pwrite(w->fd, w->page, PAGE_BYTES, (off_t)(page * PAGE_BYTES));
+
+		if (atomic_load(&w->awaited)) {
+			atomic_store(&w->resumed, clock_stop());
+			atomic_store(&w->awaited, false);
+		}
+		atomic_fetch_add(&w->returned, 1);
+		if (done != PAGE_BYTES) {
+			w->error = done < 0 ? -errno : -ENOSPC;
+			break;
+		}
+		page = (page + 1) % FILE_PAGES;
+	}
+	return NULL;
+}
+
+static int writer_start(struct ctx *ctx)
+{
+	struct writer_thread *w = calloc(1, sizeof(*w));
+	int error;
+
+	if (!w)
+		return file_error(ctx, "writer", -ENOMEM);
+	w->fd = ctx->fd;
+	error = pthread_create(&w->thread, NULL, write_without_end, w);
+	if (error) {
+		free(w);
+		return file_error(ctx, "writer", -error);
+	}
+	ctx->own = w;
+	return 0;
+}
+
+static int setup(struct ctx *ctx)
+{
+	int error = file_make(ctx, "freeze", FILE_WRITTEN, FILE_PAGES * PAGE_BYTES, &ctx->fd);
+
+	if (!error)
+		error = file_map(ctx, FILE_PAGES * PAGE_BYTES);
+	if (!error)
+		error = file_buffer(ctx, PAGE_BYTES);
+	if (!error && ctx->arm->how == WRITER)
+		error = writer_start(ctx);
+	return error;
+}
+
+static int make_dirty(struct ctx *ctx)
+{
+	for (size_t page = 0; page < ctx->arm->pages; page++) {
+		size_t at = page * PAGE_BYTES;
+
+		if (ctx->arm->how == DIRTY_MAPPED)
+			*(volatile char *)(ctx->map + at) = 3;
+		else if (pwrite(ctx->fd, ctx->buffer, PAGE_BYTES, (off_t)at) != PAGE_BYTES)
+			return file_error(ctx, "write", -errno);
+	}
+	return 0;
+}
+
+/*
+ * Waits until the writer is inside a write that does not return, which is what
+ * being blocked by the freeze looks like from outside.
+ */
+static int wait_until_blocked(struct ctx *ctx, struct writer_thread *w)
+{
+	for (int i = 0; i < 1000; i++) {
+		unsigned long long returned = atomic_load(&w->returned);
+
+		pause_ns(WRITER_WAIT_NS);
+		if (w->error)
+			return file_error(ctx, "writer", w->error);
+		if (atomic_load(&w->returned) == returned && atomic_load(&w->begun) > returned)
+			return 0;
+	}
+	return file_error(ctx, "the writer goes on while frozen", -EBUSY);
+}
+
+static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
+{
+	struct writer_thread *w = ctx->own;
+	int error, blocked = 0;
+
+	samples_start(samples);
+	error = freeze_start(ctx->fd);
+	samples_stop(samples, FREEZE);
+	if (error)
+		return file_error(ctx, "FIFREEZE", error);
+	if (w) {
+		blocked = wait_until_blocked(ctx, w);
+		atomic_store(&w->awaited, true);
+	}
+
+	samples_start(samples);
+	error = freeze_end(ctx->fd);
+	samples_stop(samples, THAW);
+	if (error)
+		return file_error(ctx, "FITHAW", error);
+	if (w && !blocked) {
+		while (atomic_load(&w->awaited) && !w->error)
+			pause_ns(POLL_NS);
+		samples_add(samples, RESUME, atomic_load(&w->resumed) - samples->start);
+	}
+	return blocked;
+}
+
+static int pass(struct ctx *ctx, struct samples *samples)
+{
+	for (size_t i = 0; i < ctx->operations; i++) {
+		int error = make_dirty(ctx);
+
+		if (!error)
+			error = freeze_and_thaw(ctx, samples);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int teardown(struct ctx *ctx)
+{
+	struct writer_thread *w = ctx->own;
+
+	if (!w)
+		return 0;
+	atomic_store(&w->stop, true);
+	pthread_join(w->thread, NULL);
+	return w->error ? file_error(ctx, "writer", w->error) : 0;
+}
+
+static const struct arm arms[] = {
+	{ "idle", "nothing dirty", IDLE, 0, 0 },
+	{ "dirty-mapped-1", "1 page dirtied through a mapping", DIRTY_MAPPED, 0, 1 },
+	{ "dirty-mapped-64", "64 pages dirtied through a mapping", DIRTY_MAPPED, 0, 64 },
+	{ "dirty-mapped-1024", "1024 pages dirtied through a mapping", DIRTY_MAPPED, 0, 1024 },
+	{ "dirty-cache-1024", "1024 pages dirtied by write(2)", DIRTY_CACHE, 0, 1024 },
+	{ "writer", "a thread writes without end", WRITER, PAGE_BYTES, 0 },
+	{ 0 },
+};
+
+const struct bench bench_freeze = {
+	.name = "freeze",
+	.brief = "one FIFREEZE and one FITHAW",
+	.metric = { "freeze", "thaw", "resume" },
+	.arms = arms,
+	.operations = 16,
+	.setup = setup,
+	.pass = pass,
+	.teardown = teardown,
+};

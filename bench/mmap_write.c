@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Repeated stores to pages that are mapped and writable already: no first
+ * write here (that is first-write's), but what a program pays that keeps its
+ * data in a mapped file.
+ *
+ *   plain        memcpy
+ *   nontemporal  PMDK's pmem_memcpy past the caches, drained
+ *   persist      memcpy, then made durable: pmem_persist with DAX, msync
+ *                through the page cache
+ *   write        write(2) at the same place: the control without a mapping
+ *
+ * The file is mapped by us, MAP_SHARED and without MAP_SYNC, on every target:
+ * PMDK's own mapping would try MAP_SYNC first and so change the fault path.
+ * Through the page cache msync write-protects the pages, so the next store to
+ * the same page takes a write-protect fault: it is part of the cost, and the
+ * record's count of faults shows it. Not measured: the durability of plain
+ * and nontemporal stores through the page cache, which have none.
+ */
+#include <errno.h>
+#include <libpmem.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/file.h"
+
+enum { PLAIN, NONTEMPORAL, PERSIST, WRITE };
+
+#define FILE_BYTES (4u << 20)
+
+static int setup(struct ctx *ctx)
+{
+	int error = file_make(ctx, "mmap-write", FILE_WRITTEN, FILE_BYTES, &ctx->fd);
+
+	if (!error)
+		error = file_map(ctx, FILE_BYTES);
+	if (!error)
+		error = file_buffer(ctx, ctx->arm->bytes);
+	if (!error)
+		file_write_pages(ctx);
+	return error;
+}
+
+/* msync takes whole pages only. */
+static int sync_range(char *from, size_t bytes)
+{
+	char *page = (char *)((uintptr_t)from & ~(uintptr_t)(PAGE_BYTES - 1));
+
+	return msync(page, bytes + (size_t)(from - page), MS_SYNC) ? -errno : 0;
+}
+
+/*
+ * how is a constant in each caller below, so that what tells the arms apart is
+ * decided when this is compiled and not between the two readings of the clock.
+ */
+static inline __attribute__((always_inline)) int
+loop(struct ctx *ctx, struct samples *samples, const int how, const bool dax)
+{
+	size_t bytes = ctx->arm->bytes;
+	const char *from = ctx->buffer;
+	int error = 0;
+
+	for (size_t i = 0; i < ctx->operations && !error; i++) {
+		size_t at = i * bytes % FILE_BYTES;
+		char *to = ctx->map + at;
+
+		samples_start(samples);
+		if (how == NONTEMPORAL)
+			pmem_memcpy(to, from, bytes, PMEM_F_MEM_NONTEMPORAL);
+		else if (how == WRITE)
+			error = pwrite(ctx->fd, from, bytes, (off_t)at) < 0 ? -errno : 0;
+		else
+			memcpy(to, from, bytes);
+		if (how == PERSIST && dax)
+			pmem_persist(to, bytes);
+		else if (how == PERSIST)
+			error = sync_range(to, bytes);
+		samples_stop(samples, 0);
+	}
+	return error ? file_error(ctx, ctx->arm->name, error) : 0;
+}
+
+static int pass(struct ctx *ctx, struct samples *samples)
+{
+	switch (ctx->arm->how) {
+	case PLAIN:
+		return loop(ctx, samples, PLAIN, false);
+	case NONTEMPORAL:
+		return loop(ctx, samples, NONTEMPORAL, false);
+	case WRITE:
+		return loop(ctx, samples, WRITE, false);
+	default:
+		if (target_wants_dax(ctx->target))
+			return loop(ctx, samples, PERSIST, true);
+		return loop(ctx, samples, PERSIST, false);
+	}
+}
+
+static const struct arm arms[] = {
+	{ "plain-64", "memcpy of 64 bytes", PLAIN, 64, 0 },
+	{ "plain-4k", "memcpy of 4 KiB", PLAIN, 4096, 0 },
+	{ "plain-64k", "memcpy of 64 KiB", PLAIN, 65536, 0 },
+	{ "nontemporal-64", "pmem_memcpy of 64 bytes, non-temporal", NONTEMPORAL, 64, 0 },
+	{ "nontemporal-4k", "pmem_memcpy of 4 KiB, non-temporal", NONTEMPORAL, 4096, 0 },
+	{ "nontemporal-64k", "pmem_memcpy of 64 KiB, non-temporal", NONTEMPORAL, 65536, 0 },
+	{ "persist-64", "memcpy of 64 bytes, made durable", PERSIST, 64, 0 },
+	{ "persist-4k", "memcpy of 4 KiB, made durable", PERSIST, 4096, 0 },
+	{ "persist-64k", "memcpy of 64 KiB, made durable", PERSIST, 65536, 0 },
+	{ "write-64", "write(2) of 64 bytes", WRITE, 64, 0 },
+	{ "write-4k", "write(2) of 4 KiB", WRITE, 4096, 0 },
+	{ "write-64k", "write(2) of 64 KiB", WRITE, 65536, 0 },
+	{ 0 },
+};
+
+const struct bench bench_mmap_write = {
+	.name = "mmap-write",
+	.brief = "one store to pages mapped writable",
+	.metric = { "write" },
+	.arms = arms,
+	.operations = 256,
+	.setup = setup,
+	.pass = pass,
+};

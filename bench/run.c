@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * daxmark-run: a plan in, records out. The only program of ours in a guest.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "bench/emit.h"
+#include "bench/runner.h"
+#include "bench/selection.h"
+#include "target/device.h"
+
+/* Exit statuses, the same for every program of the suite. */
+enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
+
+#define DEVICES_MAX 8
+
+struct options {
+	const char *plan;
+	const char *output;
+	const char *device[DEVICES_MAX];
+	size_t devices;
+	uint64_t seed;
+	bool erase, check, list;
+};
+
+enum { OPTION_CHECK = 256, OPTION_ERASE, OPTION_LIST };
+
+static const struct argp_option option_table[] = {
+	{ "plan", 'p', "FILE", 0, "the plan to run", 0 },
+	{ "output", 'o', "FILE", 0, "write the records there; default: standard output", 0 },
+	{ "device", 'd', "DEVICE", 0,
+	  "make the targets on this block device; given more than once, on the first that exists", 0 },
+	{ "erase", OPTION_ERASE, NULL, 0, "what the device holds may be lost", 0 },
+	{ "seed", 's', "N", 0, "the seed this run was started with, to be recorded", 0 },
+	{ "check", OPTION_CHECK, NULL, 0, "only check the plan", 0 },
+	{ "list", OPTION_LIST, NULL, 0, "list benchmarks, arms and checks", 0 },
+	{ 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+	char *end;
+
+	switch (key) {
+	case 'p':
+		options->plan = arg;
+		return 0;
+	case 'o':
+		options->output = arg;
+		return 0;
+	case 'd':
+		if (options->devices == DEVICES_MAX)
+			argp_error(state, "at most %d devices", DEVICES_MAX);
+		options->device[options->devices++] = arg;
+		return 0;
+	case 's':
+		options->seed = strtoull(arg, &end, 10);
+		if (end == arg || *end)
+			argp_error(state, "--seed %s: not a whole number", arg);
+		return 0;
+	case OPTION_CHECK:
+		options->check = true;
+		return 0;
+	case OPTION_ERASE:
+		options->erase = true;
+		return 0;
+	case OPTION_LIST:
+		options->list = true;
+		return 0;
+	case ARGP_KEY_END:
+		if (!options->list && !options->plan)
+			argp_error(state, "--plan FILE is missing");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static void list(void)
+{
+	for (size_t b = 0; bench_table[b]; b++) {
+		const struct bench *bench = bench_table[b];
+
+		printf("%s: %s\n", bench->name, bench->brief);
+		for (const struct arm *arm = bench->arms; arm->name; arm++)
+			printf("  %-18s %s\n", arm->name, arm->brief);
+	}
+	printf("checks:\n");
+	for (size_t i = 0; check_table[i]; i++)
+		printf("  %-22s %s\n", check_table[i]->name, check_table[i]->brief);
+}
+
+static int complain(int status, const char *text)
+{
+	fprintf(stderr, "daxmark-run: %s\n", text);
+	return status;
+}
+
+/* Chooses the device; a missing one makes skips, an unusable one is an error. */
+static int choose_device(const struct options *options, struct runner *runner, char *text,
+			 size_t size)
+{
+	size_t used = 0;
+	struct stat st;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < options->devices; i++) {
+		const char *path = options->device[i];
+
+		if (stat(path, &st)) {
+			if (used < size)
+				used += (size_t)snprintf(text + used, size - used, "%s%s",
+							 used ? ", no " : "no ", path);
+			continue;
+		}
+		runner->device = path;
+		return device_usable(path, options->erase, &runner->device_bytes, text);
+	}
+	if (!options->devices)
+		snprintf(text, size, "no device was named");
+	runner->no_device = text;
+	return 0;
+}
+
+/*
+ * The output may be a serial line, on which a terminal's ways (echo, carriage
+ * returns) would mangle the records.
+ */
+static FILE *open_output(const char *path)
+{
+	struct termios line;
+	FILE *out = path ? fopen(path, "we") : stdout;
+
+	if (out && isatty(fileno(out)) && path && !tcgetattr(fileno(out), &line)) {
+		cfmakeraw(&line);
+		cfsetspeed(&line, B115200);
+		tcsetattr(fileno(out), TCSANOW, &line);
+	}
+	return out;
+}
+
+static int measure(const struct options *options, const struct plan *plan)
+{
+	struct runner runner = { .plan = plan };
+	struct clock_facts clock;
+	struct place place;
+	struct writer writer = { .out = NULL };
+	char text[DEVICE_REASON_MAX];
+	int error = choose_device(options, &runner, text, sizeof(text));
+
+	if (error)
+		return complain(EXIT_BAD_INPUT, text);
+	error = place_thread(&place);
+	if (error)
+		return complain(EXIT_LACKS, "cannot bind this thread to a processor");
+	if (clock_setup(plan->mode == PLAN_COUNT, &clock))
+		return complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
+	writer.out = open_output(options->output);
+	if (!writer.out) {
+		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
+		return EXIT_LACKS;
+	}
+	runner.writer = &writer;
+	runner.clock = &clock;
+
+	error = emit_machine(&writer, plan->mode, options->seed, runner.device, &place, &clock);
+	if (!error)
+		error = runner_run(&runner);
+	if (!error)
+		error = writer_end(&writer);
+	if (fclose(writer.out) && !error)
+		error = -errno;
+	if (error)
+		return complain(EXIT_BROKEN, runner.error[0] ? runner.error : strerror(-error));
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct argp argp = { option_table, parse, NULL,
+					  "Runs a plan on this kernel and writes records.", NULL, NULL,
+					  NULL };
+	struct options options = { .plan = NULL };
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+	int status;
+
+	argp_err_exit_status = EXIT_BAD_INPUT;
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	if (options.list) {
+		list();
+		return EXIT_DONE;
+	}
+	if (plan_read(options.plan, &plan, error))
+		return complain(EXIT_BAD_INPUT, error);
+	status = selection_check(&plan, error) ? complain(EXIT_BAD_INPUT, error) : EXIT_DONE;
+	if (!status && !options.check)
+		status = measure(&options, &plan);
+	plan_free(&plan);
+	return status;
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/emit.h"
+#include "bench/file.h"
+#include "bench/runner.h"
+#include "bench/selection.h"
+#include "measure/faults.h"
+
+/* A warm-up pass is a short one of the same kind. */
+#define WARM_UP_SHARE 8
+
+static void ctx_clear(struct ctx *ctx, const struct target *target)
+{
+	memset(ctx, 0, sizeof(*ctx));
+	ctx->target = target;
+	ctx->fd = ctx->out = ctx->pipe[0] = ctx->pipe[1] = -1;
+}
+
+/* setup, pass, teardown, release; the first error is the one that counts. */
+static int one_pass(const struct bench *bench, struct ctx *ctx, struct samples *samples,
+		    uint64_t *faults)
+{
+	int error = bench->setup ? bench->setup(ctx) : 0;
+
+	if (!error) {
+		uint64_t before = faults_taken();
+
+		error = bench->pass(ctx, samples);
+		*faults += faults_taken() - before;
+	}
+	if (bench->teardown) {
+		int torn = bench->teardown(ctx);
+
+		if (!error)
+			error = torn;
+	}
+	file_release(ctx);
+	return error;
+}
+
+/* Nothing is allocated, printed or written between setup and teardown. */
+static int all_passes(struct ctx *ctx, const struct bench *bench, size_t operations, size_t passes,
+		      struct samples *samples, uint64_t *faults)
+{
+	int error = 0;
+
+	for (size_t pass = 0; pass <= passes && !error; pass++) {
+		if (pass == 1) {
+			samples_clear(samples);
+			*faults = 0;
+		}
+		ctx->pass = pass;
+		ctx->operations = operations;
+		if (pass == 0)
+			ctx->operations = (operations + WARM_UP_SHARE - 1) / WARM_UP_SHARE;
+		error = one_pass(bench, ctx, samples, faults);
+	}
+	return error;
+}
+
+static int fail(struct runner *runner, const struct ctx *ctx, const char *bench, const char *arm,
+		int error)
+{
+	const struct target *target = ctx->target;
+
+	snprintf(runner->error, sizeof(runner->error), "%s %s on %s %s: %s", bench, arm,
+		 target ? target->fs : "no", target ? target->access : "target",
+		 ctx->reason[0] ? ctx->reason : strerror(-error));
+	return error;
+}
+
+static int run_arm(struct runner *runner, const struct bench *bench, const struct arm *arm,
+		   const struct target *target)
+{
+	size_t operations = selected_operations(runner->plan, bench);
+	size_t passes = selected_passes(runner->plan, bench);
+	struct samples samples;
+	uint64_t faults = 0;
+	struct ctx ctx;
+	int error;
+
+	ctx_clear(&ctx, target);
+	ctx.arm = arm;
+	error = samples_init(&samples, operations * passes);
+	if (error)
+		return fail(runner, &ctx, bench->name, arm->name, error);
+	error = all_passes(&ctx, bench, operations, passes, &samples, &faults);
+	if (error == -EOPNOTSUPP) {
+		error = emit_skip(runner->writer, bench, arm, target, ctx.reason);
+	} else if (!error && samples.dropped) {
+		error = -EOVERFLOW;
+	} else if (!error) {
+		error = emit_samples(runner->writer, bench, &ctx, &samples, passes, faults,
+				     runner->clock);
+	}
+	samples_free(&samples);
+	return error ? fail(runner, &ctx, bench->name, arm->name, error) : 0;
+}
+
+/* Those that need a target when there is one, the others when there is none. */
+static int run_benches(struct runner *runner, const struct target *target)
+{
+	int error = 0;
+
+	for (size_t b = 0; bench_table[b]; b++) {
+		const struct bench *bench = bench_table[b];
+
+		if (bench->no_target != !target)
+			continue;
+		for (const struct arm *arm = bench->arms; arm->name && !error; arm++)
+			if (selected_arm(runner->plan, bench, arm))
+				error = run_arm(runner, bench, arm, target);
+	}
+	return error;
+}
+
+static int run_checks(struct runner *runner, const struct target *target)
+{
+	int error = 0;
+
+	for (size_t i = 0; check_table[i] && !error; i++) {
+		const struct check *check = check_table[i];
+		struct finding finding = { .verdict = CHECK_FAIL };
+		struct ctx ctx;
+
+		if (!selected_check(runner->plan, check))
+			continue;
+		ctx_clear(&ctx, target);
+		error = check->run(&ctx, &finding);
+		file_release(&ctx);
+		if (error)
+			return fail(runner, &ctx, "check", check->name, error);
+		error = emit_check(runner->writer, check, target, &finding);
+	}
+	return error;
+}
+
+/* A target that cannot be had still says so for each check that was asked for. */
+static int skip_target(struct runner *runner, const struct target *target, const char *reason)
+{
+	struct finding finding = { .verdict = CHECK_SKIP };
+	int error = emit_target(runner->writer, target, reason);
+
+	snprintf(finding.evidence, sizeof(finding.evidence), "%.*s",
+		 (int)sizeof(finding.evidence) - 1, reason);
+	for (size_t i = 0; check_table[i] && !error; i++)
+		if (selected_check(runner->plan, check_table[i]))
+			error = emit_check(runner->writer, check_table[i], target, &finding);
+	return error;
+}
+
+/* What an emulated processor takes for an operation is no result: only checks. */
+static bool measures(const struct plan *plan)
+{
+	return plan->mode != PLAN_EMULATED;
+}
+
+static int run_target(struct runner *runner, struct target *target)
+{
+	char reason[TARGET_REASON_MAX];
+	int error, unmade;
+
+	if (!runner->device)
+		return skip_target(runner, target, runner->no_device);
+	snprintf(target->device, sizeof(target->device), "%s", runner->device);
+	target->size = runner->device_bytes;
+	error = target_make(target, "/tmp", reason);
+	if (error == -ENOTSUP)
+		return skip_target(runner, target, reason);
+	if (error) {
+		snprintf(runner->error, sizeof(runner->error), "%s %s: %s", target->fs,
+			 target->access, reason);
+		return error;
+	}
+	error = emit_target(runner->writer, target, NULL);
+	if (!error)
+		error = run_checks(runner, target);
+	if (!error && measures(runner->plan))
+		error = run_benches(runner, target);
+	unmade = target_unmake(target);
+	if (unmade && !error) {
+		snprintf(runner->error, sizeof(runner->error), "cannot unmount %s: %s", target->dir,
+			 strerror(-unmade));
+		error = unmade;
+	}
+	return error;
+}
+
+int runner_run(struct runner *runner)
+{
+	const struct plan *plan = runner->plan;
+	int error = 0;
+
+	if (measures(plan))
+		error = run_benches(runner, NULL);
+	for (size_t f = 0; target_filesystems[f] && !error; f++) {
+		for (size_t a = 0; target_accesses[a] && !error; a++) {
+			struct target target = { .fs = target_filesystems[f],
+						 .access = target_accesses[a] };
+
+			if (selected_filesystem(plan, target.fs) &&
+			    selected_access(plan, target.access))
+				error = run_target(runner, &target);
+		}
+	}
+	return error;
+}

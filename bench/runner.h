@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAXMARK_BENCH_RUNNER_H
+#define DAXMARK_BENCH_RUNNER_H
+
+#include "measure/clock.h"
+#include "record/plan.h"
+#include "record/writer.h"
+
+#define RUNNER_ERROR_MAX 640
+
+struct runner {
+	const struct plan *plan;
+	struct writer *writer;
+	const struct clock_facts *clock;
+	const char *device;     /* on which targets are made; NULL: there is none */
+	uint64_t device_bytes;
+	const char *no_device;  /* why device is NULL */
+	char error[RUNNER_ERROR_MAX];
+};
+
+/*
+ * Runs what the plan chose on every target it chose and writes the records
+ * between `machine` and `end`. What a kernel or file system cannot do becomes
+ * a skip. Returns 0; or a negative errno and one line in error when the run
+ * is not whole, after unmounting what was mounted.
+ */
+int runner_run(struct runner *runner);
+
+#endif

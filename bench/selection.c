@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/selection.h"
+
+#define CHOICES_MAX 32
+
+/* Names of one kind, to choose from. */
+struct choices {
+	const char *name[CHOICES_MAX];
+	size_t n;
+};
+
+static void offer(struct choices *choices, const char *name)
+{
+	if (choices->n < CHOICES_MAX)
+		choices->name[choices->n++] = name;
+}
+
+static bool has(const struct choices *choices, const char *name)
+{
+	for (size_t i = 0; i < choices->n; i++)
+		if (!strcmp(choices->name[i], name))
+			return true;
+	return false;
+}
+
+static int refuse(const struct plan *plan, const struct plan_word *word, const char *kind,
+		  const struct choices *choices, char error[PLAN_ERROR_MAX])
+{
+	size_t used = (size_t)snprintf(error, PLAN_ERROR_MAX, "%.64s:%d: unknown %s \"%.40s\"; known:",
+				       plan->path, word->line, kind, word->text);
+
+	for (size_t i = 0; i < choices->n && used < PLAN_ERROR_MAX; i++)
+		used += (size_t)snprintf(error + used, PLAN_ERROR_MAX - used, "%s %s", i ? "," : "",
+					 choices->name[i]);
+	return -EINVAL;
+}
+
+static int check_words(const struct plan *plan, const struct plan_list *list, const char *kind,
+		       const struct choices *choices, char error[PLAN_ERROR_MAX])
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!has(choices, list->word[i].text))
+			return refuse(plan, &list->word[i], kind, choices, error);
+	return 0;
+}
+
+static const struct bench *bench_named(const char *name)
+{
+	for (size_t i = 0; bench_table[i]; i++)
+		if (!strcmp(bench_table[i]->name, name))
+			return bench_table[i];
+	return NULL;
+}
+
+static void offer_list(struct choices *choices, const char *const *names)
+{
+	for (; *names; names++)
+		offer(choices, *names);
+}
+
+static int check_benches(const struct plan *plan, char error[PLAN_ERROR_MAX])
+{
+	struct choices benches = { .n = 0 };
+	int status;
+
+	for (size_t i = 0; bench_table[i]; i++)
+		offer(&benches, bench_table[i]->name);
+	status = check_words(plan, &plan->benchmarks, "benchmark", &benches, error);
+	for (size_t i = 0; i < plan->benches && !status; i++) {
+		const struct plan_bench *chosen = &plan->bench[i];
+		const struct bench *bench = bench_named(chosen->name.text);
+		struct choices arms = { .n = 0 };
+
+		if (!bench)
+			return refuse(plan, &chosen->name, "benchmark", &benches, error);
+		for (const struct arm *arm = bench->arms; arm->name; arm++)
+			offer(&arms, arm->name);
+		status = check_words(plan, &chosen->arms, "arm", &arms, error);
+	}
+	return status;
+}
+
+int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX])
+{
+	struct choices filesystems = { .n = 0 }, accesses = { .n = 0 }, checks = { .n = 0 };
+	int status;
+
+	offer_list(&filesystems, target_filesystems);
+	offer_list(&accesses, target_accesses);
+	for (size_t i = 0; check_table[i]; i++)
+		offer(&checks, check_table[i]->name);
+	offer(&checks, "none");
+
+	status = check_words(plan, &plan->filesystems, "file system", &filesystems, error);
+	if (!status)
+		status = check_words(plan, &plan->access, "access", &accesses, error);
+	if (!status)
+		status = check_words(plan, &plan->checks, "check", &checks, error);
+	if (!status)
+		status = check_benches(plan, error);
+	return status;
+}
+
+/* An empty list means all. */
+static bool selected(const struct plan_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->word[i].text, name))
+			return true;
+	return !list->n;
+}
+
+bool selected_filesystem(const struct plan *plan, const char *fs)
+{
+	return selected(&plan->filesystems, fs);
+}
+
+bool selected_access(const struct plan *plan, const char *access)
+{
+	return selected(&plan->access, access);
+}
+
+bool selected_check(const struct plan *plan, const struct check *check)
+{
+	return selected(&plan->checks, check->name);
+}
+
+static const struct plan_bench *plan_of(const struct plan *plan, const struct bench *bench)
+{
+	for (size_t i = 0; i < plan->benches; i++)
+		if (!strcmp(plan->bench[i].name.text, bench->name))
+			return &plan->bench[i];
+	return NULL;
+}
+
+bool selected_arm(const struct plan *plan, const struct bench *bench, const struct arm *arm)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return selected(&plan->benchmarks, bench->name) &&
+	       (!chosen || selected(&chosen->arms, arm->name));
+}
+
+size_t selected_operations(const struct plan *plan, const struct bench *bench)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return chosen && chosen->operations ? chosen->operations : bench->operations;
+}
+
+size_t selected_passes(const struct plan *plan, const struct bench *bench)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return chosen && chosen->passes ? chosen->passes : 1;
+}

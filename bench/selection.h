@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a plan chose, in terms of what there is. */
+#ifndef DAXMARK_BENCH_SELECTION_H
+#define DAXMARK_BENCH_SELECTION_H
+
+#include <stdbool.h>
+
+#include "bench/bench.h"
+#include "record/plan.h"
+
+/*
+ * Checks every name in the plan that belongs to benchmarks, arms, checks and
+ * targets. Returns 0; or -EINVAL and one line in error that names file, line
+ * and the known choices.
+ */
+int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX]);
+
+bool selected_filesystem(const struct plan *plan, const char *fs);
+bool selected_access(const struct plan *plan, const char *access);
+bool selected_check(const struct plan *plan, const struct check *check);
+bool selected_arm(const struct plan *plan, const struct bench *bench, const struct arm *arm);
+
+/* Operations of a pass, and measured passes, as the plan or the benchmark say. */
+size_t selected_operations(const struct plan *plan, const struct bench *bench);
+size_t selected_passes(const struct plan *plan, const struct bench *bench);
+
+#endif

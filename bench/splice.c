@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Moving a file's bytes without copying them through the program: splice(2)
+ * and sendfile(2), with read(2) and write(2) of the same bytes as the control.
+ * One operation moves the arm's size once:
+ *
+ *   file-null   file to pipe, pipe to /dev/null
+ *   pipe-file   pipe to file (the pipe is filled before, not measured)
+ *   file-file   file to pipe, pipe to another file
+ *   sendfile    file to file in one call
+ *   read-write  file to buffer, buffer to file
+ *
+ * Sizes are 4 KiB, 64 KiB and the whole of a pipe as large as an ordinary user
+ * may make it. The files' blocks are allocated and, through the page cache,
+ * cached. Not measured: bringing what was written to the device.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+#include "bench/file.h"
+
+enum { FILE_NULL, PIPE_FILE, FILE_FILE, SENDFILE, READ_WRITE };
+
+#define FILE_BYTES (4u << 20)
+#define WHOLE_PIPE 0u
+
+static size_t pipe_max_bytes(void)
+{
+	size_t bytes = 1u << 20;
+	FILE *file = fopen("/proc/sys/fs/pipe-max-size", "re");
+
+	if (file) {
+		if (fscanf(file, "%zu", &bytes) != 1)
+			bytes = 1u << 20;
+		fclose(file);
+	}
+	return bytes < FILE_BYTES ? bytes : FILE_BYTES;
+}
+
+static int setup(struct ctx *ctx)
+{
+	size_t bytes = ctx->arm->bytes;
+	bool whole = bytes == WHOLE_PIPE;
+	int error, size;
+
+	if (pipe2(ctx->pipe, O_CLOEXEC))
+		return file_error(ctx, "pipe", -errno);
+	if (whole) {
+		size = fcntl(ctx->pipe[0], F_SETPIPE_SZ, (int)pipe_max_bytes());
+		if (size < 0)
+			return file_error(ctx, "F_SETPIPE_SZ", -errno);
+		bytes = (size_t)size;
+	}
+	error = file_make(ctx, "splice-in", FILE_WRITTEN, FILE_BYTES, &ctx->fd);
+	if (!error && ctx->arm->how == FILE_NULL) {
+		ctx->out = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		error = ctx->out < 0 ? file_error(ctx, "/dev/null", -errno) : 0;
+	} else if (!error) {
+		error = file_make(ctx, "splice-out", FILE_WRITTEN, FILE_BYTES, &ctx->out);
+	}
+	if (!error)
+		error = file_buffer(ctx, bytes);
+	return error;
+}
+
+/* splice may move less than asked for; all of it is one operation. */
+static int splice_all(int from, loff_t *from_at, int to, loff_t *to_at, size_t bytes)
+{
+	while (bytes) {
+		ssize_t done = splice(from, from_at, to, to_at, bytes, 0);
+
+		if (done <= 0)
+			return done ? -errno : -ENODATA;
+		bytes -= (size_t)done;
+	}
+	return 0;
+}
+
+/* A pipe holds at most its size: file to file goes through it in turns. */
+static int splice_through(struct ctx *ctx, loff_t at, size_t bytes)
+{
+	loff_t in = at, out = at;
+	loff_t *out_at = ctx->arm->how == FILE_NULL ? NULL : &out;
+
+	while (bytes) {
+		ssize_t done = splice(ctx->fd, &in, ctx->pipe[1], NULL, bytes, 0);
+		int error;
+
+		if (done <= 0)
+			return done ? -errno : -ENODATA;
+		error = splice_all(ctx->pipe[0], NULL, ctx->out, out_at, (size_t)done);
+		if (error)
+			return error;
+		bytes -= (size_t)done;
+	}
+	return 0;
+}
+
+static int send_all(int from, int to, loff_t at, size_t bytes)
+{
+	while (bytes) {
+		ssize_t done = sendfile(to, from, &at, bytes);
+
+		if (done <= 0)
+			return done ? -errno : -ENODATA;
+		bytes -= (size_t)done;
+	}
+	return 0;
+}
+
+static int read_write(struct ctx *ctx, loff_t at, size_t bytes)
+{
+	if (pread(ctx->fd, ctx->buffer, bytes, at) != (ssize_t)bytes ||
+	    pwrite(ctx->out, ctx->buffer, bytes, at) != (ssize_t)bytes)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+/* What an operation needs done before its clock starts. */
+static int prepare(struct ctx *ctx, loff_t at, size_t bytes)
+{
+	if (ctx->arm->how == PIPE_FILE && write(ctx->pipe[1], ctx->buffer, bytes) != (ssize_t)bytes)
+		return errno ? -errno : -EIO;
+	if (ctx->arm->how == SENDFILE && lseek(ctx->out, at, SEEK_SET) < 0)
+		return -errno;
+	return 0;
+}
+
+static int pass(struct ctx *ctx, struct samples *samples)
+{
+	size_t bytes = ctx->buffer_bytes;
+	int error = 0;
+
+	for (size_t i = 0; i < ctx->operations && !error; i++) {
+		loff_t at = (loff_t)(i * bytes % FILE_BYTES), to = at;
+
+		error = prepare(ctx, at, bytes);
+		if (error)
+			break;
+		samples_start(samples);
+		switch (ctx->arm->how) {
+		case FILE_NULL:
+		case FILE_FILE:
+			error = splice_through(ctx, at, bytes);
+			break;
+		case PIPE_FILE:
+			error = splice_all(ctx->pipe[0], NULL, ctx->out, &to, bytes);
+			break;
+		case SENDFILE:
+			error = send_all(ctx->fd, ctx->out, at, bytes);
+			break;
+		case READ_WRITE:
+			error = read_write(ctx, at, bytes);
+			break;
+		}
+		samples_stop(samples, 0);
+	}
+	/* an old or reduced kernel may refuse splice to such a file */
+	return error ? file_error(ctx, ctx->arm->name, error == -EINVAL ? -EOPNOTSUPP : error) : 0;
+}
+
+static const struct arm arms[] = {
+	{ "file-null-4k", "file to pipe to /dev/null, 4 KiB", FILE_NULL, 4096, 0 },
+	{ "file-null-64k", "file to pipe to /dev/null, 64 KiB", FILE_NULL, 65536, 0 },
+	{ "file-null-pipe", "file to pipe to /dev/null, a whole pipe", FILE_NULL, WHOLE_PIPE, 0 },
+	{ "pipe-file-4k", "pipe to file, 4 KiB", PIPE_FILE, 4096, 0 },
+	{ "pipe-file-64k", "pipe to file, 64 KiB", PIPE_FILE, 65536, 0 },
+	{ "pipe-file-pipe", "pipe to file, a whole pipe", PIPE_FILE, WHOLE_PIPE, 0 },
+	{ "file-file-4k", "file to pipe to file, 4 KiB", FILE_FILE, 4096, 0 },
+	{ "file-file-64k", "file to pipe to file, 64 KiB", FILE_FILE, 65536, 0 },
+	{ "file-file-pipe", "file to pipe to file, a whole pipe", FILE_FILE, WHOLE_PIPE, 0 },
+	{ "sendfile-4k", "sendfile, file to file, 4 KiB", SENDFILE, 4096, 0 },
+	{ "sendfile-64k", "sendfile, file to file, 64 KiB", SENDFILE, 65536, 0 },
+	{ "sendfile-pipe", "sendfile, file to file, as much as a whole pipe", SENDFILE, WHOLE_PIPE, 0 },
+	{ "read-write-4k", "read and write, 4 KiB", READ_WRITE, 4096, 0 },
+	{ "read-write-64k", "read and write, 64 KiB", READ_WRITE, 65536, 0 },
+	{ "read-write-pipe", "read and write, as much as a whole pipe", READ_WRITE, WHOLE_PIPE, 0 },
+	{ 0 },
+};
+
+const struct bench bench_splice = {
+	.name = "splice",
+	.brief = "one file's bytes moved by splice, sendfile or read and write",
+	.metric = { "move" },
+	.arms = arms,
+	.operations = 64,
+	.setup = setup,
+	.pass = pass,
+};

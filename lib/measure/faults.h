@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAXMARK_MEASURE_FAULTS_H
+#define DAXMARK_MEASURE_FAULTS_H
+
+#include <stdint.h>
+
+/*
+ * Page faults the calling thread has taken since it began, minor and major
+ * (getrusage(2), RUSAGE_THREAD). A fault that was blocked by a frozen file
+ * system and retried counts as often as the kernel took it.
+ */
+uint64_t faults_taken(void);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The single operations of one arm, as they are measured.
+ *
+ * All memory is taken and touched before a pass begins; inside a pass a
+ * sample is one store into an array. What does not fit is dropped and
+ * counted, never written past the end.
+ */
+#ifndef DAXMARK_MEASURE_SAMPLES_H
+#define DAXMARK_MEASURE_SAMPLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "measure/clock.h"
+#include "measure/histogram.h"
+
+#define SAMPLES_METRICS 3
+
+struct samples {
+	uint64_t *tick[SAMPLES_METRICS]; /* one duration an operation, in ticks */
+	size_t n[SAMPLES_METRICS];
+	size_t capacity; /* of each metric */
+	size_t dropped;
+	uint64_t start;
+};
+
+static inline void samples_add(struct samples *s, size_t metric, uint64_t ticks)
+{
+	if (s->n[metric] < s->capacity)
+		s->tick[metric][s->n[metric]++] = ticks;
+	else
+		s->dropped++;
+}
+
+static inline void samples_start(struct samples *s)
+{
+	s->start = clock_start();
+}
+
+static inline void samples_stop(struct samples *s, size_t metric)
+{
+	samples_add(s, metric, clock_stop() - s->start);
+}
+
+/* Takes and touches memory for capacity operations a metric. 0 or -ENOMEM. */
+int samples_init(struct samples *s, size_t capacity);
+void samples_clear(struct samples *s);
+void samples_free(struct samples *s);
+
+/* What is reported of one metric, in the clock's unit. */
+struct summary {
+	size_t n;
+	double min, median, mean, p90, p99, max;
+};
+
+/*
+ * Sorts the metric's operations and sums them up; quantile q is the value at
+ * rank ceil(q n), type 1 of Hyndman and Fan (The American Statistician 50,
+ * 1996): a value that occurred. Fills histogram too. The metric has at least
+ * one operation.
+ */
+void samples_summary(struct samples *s, size_t metric, double ticks_per_unit,
+		     struct summary *summary, struct histogram *histogram);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The plan: what is compared, where, and with which benchmarks.
+ *
+ * An INI file. This knows the file's shape and the values whose choices are
+ * its own; the names of benchmarks, arms, checks and file systems belong to
+ * those who know them, so every word keeps the line it stood on for them to
+ * point at.
+ */
+#ifndef DAXMARK_RECORD_PLAN_H
+#define DAXMARK_RECORD_PLAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PLAN_ERROR_MAX 512
+
+struct plan_word {
+	char *text;
+	int line;
+};
+
+struct plan_list {
+	struct plan_word *word;
+	size_t n;
+};
+
+struct plan_kernel {
+	struct plan_word label;
+	struct plan_word source;   /* debian:, git: or image: */
+	struct plan_list patches;  /* as written: relative to the plan's folder */
+};
+
+struct plan_bench {
+	struct plan_word name;
+	struct plan_list arms;  /* empty: all */
+	uint64_t operations;    /* a pass; 0: the benchmark's own number */
+	uint64_t passes;        /* 0: the benchmark's own number */
+};
+
+enum plan_mode { PLAN_COUNT, PLAN_TIME, PLAN_EMULATED };
+
+struct plan {
+	char *path;
+	enum plan_mode mode;
+	struct plan_list seeds;        /* whole numbers, at least one */
+	struct plan_list filesystems;  /* empty: all */
+	struct plan_list access;       /* empty: all */
+	struct plan_list benchmarks;   /* empty: all */
+	struct plan_list checks;       /* empty: all; "none": none */
+	double floor_pct;              /* a change below this is none, percent */
+	char *guest_cpu;               /* QEMU's name for the processor */
+	uint64_t guest_memory_mib;
+	uint64_t guest_pmem_mib;
+	uint64_t guest_time_limit_s;   /* of one guest, on the host's clock */
+	struct plan_kernel *kernel;
+	size_t kernels;
+	struct plan_bench *bench;      /* what the plan sets for single ones */
+	size_t benches;
+};
+
+const char *plan_mode_name(enum plan_mode mode);
+
+/*
+ * Reads the plan at path. On success the caller owns what plan holds and
+ * gives it back with plan_free(). On error nothing is held, error has one
+ * line "file:line: what is wrong and what the choices are" and the result is
+ * -EINVAL (the plan is wrong), -ENOMEM, or what opening the file gave.
+ */
+int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX]);
+void plan_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Writes a stream of records, one JSON object a line (docs/records.md).
+ *
+ * A line is handed over whole and flushed, so that a stream cut short ends
+ * between lines or in a line that is no JSON: either way it has no `end`.
+ */
+#ifndef DAXMARK_RECORD_WRITER_H
+#define DAXMARK_RECORD_WRITER_H
+
+#include <jansson.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct writer {
+	FILE *out; /* the caller's */
+	uint64_t lines;
+};
+
+/*
+ * Writes record and gives it up, also on error. Returns 0, -ENOMEM (record is
+ * NULL: jansson had no memory to make it) or the error of the output.
+ */
+int writer_put(struct writer *writer, json_t *record);
+
+/* Writes the `end` record: what came before it was the whole stream. */
+int writer_end(struct writer *writer);
+
+#endif

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <libmount/libmount.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "target/command.h"
+#include "target/filesystem.h"
+
+/* Newer than some C libraries; the value is the kernel's (linux/stat.h). */
+#ifndef STATX_ATTR_DAX
+#define STATX_ATTR_DAX 0x00200000
+#endif
+
+const char *const target_filesystems[] = { "ext2", "ext4", NULL };
+const char *const target_accesses[] = { "dax", "page-cache", NULL };
+
+bool target_wants_dax(const struct target *target)
+{
+	return !strcmp(target->access, "dax");
+}
+
+static int fail(char *reason, int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static int fail(char *reason, int error, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(reason, TARGET_REASON_MAX, format, args);
+	va_end(args);
+	/* a reason is one line, whatever a program had to say */
+	for (char *c = reason; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	return error;
+}
+
+/*
+ * 4 KiB blocks, for DAX takes only the page's size. Nothing is left for the
+ * kernel to do later: lazy initialisation would write in the background while
+ * we measure.
+ */
+static int make_filesystem(struct target *target, char *reason)
+{
+	static const char *const ext2[] = { "-t", "ext2", "-E", "nodiscard", NULL };
+	static const char *const ext4[] = { "-t", "ext4", "-E",
+					    "nodiscard,lazy_itable_init=0,lazy_journal_init=0",
+					    NULL };
+	const char *const *options = strcmp(target->fs, "ext2") ? ext4 : ext2;
+	const char *argv[16] = { "mke2fs", "-q", "-F", "-b", "4096" };
+	char output[256];
+	size_t n = 5;
+	int status;
+
+	for (size_t i = 0; options[i]; i++)
+		argv[n++] = options[i];
+	argv[n++] = target->device;
+	argv[n] = NULL;
+	command_line(argv, target->mkfs, sizeof(target->mkfs));
+	status = command_run(argv, NULL, output, sizeof(output));
+	if (status < 0)
+		return fail(reason, status, "mke2fs: %s (package e2fsprogs)", strerror(-status));
+	if (status)
+		return fail(reason, -EIO, "mke2fs ended with status %d: %s", status, output);
+	return 0;
+}
+
+static void read_options(struct target *target)
+{
+	struct libmnt_table *table = mnt_new_table_from_file("/proc/self/mountinfo");
+	struct libmnt_fs *fs = NULL;
+	const char *options = NULL;
+
+	if (table)
+		fs = mnt_table_find_target(table, target->dir, MNT_ITER_BACKWARD);
+	if (fs)
+		options = mnt_fs_get_options(fs);
+	snprintf(target->mount, sizeof(target->mount), "%s", options ? options : "");
+	mnt_unref_table(table);
+}
+
+/*
+ * Asks the kernel about a file, since 5.8; before, the mount options are all
+ * there is, and ext2 and ext4 take "dax" out of them when they turn it off.
+ */
+static int prove_access(struct target *target, char *reason)
+{
+	char path[sizeof(target->dir) + 16];
+	struct statx facts;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/probe", target->dir);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail(reason, -errno, "%s: %s", path, strerror(errno));
+	if (!statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &facts) &&
+	    (facts.stx_attributes_mask & STATX_ATTR_DAX)) {
+		bool dax = facts.stx_attributes & STATX_ATTR_DAX;
+
+		target->dax = dax ? DAX_YES : DAX_NO;
+		snprintf(target->proof, sizeof(target->proof), "statx of a new file: STATX_ATTR_DAX is %s",
+			 dax ? "set" : "clear");
+	} else {
+		bool dax = !mnt_optstr_get_option(target->mount, "dax", NULL, NULL);
+
+		target->dax = dax ? DAX_YES : DAX_NO;
+		snprintf(target->proof, sizeof(target->proof),
+			 "/proc/self/mountinfo %s dax; this kernel's statx does not tell",
+			 dax ? "has" : "lacks");
+	}
+	close(fd);
+	unlink(path);
+	return 0;
+}
+
+int target_make(struct target *target, const char *base, char reason[TARGET_REASON_MAX])
+{
+	char dir[sizeof(target->dir)];
+	int error;
+
+	target->dir[0] = target->mount[0] = target->proof[0] = '\0';
+	target->dax = DAX_UNKNOWN;
+	error = make_filesystem(target, reason);
+	if (error)
+		return error;
+
+	snprintf(dir, sizeof(dir), "%s/daxmark-XXXXXX", base);
+	if (!mkdtemp(dir))
+		return fail(reason, -errno, "%s: %s", base, strerror(errno));
+	if (mount(target->device, dir, target->fs, MS_NOSUID | MS_NODEV,
+		  target_wants_dax(target) ? "dax" : NULL)) {
+		error = -errno;
+		rmdir(dir);
+		if (error == -ENODEV)
+			return fail(reason, -ENOTSUP, "the kernel has no %s", target->fs);
+		return fail(reason, target_wants_dax(target) ? -ENOTSUP : error,
+			    "mount -t %s%s %s: %s", target->fs,
+			    target_wants_dax(target) ? " -o dax" : "", target->device,
+			    strerror(-error));
+	}
+	strcpy(target->dir, dir);
+	read_options(target);
+	error = prove_access(target, reason);
+	if (!error && target_wants_dax(target) != (target->dax == DAX_YES))
+		error = fail(reason, -ENOTSUP, "mounted %s DAX: %s",
+			     target_wants_dax(target) ? "without" : "with", target->proof);
+	if (error)
+		target_unmake(target);
+	return error;
+}
+
+int target_unmake(struct target *target)
+{
+	if (!target->dir[0])
+		return 0;
+	if (umount2(target->dir, UMOUNT_NOFOLLOW))
+		return -errno;
+	rmdir(target->dir);
+	target->dir[0] = '\0';
+	return 0;
+}
