@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/facts.h"
+#include "report/labels.h"
+
+/* Hex digits of a hash that are enough to tell two builds apart. */
+#define HASH_SHOWN 12
+#define INDENT	   13
+
+/* "  Seeds      1, 2, 3" with the value built by the caller; frees it. */
+static void add_fact(struct text *text, size_t width, const char *name, struct text *value)
+{
+	char first[INDENT + 1];
+
+	if (text_error(value))
+		text->err = text_error(value);
+	snprintf(first, sizeof(first), "  %-*.*s", INDENT - 2, INDENT - 3, name);
+	if (value->length)
+		text_wrap(text, width, first, INDENT, value->data);
+	text_free(value);
+}
+
+static void add_hash(struct text *value, const char *what, const char *hash)
+{
+	if (*hash)
+		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, HASH_SHOWN, hash);
+}
+
+static void add_kernel(struct text *text, size_t width, const struct side *side, const char *name)
+{
+	const struct side_boot *boot = &side->boots[0];
+	struct text value = { 0 };
+
+	text_add(&value, "%s, %s", boot->machine.kernel, boot->run.source);
+	if (!boot->run.n_patches)
+		text_add(&value, ", no patches");
+	add_fact(text, width, name, &value);
+	for (size_t i = 0; i < boot->run.n_patches; i++) {
+		const char *file = strrchr(boot->run.patches[i].file, '/');
+
+		text_add(&value, "patch %s (sha256 %.*s)",
+			 file ? file + 1 : boot->run.patches[i].file, HASH_SHOWN,
+			 boot->run.patches[i].sha256);
+		add_fact(text, width, "", &value);
+	}
+	add_hash(&value, "image", boot->run.image_sha256);
+	add_hash(&value, "config", boot->run.config_sha256);
+	add_hash(&value, "initramfs", boot->run.initramfs_sha256);
+	add_hash(&value, "build id", boot->machine.kernel_build_id);
+	add_fact(text, width, "", &value);
+	if (*boot->run.compiler)
+		text_add(&value, "%s", boot->run.compiler);
+	add_fact(text, width, "", &value);
+}
+
+static void add_machine(struct text *text, size_t width, const struct side_boot *boot)
+{
+	const struct side_machine *m = &boot->machine;
+	struct text value = { 0 };
+
+	text_add(&value, "%s, %lld CPU%s, %lld MiB", *m->cpu ? m->cpu : "CPU not known",
+		 (long long)m->cpus, m->cpus == 1 ? "" : "s",
+		 (long long)(m->memory_bytes / (1024 * 1024)));
+	if (*boot->run.qemu)
+		text_add(&value, ", guest of %s", boot->run.qemu);
+	add_fact(text, width, "Machine", &value);
+	text_add(&value, "%s", m->clock_source);
+	if (!isnan(m->clock_overhead))
+		text_add(&value,
+			 ", an empty pair of reads takes %.6g %s and is contained in "
+			 "every figure",
+			 m->clock_overhead, m->clock_unit);
+	add_fact(text, width, "Clock", &value);
+	text_add(&value, "daxmark-run %.*s", HASH_SHOWN, m->runner);
+	if (*m->pmem)
+		text_add(&value, ", %s", m->pmem);
+	add_fact(text, width, "Runner", &value);
+}
+
+static void add_seeds(struct text *text, size_t width, const struct comparison *c)
+{
+	struct text value = { 0 };
+
+	for (size_t i = 0; i < c->base->n_boots; i++)
+		text_add(&value, "%s%lld", i ? ", " : "", (long long)c->base->boots[i].run.seed);
+	text_add(&value,
+		 ": one boot a seed and side; the spread shown is that of a side over "
+		 "them, and nothing where all are equal. A change of at most %g%% is none.",
+		 c->floor_pct);
+	add_fact(text, width, "Seeds", &value);
+}
+
+static bool same_target(const struct side_target *a, const struct side_target *b)
+{
+	return !strcmp(a->mkfs, b->mkfs) && !strcmp(a->mount, b->mount) &&
+	       !strcmp(a->proof, b->proof) && !strcmp(a->device, b->device);
+}
+
+static void add_target(struct text *text, size_t width, const struct side_target *target,
+		       const char *side)
+{
+	char name[LABEL_SIZE];
+	struct text value = { 0 };
+
+	text_add(&value, "%s%s%s: %s", label_target(target->fs, target->access, name),
+		 *side ? ", " : "", side, *target->mkfs ? target->mkfs : target->device);
+	if (*target->mount)
+		text_add(&value, "; mounted %s", target->mount);
+	if (*target->proof)
+		text_add(&value, "; DAX: %s", target->proof);
+	text_wrap(text, width, "  ", 4, value.data ? value.data : "");
+	text_free(&value);
+}
+
+static void add_targets(struct text *text, size_t width, const struct comparison *c)
+{
+	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
+	struct side_labels sides = label_sides(c);
+
+	for (size_t i = 0; i < new->n_targets; i++) {
+		const struct side_target *target = &new->targets[i];
+		const struct side_target *other =
+			side_find_target(base, target->fs, target->access);
+		bool same = other && same_target(target, other);
+
+		if (other && !same && !*other->skip)
+			add_target(text, width, other, sides.base);
+		if (!*target->skip)
+			add_target(text, width, target, same ? "" : sides.new);
+	}
+}
+
+static void add_meaning(struct text *text, size_t width, const struct comparison *c)
+{
+	const char *words = "";
+
+	if (c->base->mode == SIDE_COUNT)
+		words = "Figures are medians of single operations in guest instructions: the "
+			"length of the path, counted exactly by QEMU. They know nothing of "
+			"caches, TLBs or the latency of memory, and are not time.";
+	else if (c->base->mode == SIDE_TIME)
+		words = "Figures are medians of single operations in nanoseconds. The boot is "
+			"the unit of sampling: below 5 pairs of boots there is no verdict.";
+	else
+		words = "The guest was emulated without counting instructions: only the checks "
+			"are results.";
+	text_wrap(text, width, "  ", 2, words);
+}
+
+static void add_commands(struct text *text, size_t width, const struct comparison *c)
+{
+	const struct side_boot *boot = &c->new->boots[0];
+	const char *base = strrchr(c->base->path, '/'), *new = strrchr(c->new->path, '/');
+	struct text line = { 0 };
+
+	if (*boot->run.command) {
+		text_add(text, "\n  %s, seed %lld, was run as\n\n", label_sides(c).new,
+			 (long long)boot->run.seed);
+		text_wrap_command(text, width, 4, boot->run.command);
+	}
+	text_add(text, "\n  To reproduce, with the plan whose sha256 begins with %.*s:\n\n",
+		 HASH_SHOWN, boot->run.plan_sha256);
+	text_add(text, "    make bench CONFIG=plan.ini\n");
+	text_add(&line, "daxmark compare --format lkml %s %s", base ? base + 1 : c->base->path,
+		 new ? new + 1 : c->new->path);
+	text_wrap_command(text, width, 4, line.data ? line.data : "");
+	text_free(&line);
+}
+
+void report_facts(struct text *text, size_t width, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+
+	text_add(text, "How it was measured\n\n");
+	add_kernel(text, width, c->base, sides.base);
+	add_kernel(text, width, c->new, sides.new);
+	add_machine(text, width, &c->new->boots[0]);
+	add_seeds(text, width, c);
+	text_add(text, "\n");
+	add_targets(text, width, c);
+	text_add(text, "\n");
+	add_meaning(text, width, c);
+	add_commands(text, width, c);
+}

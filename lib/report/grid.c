@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/grid.h"
+
+void grid_row(struct grid *grid)
+{
+	struct grid_row *rows;
+
+	if (grid->err)
+		return;
+	rows = realloc(grid->rows, (grid->n_rows + 1) * sizeof(*rows));
+	if (!rows) {
+		grid->err = -ENOMEM;
+		return;
+	}
+	grid->rows = rows;
+	memset(&rows[grid->n_rows++], 0, sizeof(*rows));
+}
+
+void grid_cell(struct grid *grid, size_t column, const char *format, ...)
+{
+	va_list arguments;
+
+	if (grid->err)
+		return;
+	va_start(arguments, format);
+	vsnprintf(grid->rows[grid->n_rows - 1].cell[column], GRID_CELL, format, arguments);
+	va_end(arguments);
+}
+
+void grid_note(struct grid *grid, const char *format, ...)
+{
+	va_list arguments;
+
+	grid_row(grid);
+	if (grid->err)
+		return;
+	va_start(arguments, format);
+	if (vasprintf(&grid->rows[grid->n_rows - 1].note, format, arguments) < 0) {
+		grid->rows[grid->n_rows - 1].note = NULL;
+		grid->err = -ENOMEM;
+	}
+	va_end(arguments);
+}
+
+static size_t max(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+static bool is_used(const struct grid *grid, size_t column)
+{
+	for (size_t i = 1; i < grid->n_rows; i++)
+		if (*grid->rows[i].cell[column])
+			return true;
+	return false;
+}
+
+/* A width of 0 is a column that is left away. */
+static void measure(const struct grid *grid, size_t limit, size_t *width, size_t *gap)
+{
+	size_t columns = strlen(grid->align);
+	size_t total = 0, gaps = 0;
+
+	for (size_t c = 0; c < columns; c++) {
+		for (size_t i = 0; i < grid->n_rows && is_used(grid, c); i++)
+			width[c] = max(width[c], strlen(grid->rows[i].cell[c]));
+		total += width[c];
+		gaps += c && width[c];
+	}
+	*gap = total + 2 * gaps <= limit ? 2 : 1;
+	total += *gap * gaps;
+	if (total > limit)
+		width[0] -= total - limit < width[0] ? total - limit : width[0];
+}
+
+static void print_row(const struct grid *grid, struct text *text, const struct grid_row *row,
+		      const size_t *width, size_t gap)
+{
+	size_t columns = strlen(grid->align);
+	size_t last = 0;
+
+	for (size_t c = 0; c < columns; c++)
+		if (*row->cell[c])
+			last = c;
+	for (size_t c = 0; c <= last; c++) {
+		int wide = (int)width[c];
+
+		if (c && !wide)
+			continue;
+		if (c)
+			text_add(text, "%*s", (int)gap, "");
+		if (grid->align[c] == 'r')
+			text_add(text, "%*.*s", wide, wide, row->cell[c]);
+		else if (c < last)
+			text_add(text, "%-*.*s", wide, wide, row->cell[c]);
+		else
+			text_add(text, "%.*s", wide, row->cell[c]);
+	}
+	text_add(text, "\n");
+}
+
+void grid_print(struct grid *grid, struct text *text, size_t limit)
+{
+	size_t width[GRID_COLUMNS] = { 0 };
+	size_t gap;
+
+	measure(grid, limit, width, &gap);
+	for (size_t i = 0; i < grid->n_rows && !grid->err; i++) {
+		if (grid->rows[i].note)
+			text_wrap(text, limit, "      ", 8, grid->rows[i].note);
+		else
+			print_row(grid, text, &grid->rows[i], width, gap);
+	}
+	if (grid->err)
+		text->err = grid->err;
+	for (size_t i = 0; i < grid->n_rows; i++)
+		free(grid->rows[i].note);
+	free(grid->rows);
+	*grid = (struct grid){ 0 };
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rows of cells, as wide as what is in them. The first row holds the headings;
+ * a column with nothing below its heading is left away.
+ */
+#ifndef DAXMARK_REPORT_GRID_H
+#define DAXMARK_REPORT_GRID_H
+
+#include "report/text.h"
+
+#define GRID_COLUMNS 8
+#define GRID_CELL    64
+
+struct grid_row {
+	/* a note runs across all columns, below the row before it, indented */
+	char *note;
+	char cell[GRID_COLUMNS][GRID_CELL];
+};
+
+struct grid {
+	const char *align; /* one of "lr" a column: left or right */
+	struct grid_row *rows;
+	size_t n_rows;
+	int err;
+};
+
+/* A new row; its cells are filled in order by grid_cell(). */
+void grid_row(struct grid *grid);
+
+/* Fills cell column (from 0) of the last row; longer text is cut. */
+__attribute__((format(printf, 3, 4))) void grid_cell(struct grid *grid, size_t column,
+						     const char *format, ...);
+
+__attribute__((format(printf, 2, 3))) void grid_note(struct grid *grid, const char *format, ...);
+
+/*
+ * Adds the rows to text, no line wider than width: where the cells need more,
+ * the first column is cut. Frees the grid.
+ */
+void grid_print(struct grid *grid, struct text *text, size_t width);
+
+#endif

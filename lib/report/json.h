@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * compare.json: the comparison for programs.
+ *
+ *   {"mode",
+ *    "metrics": [{"bench", "arm", "metric", "unit", "better", "fs", "access",
+ *                 "base", "new", "change_pct", "ci_low_pct", "ci_high_pct",
+ *                 "n", "verdict", "base_spread_pct", "new_spread_pct",
+ *                 "base_faults", "new_faults", "why"}],
+ *    "checks": [{"name", "fs", "access", "base", "new", "evidence",
+ *                "base_evidence"}],
+ *    "skipped": [{"bench", "arm", "metric", "fs", "access", "side", "reason"}],
+ *    "base_label", "new_label", "floor_pct", "boots"}
+ *
+ * In count mode ci_low_pct and ci_high_pct are the lowest and the highest
+ * change over the seeds, not a confidence interval. A percentage of 0 and
+ * faults that were not recorded are null. A name in "skipped" that is null
+ * stands for all; "side" is the one that lacks it: base, new or both.
+ */
+#ifndef DAXMARK_REPORT_JSON_H
+#define DAXMARK_REPORT_JSON_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+void report_json(struct text *text, const struct comparison *comparison);
+
+#endif

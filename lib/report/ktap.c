@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/ktap.h"
+#include "report/labels.h"
+
+/* A '#' begins a directive, so none may come from a name. */
+static void add_name(struct text *text, const char *name)
+{
+	for (; *name; name++)
+		text_add(text, "%c", *name == '#' ? '_' : *name);
+}
+
+static void add_test(struct text *text, const struct check_change *check, size_t number)
+{
+	text_add(text, "# base %s: %s\n", check_verdict_name(check->base), check->base_evidence);
+	text_add(text, "# new %s: %s\n", check_verdict_name(check->new), check->new_evidence);
+	text_add(text, "%s %zu ", check->new == CHECK_FAIL ? "not ok" : "ok", number);
+	add_name(text, check->name);
+	text_add(text, ".");
+	add_name(text, check->fs);
+	text_add(text, ".");
+	add_name(text, check->access);
+	if (check->new == CHECK_SKIP)
+		text_add(text, " # SKIP %s", check->new_evidence);
+	text_add(text, "\n");
+}
+
+static void add_metric(struct text *text, const struct metric_change *m)
+{
+	const struct judgement *j = &m->judgement;
+	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
+
+	if (j->verdict != VERDICT_WORSE && j->verdict != VERDICT_BETTER)
+		return;
+	text_add(text, "# %s: %s %s %s %s/%s: %s to %s %s, %s\n", verdict_name(j->verdict),
+		 m->bench, m->arm, m->metric, m->fs, m->access, label_number(j->base, base),
+		 label_number(j->other, new), m->unit, label_change(j->change_pct, change));
+}
+
+void report_ktap(struct text *text, const struct comparison *c)
+{
+	size_t count[3] = { 0 };
+
+	text_add(text, "KTAP version 1\n1..%zu\n", c->n_checks);
+	text_add(text, "# base %s: %s\n# new %s: %s\n", c->base->label,
+		 c->base->boots[0].machine.kernel, c->new->label, c->new->boots[0].machine.kernel);
+	for (size_t i = 0; i < c->n_checks; i++) {
+		add_test(text, &c->checks[i], i + 1);
+		count[c->checks[i].new]++;
+	}
+	for (size_t i = 0; i < c->n_metrics; i++)
+		add_metric(text, &c->metrics[i]);
+	text_add(text, "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:%zu error:0\n",
+		 count[CHECK_PASS], count[CHECK_FAIL], count[CHECK_SKIP]);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/labels.h"
+
+/* The widest label that leaves a column of figures narrow enough for mail. */
+#define SIDE_LABEL_MAX 10
+
+struct words {
+	const char *name;
+	const char *label;
+};
+
+static const char *look_up(const struct words *words, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(words[i].name, name))
+			return words[i].label;
+	return NULL;
+}
+
+#define LOOK_UP(words, name) look_up(words, sizeof(words) / sizeof((words)[0]), name)
+
+struct side_labels label_sides(const struct comparison *c)
+{
+	if (!strcmp(c->base->label, c->new->label) || strlen(c->base->label) > SIDE_LABEL_MAX ||
+	    strlen(c->new->label) > SIDE_LABEL_MAX)
+		return (struct side_labels){ "base", "new" };
+	return (struct side_labels){ c->base->label, c->new->label };
+}
+
+const char *label_bench(const char *bench)
+{
+	static const struct words words[] = {
+		{ "first-write", "First write to a 4 KiB page" },
+		{ "freeze", "Freeze and thaw" },
+		{ "mmap-write", "Store to a mapped file" },
+		{ "noop", "The harness itself" },
+		{ "splice", "Splice" },
+	};
+	const char *label = LOOK_UP(words, bench);
+
+	return label ? label : bench;
+}
+
+const char *label_check(const char *name)
+{
+	static const struct words words[] = {
+		{ "ctime-mtime", "c/mtime updated" },
+		{ "dax-proved", "DAX is what was asked for" },
+		{ "frozen-write-readonly", "write while frozen, page read-only" },
+		{ "frozen-write-writable", "write while frozen, page writable" },
+		{ "splice-content", "spliced bytes are the same" },
+		{ "tool-notices", "a tool notices the write" },
+	};
+	const char *label = LOOK_UP(words, name);
+
+	return label ? label : name;
+}
+
+const char *label_promise(const char *name)
+{
+	static const struct words words[] = {
+		{ "ctime-mtime", "c/mtime updated" },
+		{ "dax-proved", "DAX as asked for" },
+		{ "frozen-write-readonly", "write to a read-only page held while frozen" },
+		{ "frozen-write-writable", "write to a writable page held while frozen" },
+		{ "splice-content", "spliced bytes unchanged" },
+		{ "tool-notices", "write noticed by a tool" },
+	};
+	const char *label = LOOK_UP(words, name);
+
+	return label ? label : name;
+}
+
+const char *label_target(const char *fs, const char *access, char *buffer)
+{
+	const char *how = access;
+
+	if (!strcmp(fs, "none"))
+		return "";
+	if (!strcmp(access, "dax"))
+		how = "DAX";
+	else if (!strcmp(access, "page-cache"))
+		how = "page cache";
+	snprintf(buffer, LABEL_SIZE, "%.40s %.40s", fs, how);
+	return buffer;
+}
+
+const char *label_operation(const struct metric_change *change, char *buffer)
+{
+	static const struct words first_write[] = {
+		{ "after-sync", "a first write after msync" },
+		{ "cold", "a first write to an unmapped page" },
+		{ "hole", "a first write to a hole" },
+		{ "read-then-write", "a first write to a page already read" },
+		{ "rewrite", "a store to a page already written" },
+		{ "unwritten", "a first write to a preallocated page" },
+	};
+	const char *label = NULL;
+
+	if (!strcmp(change->bench, "first-write"))
+		label = LOOK_UP(first_write, change->arm);
+	if (label)
+		return label;
+	if (!strcmp(change->bench, "freeze"))
+		snprintf(buffer, LABEL_SIZE, "%.30s (freeze, arm %.40s)", change->metric,
+			 change->arm);
+	else
+		snprintf(buffer, LABEL_SIZE, "%.40s %.40s", change->bench, change->arm);
+	return buffer;
+}
+
+const char *label_unit(const char *unit)
+{
+	return strcmp(unit, "instructions") ? unit : "guest instructions";
+}
+
+const char *label_number(double number, char *buffer)
+{
+	bool whole = number == floor(number) || number >= 1e6;
+
+	snprintf(buffer, LABEL_SIZE, whole ? "%.0f" : "%.1f", number);
+	return buffer;
+}
+
+const char *label_change(double change_pct, char *buffer)
+{
+	double size = fabs(change_pct);
+
+	if (isinf(change_pct))
+		return "from 0";
+	if (size < 0.005)
+		return "0.0%";
+	snprintf(buffer, LABEL_SIZE,
+		 size < 0.1   ? "%+.2f%%"
+		 : size < 1e4 ? "%+.1f%%"
+			      : "%+.0f%%",
+		 change_pct);
+	return buffer;
+}

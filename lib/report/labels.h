@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words a reader sees for the names in the records. */
+#ifndef DAXMARK_REPORT_LABELS_H
+#define DAXMARK_REPORT_LABELS_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* Room for any of the labels written into a buffer below. */
+#define LABEL_SIZE 128
+
+/* "without" and "with", or "base" and "new" where the sides' own do not do. */
+struct side_labels {
+	const char *base;
+	const char *new;
+};
+
+struct side_labels label_sides(const struct comparison *comparison);
+
+/* "First write to a 4 KiB page"; the benchmark's own name if unknown. */
+const char *label_bench(const char *bench);
+
+/* "c/mtime updated"; the check's own name if unknown. */
+const char *label_check(const char *name);
+
+/* "c/mtime is updated": what a check stands for, as part of a sentence. */
+const char *label_promise(const char *name);
+
+/* "ext4 DAX", "ext2 page cache"; "" for none. buffer has LABEL_SIZE bytes. */
+const char *label_target(const char *fs, const char *access, char *buffer);
+
+/* "a first write to a page already read": what a metric is the cost of. */
+const char *label_operation(const struct metric_change *change, char *buffer);
+
+/*
+ * The unit as a reader should take it: "guest instructions" for a count of
+ * instructions, "ns".
+ */
+const char *label_unit(const char *unit);
+
+/* A number of operations' unit: whole if it is whole, else one decimal. */
+const char *label_number(double number, char *buffer);
+
+/* "+335.2%", "0.0%", "from 0". */
+const char *label_change(double change_pct, char *buffer);
+
+#endif

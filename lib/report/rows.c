@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/rows.h"
+
+static bool same_group(const struct metric_change *a, const struct metric_change *b)
+{
+	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
+	       !strcmp(a->access, b->access);
+}
+
+size_t group_end(const struct comparison *c, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < c->n_metrics && same_group(&c->metrics[start], &c->metrics[end]))
+		end++;
+	return end;
+}
+
+bool group_changed(const struct comparison *c, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (c->metrics[i].judgement.verdict == VERDICT_BETTER ||
+		    c->metrics[i].judgement.verdict == VERDICT_WORSE)
+			return true;
+	return false;
+}
+
+void rows_title(struct text *text, const struct metric_change *first)
+{
+	const char *access = first->access;
+
+	text_add(text, "%s", label_bench(first->bench));
+	if (!strcmp(access, "dax"))
+		access = "DAX";
+	else if (!strcmp(access, "page-cache"))
+		access = "page cache";
+	if (strcmp(first->fs, "none") != 0)
+		text_add(text, " (%s, %s)", first->fs, access);
+	text_add(text, ", %s\n\n", label_unit(first->unit));
+}
+
+enum column {
+	NAME,
+	BASE,
+	NEW,
+	CHANGE,
+	SPREAD,
+	VERDICT,
+};
+
+void rows_begin(struct grid *grid, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+
+	*grid = (struct grid){ .align = "lrrrrl" };
+	grid_row(grid);
+	grid_cell(grid, BASE, "%s", sides.base);
+	grid_cell(grid, NEW, "%s", sides.new);
+	grid_cell(grid, CHANGE, "change");
+	grid_cell(grid, SPREAD, "spread");
+	grid_cell(grid, VERDICT, "verdict");
+}
+
+static bool one_metric(const struct comparison *c, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (strcmp(c->metrics[i].metric, c->metrics[start].metric) != 0)
+			return false;
+	return true;
+}
+
+void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		 size_t metric)
+{
+	const struct metric_change *m = &c->metrics[metric];
+	const struct judgement *j = &m->judgement;
+	struct side_labels sides = label_sides(c);
+	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
+	char buffer[LABEL_SIZE];
+
+	grid_row(grid);
+	if (one_metric(c, start, end))
+		grid_cell(grid, NAME, "  %s", m->arm);
+	else
+		grid_cell(grid, NAME, "  %s %s", m->arm, m->metric);
+	grid_cell(grid, BASE, "%s", label_number(j->base, buffer));
+	grid_cell(grid, NEW, "%s", label_number(j->other, buffer));
+	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
+	/* most counts are the same at every seed: then there is no column */
+	if (isinf(spread))
+		grid_cell(grid, SPREAD, "large");
+	else if (spread >= 0.05)
+		grid_cell(grid, SPREAD, "%.1f%%", spread);
+	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
+	if (fabs(m->base_faults - m->new_faults) > 0.005)
+		grid_note(grid, "page faults an operation: %.2f %s, %.2f %s", m->base_faults,
+			  sides.base, m->new_faults, sides.new);
+}
+
+static const struct metric_change *with_other_access(const struct comparison *c,
+						     const struct metric_change *m)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *other = &c->metrics[i];
+
+		if (!strcmp(other->bench, m->bench) && !strcmp(other->arm, m->arm) &&
+		    !strcmp(other->metric, m->metric) && !strcmp(other->fs, m->fs) &&
+		    strcmp(other->access, m->access) != 0)
+			return other;
+	}
+	return NULL;
+}
+
+void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,
+		 size_t end)
+{
+	struct text words = { 0 };
+	const char *there = "";
+
+	for (size_t i = start; i < end; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		const struct metric_change *other = with_other_access(c, m);
+
+		if (!other || !(fabs(m->new_faults - other->new_faults) >
+				0.05 * fmax(m->new_faults, other->new_faults)))
+			continue;
+		there = strcmp(other->access, "dax") ? "through the page cache" : "with DAX";
+		text_add(&words, "%s %s %.2f and %.2f", words.length ? "," : "", m->arm,
+			 m->new_faults, other->new_faults);
+	}
+	if (words.length) {
+		struct text line = { 0 };
+
+		text_add(&line, "Page faults an operation, here and %s:%s.", there, words.data);
+		if (line.data)
+			text_wrap(text, width, "  ", 2, line.data);
+		text_free(&line);
+	}
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rows of the cost and the semantics tables, as all text reports show them. */
+#ifndef DAXMARK_REPORT_ROWS_H
+#define DAXMARK_REPORT_ROWS_H
+
+#include "report/grid.h"
+#include "report/labels.h"
+
+/*
+ * Metrics of one benchmark on one target stand together in a comparison: a
+ * group. The index behind the last of the group that begins at start.
+ */
+size_t group_end(const struct comparison *c, size_t start);
+
+/* Whether a metric of the group has the verdict better or worse. */
+bool group_changed(const struct comparison *c, size_t start, size_t end);
+
+/* "First write to a 4 KiB page (ext4, DAX), guest instructions" */
+void rows_title(struct text *text, const struct metric_change *first);
+
+/* An empty table for metrics, with its line of headings. */
+void rows_begin(struct grid *grid, const struct comparison *c);
+
+/*
+ * One metric of the group [start, end), with a note where the sides took a
+ * different number of page faults.
+ */
+void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		 size_t metric);
+
+/*
+ * A line that says where DAX and the page cache take a different number of
+ * page faults for the same arms: their costs an operation then do not compare.
+ */
+void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,
+		 size_t end);
+
+/* The checks, both sides; targets with the same outcome share a row. */
+void rows_checks(struct text *text, size_t width, const struct comparison *c);
+
+/* What was skipped, on which side, and why; equal reasons are said once. */
+void rows_left_out(struct text *text, size_t width, const struct comparison *c);
+
+#endif

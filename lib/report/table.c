@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/rows.h"
+#include "report/summary.h"
+#include "report/table.h"
+
+void report_table(struct text *text, size_t width, const struct comparison *c)
+{
+	struct text summary = { 0 };
+	size_t end;
+
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		struct grid grid;
+
+		end = group_end(c, start);
+		rows_title(text, &c->metrics[start]);
+		rows_begin(&grid, c);
+		for (size_t i = start; i < end; i++)
+			rows_metric(&grid, c, start, end, i);
+		grid_print(&grid, text, width);
+		rows_faults(text, width, c, start, end);
+		text_add(text, "\n");
+	}
+	rows_checks(text, width, c);
+	rows_left_out(text, width, c);
+
+	/* last, where it is still on the screen */
+	report_summary(&summary, c);
+	if (summary.data)
+		text_wrap(text, width, "", 0, summary.data);
+	if (text_error(&summary))
+		text->err = text_error(&summary);
+	text_free(&summary);
+	text_add(text, "\n%zu worse, %zu better, %zu the same, %zu inconclusive\n",
+		 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
+		 comparison_count(c, VERDICT_SAME), comparison_count(c, VERDICT_INCONCLUSIVE));
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The comparison for a terminal: every metric, also what did not change. */
+#ifndef DAXMARK_REPORT_TABLE_H
+#define DAXMARK_REPORT_TABLE_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* At most width columns wide. */
+void report_table(struct text *text, size_t width, const struct comparison *comparison);
+
+#endif
