@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "record/reader.h"
+
+#define MESSAGE_SIZE 1024
+
+void complain(const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("daxmark: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+}
+
+enum status status_of(int err)
+{
+	switch (-err) {
+	case 0:
+		return STATUS_DONE;
+	case EINVAL:
+	case EISDIR:
+	case ENOENT:
+	case ENOTDIR:
+		return STATUS_USAGE;
+	default:
+		return STATUS_ENVIRONMENT;
+	}
+}
+
+enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded)
+{
+	char message[MESSAGE_SIZE];
+	int err;
+
+	memset(loaded, 0, sizeof(*loaded));
+	err = side_read(base, &loaded->base, message, sizeof(message));
+	if (!err)
+		err = side_read(new, &loaded->new, message, sizeof(message));
+	if (!err)
+		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
+	if (!err)
+		err = compare_sides(&loaded->base, &loaded->new, floor_pct, &loaded->comparison,
+				    message, sizeof(message));
+	if (err) {
+		complain("%s", message);
+		cli_release(loaded);
+	}
+	return status_of(err);
+}
+
+void cli_release(struct loaded *loaded)
+{
+	comparison_free(&loaded->comparison);
+	side_free(&loaded->base);
+	side_free(&loaded->new);
+}
+
+static int write_all(FILE *file, const struct text *text)
+{
+	if (text->length && fwrite(text->data, 1, text->length, file) != text->length)
+		return -1;
+	return fflush(file);
+}
+
+static int write_file(const char *path, const char *temporary, int fd, const struct text *text)
+{
+	FILE *file = fdopen(fd, "w");
+	mode_t mask = umask(0);
+	int err;
+
+	umask(mask);
+	if (!file) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	err = write_all(file, text) || fchmod(fd, 0666 & ~mask) ? -errno : 0;
+	if (fclose(file) && !err)
+		err = -errno;
+	if (!err && rename(temporary, path))
+		err = -errno;
+	return err;
+}
+
+enum status cli_write(const char *path, const struct text *text)
+{
+	char *temporary;
+	int fd, err;
+
+	if (text_error(text)) {
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
+	}
+	if (!path) {
+		if (!write_all(stdout, text))
+			return STATUS_DONE;
+		complain("standard output: %s", strerror(errno));
+		return STATUS_ENVIRONMENT;
+	}
+	if (asprintf(&temporary, "%s.XXXXXX", path) < 0) {
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
+	}
+	fd = mkstemp(temporary);
+	err = fd < 0 ? -errno : write_file(path, temporary, fd, text);
+	if (err) {
+		complain("%s: cannot be written: %s", path, strerror(-err));
+		if (fd >= 0)
+			unlink(temporary);
+	}
+	free(temporary);
+	return err ? STATUS_ENVIRONMENT : STATUS_DONE;
+}
+
+int cli_beside(const char *name, char *path, size_t size)
+{
+	ssize_t length = readlink("/proc/self/exe", path, size);
+	char *slash;
+
+	if (length < 0)
+		return -errno;
+	if ((size_t)length == size)
+		return -ENAMETOOLONG;
+	path[length] = '\0';
+	slash = strrchr(path, '/');
+	if (!slash || (size_t)(slash + 1 - path) + strlen(name) >= size)
+		return -ENAMETOOLONG;
+	strcpy(slash + 1, name);
+	return 0;
+}

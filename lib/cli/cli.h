@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the commands of daxmark share. */
+#ifndef DAXMARK_CLI_CLI_H
+#define DAXMARK_CLI_CLI_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* The exit status of every program here. */
+enum status {
+	STATUS_DONE = 0,
+	STATUS_JUDGED = 1,	/* a check failed, or a regression, where asked to judge */
+	STATUS_USAGE = 2,	/* usage or bad input */
+	STATUS_ENVIRONMENT = 4, /* the environment lacks something, which is named */
+};
+
+/* The commands: they get their name as argv[0], print, and return a status. */
+int command_compare(int argc, char **argv);
+int command_list(int argc, char **argv);
+int command_plot(int argc, char **argv);
+
+/* Prints "daxmark: message" to stderr. */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+/* What a library's negative errno is to the user. */
+enum status status_of(int err);
+
+/*
+ * Reads and compares two result files. On STATUS_DONE the caller releases all
+ * three with cli_release(); else the reason has been printed and nothing is
+ * left to release.
+ */
+struct loaded {
+	struct side base;
+	struct side new;
+	struct comparison comparison;
+};
+
+enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded);
+void cli_release(struct loaded *loaded);
+
+/*
+ * Writes text to path, or to stdout when path is NULL. The file appears whole
+ * or not at all: an earlier one stays as it was until then. Prints what went
+ * wrong.
+ */
+enum status cli_write(const char *path, const struct text *text);
+
+/*
+ * A file beside this program: directory of its binary, then name. -ENAMETOOLONG
+ * or the errno of finding out where the program is.
+ */
+int cli_beside(const char *name, char *path, size_t size);
+
+#endif

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* daxmark compare: two result files into verdicts. */
+#include <argp.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "report/json.h"
+#include "report/ktap.h"
+#include "report/lkml.h"
+#include "report/table.h"
+
+#define WIDTH_DEFAULT 80
+#define WIDTH_MAX     120
+
+static void text_format(struct text *text, const struct comparison *comparison)
+{
+	struct winsize window;
+	size_t width = WIDTH_DEFAULT;
+
+	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) &&
+	    window.ws_col > WIDTH_DEFAULT)
+		width = window.ws_col < WIDTH_MAX ? window.ws_col : WIDTH_MAX;
+	report_table(text, width, comparison);
+}
+
+static const struct format {
+	const char *name;
+	void (*report)(struct text *text, const struct comparison *comparison);
+} formats[] = {
+	{ "text", text_format }, { "lkml", report_lkml }, { "json", report_json },
+	{ "ktap", report_ktap }, { NULL, NULL }, /* EOL */
+};
+
+struct arguments {
+	const char *sides[2];
+	size_t n_sides;
+	const struct format *format;
+	const char *output;
+	double floor_pct;
+	bool judge;
+};
+
+static const struct argp_option options[] = {
+	{ "format", 'f', "FORMAT", 0,
+	  "text (every metric), lkml (to paste into a mail), json, ktap", 0 },
+	{ "floor", 'F', "PERCENT", 0, "a change of at most this is none (0.1)", 0 },
+	{ "judge", 'j', NULL, 0,
+	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
+	  "changes the exit status",
+	  0 },
+	{ "output", 'o', "FILE", 0, "write there; FILE appears whole or not at all", 0 },
+	{ 0 },
+};
+
+static void parse_floor(struct argp_state *state, const char *argument, double *floor_pct)
+{
+	char *end;
+
+	*floor_pct = strtod(argument, &end);
+	if (end == argument || *end || !isfinite(*floor_pct) || *floor_pct < 0)
+		argp_error(state, "--floor is '%s', not a percentage of 0 or more", argument);
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct arguments *a = state->input;
+
+	switch (key) {
+	case 'f':
+		for (a->format = formats; a->format->name; a->format++)
+			if (!strcmp(a->format->name, argument))
+				return 0;
+		argp_error(state, "there is no format '%s'; there are text, lkml, json and ktap",
+			   argument);
+		return 0;
+	case 'F':
+		parse_floor(state, argument, &a->floor_pct);
+		return 0;
+	case 'j':
+		a->judge = true;
+		return 0;
+	case 'o':
+		a->output = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (a->n_sides < 2)
+			a->sides[a->n_sides] = argument;
+		a->n_sides++;
+		return 0;
+	case ARGP_KEY_END:
+		if (a->n_sides != 2)
+			argp_error(state, "%zu result files given: exactly two can be compared",
+				   a->n_sides);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static bool something_wrong(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_checks; i++)
+		if (c->checks[i].new == CHECK_FAIL)
+			return true;
+	return comparison_count(c, VERDICT_WORSE) > 0;
+}
+
+int command_compare(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "BASE NEW",
+		.doc = "Compares two result files (LABEL.jsonl) of one plan: what every operation "
+		       "costs on BASE and on NEW, and which promises each kernel keeps.",
+	};
+	struct arguments a = { .format = formats, .floor_pct = COMPARE_FLOOR_PCT };
+	struct text text = { 0 };
+	struct loaded loaded;
+	enum status status;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &a);
+	status = cli_load(a.sides[0], a.sides[1], a.floor_pct, &loaded);
+	if (status != STATUS_DONE)
+		return status;
+	a.format->report(&text, &loaded.comparison);
+	status = cli_write(a.output, &text);
+	text_free(&text);
+	if (status == STATUS_DONE && a.judge && something_wrong(&loaded.comparison))
+		status = STATUS_JUDGED;
+	cli_release(&loaded);
+	return status;
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
+#include <errno.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/gnuplot.h"
+
+#ifndef DAXMARK_DATADIR
+#define DAXMARK_DATADIR "/usr/local/share/daxmark"
+#endif
+
+#define WORDS_MAX 7
+
+extern char **environ;
+
+static enum status out_of_reach(const char *path, int err)
+{
+	complain("%s: %s", path, strerror(err));
+	return STATUS_ENVIRONMENT;
+}
+
+static enum status find_scripts(struct gnuplot *g)
+{
+	const char *data = getenv("DAXMARK_DATADIR");
+
+	if (data && *data)
+		snprintf(g->scripts, sizeof(g->scripts), "%s/plots", data);
+	else if (cli_beside("../plots", g->scripts, sizeof(g->scripts)) || access(g->scripts, R_OK))
+		snprintf(g->scripts, sizeof(g->scripts), "%s/plots", DAXMARK_DATADIR);
+	if (!access(g->scripts, R_OK))
+		return STATUS_DONE;
+	complain("%s: the gnuplot scripts are not there: %s (DAXMARK_DATADIR names the folder "
+		 "that holds plots/)",
+		 g->scripts, strerror(errno));
+	return STATUS_ENVIRONMENT;
+}
+
+enum status gnuplot_begin(struct gnuplot *g, const char *output)
+{
+	enum status status = find_scripts(g);
+	int length;
+
+	if (status != STATUS_DONE)
+		return status;
+	g->output = output;
+	if (mkdir(output, 0777) && errno != EEXIST)
+		return out_of_reach(output, errno);
+	length = snprintf(g->drawing, sizeof(g->drawing), "%s/.drawing-XXXXXX", output);
+	/* some room, so that the names of the files inside fit too */
+	if (length < 0 || (size_t)length > sizeof(g->drawing) - 128)
+		return out_of_reach(output, ENAMETOOLONG);
+	if (!mkdtemp(g->drawing))
+		return out_of_reach(output, errno);
+	return STATUS_DONE;
+}
+
+static enum status run(char **argv)
+{
+	int wait_status = 0;
+	pid_t pid;
+	int err = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
+
+	if (err) {
+		complain("gnuplot: %s; the figures need it", strerror(err));
+		return STATUS_ENVIRONMENT;
+	}
+	while (waitpid(pid, &wait_status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFEXITED(wait_status) && !WEXITSTATUS(wait_status))
+		return STATUS_DONE;
+	complain("gnuplot failed on %s", argv[2]);
+	return STATUS_ENVIRONMENT;
+}
+
+enum status gnuplot_draw(const struct gnuplot *g, const char *script, const char *name,
+			 const struct text *data, const char *const *words)
+{
+	char script_path[PATH_MAX], base[PATH_MAX], data_path[PATH_MAX];
+	/* -c hands the words over as strings: nothing in them is run */
+	char *argv[6 + WORDS_MAX] = { (char *)"gnuplot", (char *)"-c", script_path, data_path,
+				      base };
+	enum status status;
+	int lengths[3];
+
+	lengths[0] = snprintf(script_path, sizeof(script_path), "%s/%s", g->scripts, script);
+	lengths[1] = snprintf(base, sizeof(base), "%s/%s", g->drawing, name);
+	lengths[2] = snprintf(data_path, sizeof(data_path), "%s/%s.tsv", g->drawing, name);
+	for (size_t i = 0; i < 3; i++)
+		if (lengths[i] < 0 || lengths[i] >= PATH_MAX)
+			return out_of_reach(name, ENAMETOOLONG);
+	for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
+		argv[5 + i] = (char *)words[i];
+	status = cli_write(data_path, data);
+	return status == STATUS_DONE ? run(argv) : status;
+}
+
+/* Every file of the folder: to output, or away. */
+static enum status clear(struct gnuplot *g, DIR *folder, enum status status)
+{
+	const struct dirent *entry;
+
+	while ((entry = readdir(folder))) {
+		char from[PATH_MAX + 256], to[PATH_MAX + 256];
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		snprintf(from, sizeof(from), "%s/%s", g->drawing, entry->d_name);
+		snprintf(to, sizeof(to), "%s/%s", g->output, entry->d_name);
+		if (status == STATUS_DONE && rename(from, to))
+			status = out_of_reach(to, errno);
+		if (status != STATUS_DONE)
+			unlink(from);
+	}
+	return status;
+}
+
+enum status gnuplot_end(struct gnuplot *g, enum status status)
+{
+	DIR *folder = opendir(g->drawing);
+
+	if (!folder)
+		return out_of_reach(g->drawing, errno);
+	status = clear(g, folder, status);
+	closedir(folder);
+	rmdir(g->drawing);
+	return status;
+}

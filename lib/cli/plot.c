@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * daxmark plot: figures of two result files. All is drawn into a folder of its
+ * own first and moved when it is whole, so that earlier figures stay as they
+ * were when something goes wrong.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/gnuplot.h"
+#include "report/labels.h"
+#include "report/plotdata.h"
+
+struct arguments {
+	const char *sides[2];
+	size_t n_sides;
+	const char *output;
+	double floor_pct;
+};
+
+static const struct argp_option options[] = {
+	{ "output", 'o', "DIR", 0, "draw into this folder, which is made if needed", 0 },
+	{ 0 },
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct arguments *a = state->input;
+
+	switch (key) {
+	case 'o':
+		a->output = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (a->n_sides < 2)
+			a->sides[a->n_sides] = argument;
+		a->n_sides++;
+		return 0;
+	case ARGP_KEY_END:
+		if (a->n_sides != 2)
+			argp_error(state, "%zu result files given: a figure shows exactly two",
+				   a->n_sides);
+		if (!a->output)
+			argp_error(state, "--output DIR is missing");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* What a figure is made of, beside the sides' names and the caption. */
+struct figure {
+	const char *script;
+	char name[64]; /* of its files, without what follows the dot */
+	struct text data;
+	struct text titles;
+	struct text title;
+	const char *unit;
+};
+
+static void figure_free(struct figure *figure)
+{
+	text_free(&figure->data);
+	text_free(&figure->titles);
+	text_free(&figure->title);
+}
+
+static enum status draw(const struct gnuplot *gnuplot, const struct comparison *c,
+			const struct figure *figure)
+{
+	struct side_labels sides = label_sides(c);
+	struct text caption = { 0 };
+	enum status status;
+
+	if (!figure->data.length)
+		return STATUS_DONE;
+	plotdata_caption(&caption, c);
+	if (text_error(&figure->titles) || text_error(&figure->title) || text_error(&caption)) {
+		text_free(&caption);
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
+	}
+	status = gnuplot_draw(gnuplot, figure->script, figure->name, &figure->data,
+			      (const char *const[]){ figure->title.data, figure->unit, sides.base,
+						     sides.new, caption.data, figure->titles.data,
+						     NULL });
+	text_free(&caption);
+	return status;
+}
+
+static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		struct figure figure = { .script = "cost.gp", .unit = label_unit(m->unit) };
+		bool drawn = false;
+
+		for (size_t k = 0; k < i; k++)
+			drawn = drawn || !strcmp(c->metrics[k].bench, m->bench);
+		/* the name becomes one of a file */
+		if (drawn || strchr(m->bench, '/'))
+			continue;
+		snprintf(figure.name, sizeof(figure.name), "cost-%.50s", m->bench);
+		plotdata_cost(&figure.data, c, m->bench);
+		plotdata_cost_titles(&figure.titles, c, m->bench);
+		text_add(&figure.title, "%s: median of one operation, %s", label_bench(m->bench),
+			 figure.unit);
+		status = draw(gnuplot, c, &figure);
+		figure_free(&figure);
+	}
+	return status;
+}
+
+static enum status draw_first_write(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	const struct metric_change *m = NULL;
+	struct figure figure = { .script = "first-write.gp", .name = "first-write" };
+	enum status status;
+
+	for (size_t i = 0; i < c->n_metrics && !m; i++)
+		if (!strcmp(c->metrics[i].bench, "first-write") &&
+		    !strcmp(c->metrics[i].arm, "read-then-write"))
+			m = &c->metrics[i];
+	if (!m)
+		return STATUS_DONE;
+	figure.unit = label_unit(m->unit);
+	plotdata_distribution(&figure.data, c, m);
+	plotdata_distribution_titles(&figure.titles, c, m);
+	text_add(&figure.title,
+		 "First write to a 4 KiB page already read: single operations, %lld a side and "
+		 "target",
+		 (long long)m->n);
+	status = draw(gnuplot, c, &figure);
+	figure_free(&figure);
+	return status;
+}
+
+int command_plot(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "BASE NEW --output DIR",
+		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: the cost of "
+		       "every arm on both sides, a figure a benchmark, and the distribution of "
+		       "single first writes. SVG and PNG, with the data beside them.",
+	};
+	struct arguments a = { .floor_pct = COMPARE_FLOOR_PCT };
+	struct gnuplot gnuplot;
+	struct loaded loaded;
+	enum status status;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &a);
+	status = cli_load(a.sides[0], a.sides[1], a.floor_pct, &loaded);
+	if (status != STATUS_DONE)
+		return status;
+	status = gnuplot_begin(&gnuplot, a.output);
+	if (status == STATUS_DONE) {
+		status = draw_costs(&gnuplot, &loaded.comparison);
+		if (status == STATUS_DONE)
+			status = draw_first_write(&gnuplot, &loaded.comparison);
+		status = gnuplot_end(&gnuplot, status);
+	}
+	cli_release(&loaded);
+	return status;
+}
