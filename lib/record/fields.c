@@ -75,18 +75,36 @@ static int take(struct reading *r, const json_t *object, const char *key, enum n
 	return 0;
 }
 
+/*
+ * What is read here is printed: a newline could forge a line of a report, an
+ * escape could take over the terminal. No field has a use for either.
+ */
+static char *without_controls(struct side *side, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = side_alloc(side, size);
+
+	for (size_t i = 0; copy && i + 1 < size; i++)
+		copy[i] = (unsigned char)text[i] < ' ' || text[i] == 127 ? ' ' : text[i];
+	return copy;
+}
+
 int field_string(struct reading *r, const json_t *object, const char *key, enum need need,
 		 const char **out)
 {
 	const json_t *value;
+	const char *copy;
 	int err = take(r, object, key, need, &value);
 
 	if (err || !value)
 		return err;
 	if (!json_is_string(value))
 		return refuse(r, "\"%s\" is %s where a string belongs", key, type_name(value));
-	*out = side_string(r->side, json_string_value(value));
-	return *out ? 0 : refuse_memory(r);
+	copy = without_controls(r->side, json_string_value(value));
+	if (!copy)
+		return refuse_memory(r);
+	*out = copy;
+	return 0;
 }
 
 int field_strings(struct reading *r, const json_t *object, const struct string_field *fields,

@@ -39,6 +39,7 @@ __attribute__((format(printf, 2, 3))) int refuse(struct reading *r, const char *
 /* Writes "path: out of memory" and returns -ENOMEM. */
 int refuse_memory(struct reading *r);
 
+/* Control characters come out as spaces. */
 int field_string(struct reading *r, const json_t *object, const char *key, enum need need,
 		 const char **out);
 

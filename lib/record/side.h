@@ -4,8 +4,9 @@
  *
  * docs/records.md says what each field means; the names are the same here.
  * Every string and array belongs to the side and lives until side_free().
- * A string that a record did not carry is "", never NULL; a number that it
- * did not carry is NAN where NAN is said below, else 0.
+ * A string that a record did not carry is "", never NULL, and no string holds
+ * a control character. A number that it did not carry is NAN where NAN is said
+ * below, else 0.
  */
 #ifndef DAXMARK_RECORD_SIDE_H
 #define DAXMARK_RECORD_SIDE_H
