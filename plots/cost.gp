@@ -29,12 +29,13 @@ n = words(panels)
 columns = n > 1 ? 2 : 1
 lines = (n + columns - 1) / columns
 
-# A decade around what there is; zero has no place on a logarithmic axis.
+# Zero has no place on a logarithmic axis: it is drawn at its left end.
 smallest = B_min < N_min ? B_min : N_min
 largest = B_max > N_max ? B_max : N_max
-low = 10 ** floor(log10(smallest > 1 ? smallest : 1))
-high = 10 ** ceil(log10(largest > low ? largest * 1.05 : low * 10))
+low = (smallest > 1 ? smallest : 1) / 1.6
+high = (largest > low ? largest : low) * 1.6
 visible(v) = v > 0 ? v : low
+changed(verdict) = verdict eq "worse" || verdict eq "better"
 
 # in pixels
 row_height = 19
@@ -47,8 +48,8 @@ height = lines * panel_height + head + foot
 if (width < 900) width = 900
 
 # Okabe and Ito's colours: blue and vermillion differ to every eye.
-set style line 1 lc rgb "#0072B2" pt 6 ps 1.25 lw 1.8
-set style line 2 lc rgb "#D55E00" pt 9 ps 1.35 lw 1.8
+set style line 1 lc rgb "#0072B2" pt 6 ps 1.75 lw 2.2
+set style line 2 lc rgb "#D55E00" pt 9 ps 1.15 lw 1.5
 set style line 3 lc rgb "#9a9a9a" lw 2.2
 set style line 4 lc rgb "#e2e2e2" lw 1
 
@@ -58,8 +59,20 @@ set grid x ls 4
 set logscale x
 set xrange [low:high]
 set yrange [-rows - 0.6:-0.4]
-set format x (high > 999999 ? "10^{%T}" : "%.0f")
 set key off
+
+# Round values to read the axis by: 1, 2 and 5 of a decade where there is room.
+set xtics () font ",9"
+decades = log10(high / low)
+do for [power = int(floor(log10(low))):int(ceil(log10(high)))] {
+	do for [step in (decades < 2 ? "1 2 5" : "1")] {
+		tick = step * 10 ** power
+		if (tick >= low && tick <= high) {
+			set xtics add (tick < 1000 ? sprintf("%g", tick) : tick < 1000000 ? \
+				sprintf("%gk", tick / 1000) : sprintf("%gM", tick / 1000000) tick)
+		}
+	}
+}
 
 do for [kind in "svg png"] {
 	if (kind eq "svg") {
@@ -74,7 +87,7 @@ do for [kind in "svg png"] {
 	set label 1 title_text at screen 0.012, screen 1 - 22.0 / height left noenhanced font ",14"
 	set label 2 base_name at screen 32.0 / width, screen 1 - 48.0 / height left noenhanced
 	set label 3 new_name at screen 182.0 / width, screen 1 - 48.0 / height left noenhanced
-	set label 4 "right of each row: the cost, or base to new and the change where it differs; ? is inconclusive" \
+	set label 4 "right of each row: the cost; in bold what changed; ? is inconclusive" \
 		at screen 320.0 / width, screen 1 - 48.0 / height left noenhanced textcolor rgb "#505050"
 	set label 5 "" at screen 20.0 / width, screen 1 - 48.0 / height point ls 1
 	set label 6 "" at screen 170.0 / width, screen 1 - 48.0 / height point ls 2
@@ -93,8 +106,11 @@ do for [kind in "svg png"] {
 				with vectors nohead ls 3, \
 			"" index i - 1 using (visible($3)):(-$1):yticlabel(2) with points ls 1, \
 			"" index i - 1 using (visible($4)):(-$1) with points ls 2, \
-			"" index i - 1 using (high):(-$1):5 with labels left offset 0.8, 0 \
-				noenhanced font ",9"
+			"" index i - 1 using (high):(-$1):(changed(strcol(6)) ? "" : strcol(5)) \
+				with labels left offset 0.8, 0 noenhanced font ",9" \
+				textcolor rgb "#606060", \
+			"" index i - 1 using (high):(-$1):(changed(strcol(6)) ? strcol(5) : "") \
+				with labels left offset 0.8, 0 noenhanced font ":Bold,9"
 		unset label
 	}
 	unset multiplot

@@ -23,8 +23,8 @@ set encoding utf8
 stats data using 1 name "X" nooutput
 stats data using 3 name "TAIL" nooutput
 n = words(panels)
-low = 10 ** floor(log10(X_min > 1 ? X_min : 1))
-high = 10 ** ceil(log10(X_max > low ? X_max * 1.05 : low * 10))
+low = (X_min > 1 ? X_min : 1) / 1.5
+high = (X_max > low ? X_max : low) * 1.5
 rarest = 10 ** floor(log10(TAIL_min * 0.99))
 visible(v) = v > 0 ? v : low
 
@@ -49,6 +49,19 @@ set grid x y ls 4
 set logscale x
 set xrange [low:high]
 set key off
+
+# Round values to read the axis by: 1, 2 and 5 of a decade where there is room.
+set xtics () font ",9"
+decades = log10(high / low)
+do for [power = int(floor(log10(low))):int(ceil(log10(high)))] {
+	do for [step in (decades < 2.5 ? "1 2 5" : "1")] {
+		tick = step * 10 ** power
+		if (tick >= low && tick <= high) {
+			set xtics add (tick < 1000 ? sprintf("%g", tick) : tick < 1000000 ? \
+				sprintf("%gk", tick / 1000) : sprintf("%gM", tick / 1000000) tick)
+		}
+	}
+}
 
 do for [kind in "svg png"] {
 	if (kind eq "svg") {
@@ -78,7 +91,7 @@ do for [kind in "svg png"] {
 				unset logscale y
 				set yrange [0:1.02]
 				set format y (i == 1 ? "%.1f" : "")
-				set format x ""
+				set xtics format ""
 				set title word(panels, i) noenhanced offset 0, -0.4
 				unset xlabel
 				set ylabel (i == 1 ? "share of writes at or below" : "") noenhanced
@@ -94,7 +107,6 @@ do for [kind in "svg png"] {
 				set logscale y
 				set yrange [rarest:1.2]
 				set format y (i == 1 ? "10^{%T}" : "")
-				set format x "10^{%T}"
 				unset title
 				set xlabel unit noenhanced
 				set ylabel (i == 1 ? "share of writes at or above" : "") noenhanced

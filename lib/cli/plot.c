@@ -94,6 +94,23 @@ static enum status draw(const struct gnuplot *gnuplot, const struct comparison *
 	return status;
 }
 
+/* ", 6144 operations an arm and side", or from the fewest to the most */
+static void add_operations(struct text *title, const struct comparison *c, const char *bench)
+{
+	int64_t least = INT64_MAX, most = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		if (strcmp(c->metrics[i].bench, bench) != 0)
+			continue;
+		least = c->metrics[i].n < least ? c->metrics[i].n : least;
+		most = c->metrics[i].n > most ? c->metrics[i].n : most;
+	}
+	text_add(title, ", %lld", (long long)least);
+	if (most > least)
+		text_add(title, " to %lld", (long long)most);
+	text_add(title, " operations an arm and side");
+}
+
 static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
 {
 	enum status status = STATUS_DONE;
@@ -111,8 +128,8 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 		snprintf(figure.name, sizeof(figure.name), "cost-%.50s", m->bench);
 		plotdata_cost(&figure.data, c, m->bench);
 		plotdata_cost_titles(&figure.titles, c, m->bench);
-		text_add(&figure.title, "%s: median of one operation, %s", label_bench(m->bench),
-			 figure.unit);
+		text_add(&figure.title, "%s: median of single operations", label_bench(m->bench));
+		add_operations(&figure.title, c, m->bench);
 		status = draw(gnuplot, c, &figure);
 		figure_free(&figure);
 	}
