@@ -24,6 +24,11 @@ set encoding utf8
 stats data using 3 name "B" nooutput
 stats data using 4 name "N" nooutput
 stats data using 1 name "ROW" nooutput
+arm_length = 0
+words_length = 0
+longer(a, b) = a > b ? a : b
+stats data using (arm_length = longer(arm_length, strlen(strcol(2))), \
+	words_length = longer(words_length, strlen(strcol(5))), $1) nooutput
 rows = int(ROW_max)
 n = words(panels)
 columns = n > 1 ? 2 : 1
@@ -34,6 +39,7 @@ smallest = B_min < N_min ? B_min : N_min
 largest = B_max > N_max ? B_max : N_max
 low = (smallest > 1 ? smallest : 1) / 1.6
 high = (largest > low ? largest : low) * 1.6
+if (high < low * 10) high = low * 10
 visible(v) = v > 0 ? v : low
 changed(verdict) = verdict eq "worse" || verdict eq "better"
 
@@ -42,7 +48,9 @@ row_height = 19
 panel_height = rows * row_height + 78
 head = 66
 foot = 78
-panel_width = 610
+arm_width = 24 + 8 * arm_length
+words_width = 22 + 8 * words_length
+panel_width = arm_width + 280 + words_width
 width = columns * panel_width + 20
 height = lines * panel_height + head + foot
 if (width < 900) width = 900
@@ -96,8 +104,8 @@ do for [kind in "svg png"] {
 	do for [i = 1:n] {
 		column = (i - 1) % columns
 		line = (i - 1) / columns
-		set lmargin at screen (column * panel_width + 165.0) / width
-		set rmargin at screen (column * panel_width + panel_width - 165.0) / width
+		set lmargin at screen (column * panel_width + arm_width + 0.0) / width
+		set rmargin at screen (column * panel_width + arm_width + 280.0) / width
 		set tmargin at screen 1 - (head + line * panel_height + 28.0) / height
 		set bmargin at screen 1 - (head + line * panel_height + 28.0 + rows * row_height + 6) / height
 		set title word(panels, i) noenhanced offset 0, -0.6

@@ -111,6 +111,22 @@ static void add_operations(struct text *title, const struct comparison *c, const
 	text_add(title, " operations an arm and side");
 }
 
+/* Once a benchmark, and one dot (the harness itself) is no figure. */
+static bool worth_drawing(const struct comparison *c, size_t metric)
+{
+	const char *bench = c->metrics[metric].bench;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		if (strcmp(c->metrics[i].bench, bench) != 0)
+			continue;
+		if (i < metric)
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
 static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
 {
 	enum status status = STATUS_DONE;
@@ -118,12 +134,9 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
 		const struct metric_change *m = &c->metrics[i];
 		struct figure figure = { .script = "cost.gp", .unit = label_unit(m->unit) };
-		bool drawn = false;
 
-		for (size_t k = 0; k < i; k++)
-			drawn = drawn || !strcmp(c->metrics[k].bench, m->bench);
 		/* the name becomes one of a file */
-		if (drawn || strchr(m->bench, '/'))
+		if (!worth_drawing(c, i) || strchr(m->bench, '/'))
 			continue;
 		snprintf(figure.name, sizeof(figure.name), "cost-%.50s", m->bench);
 		plotdata_cost(&figure.data, c, m->bench);
