@@ -1,0 +1,313 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# scripts/kernel: cache, variants, interruption, parallel builds and bad input, shown on a "kernel" of
+# three source files that builds in a moment. It has a Makefile with the targets of the real one, and an image with a
+# boot header. A source line "broken" makes its object fail, a line "slow" makes it take long while the test wants that.
+
+# Conditions are quoted for check to evaluate.
+# shellcheck disable=SC2016,SC2034,SC2317
+
+set -u -o pipefail
+export LC_ALL=C
+
+here=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
+kernel=$here/scripts/kernel
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/daxmark-test.XXXXXX") || exit 1
+trap 'rm -rf -- "$tmp"' EXIT
+export XDG_CACHE_HOME=$tmp/cache HOME=$tmp/home GIT_CONFIG_NOSYSTEM=1
+mkdir -p "$HOME"
+failed=0
+
+ok() { printf 'ok %s\n' "$1"; }
+not_ok() { printf 'not ok %s: %s\n' "$1" "$(tr '\n' ' ' <<<"$2")"; failed=1; }
+skip() { printf 'skip %s: %s\n' "$1" "$2"; }
+
+# check NAME CONDITION...: each condition is a shell expression; the first that does not hold is the reason.
+check() {
+	local name=$1 condition
+	shift
+	for condition; do
+		if ! eval "$condition"; then
+			not_ok "$name" "does not hold: $condition; status ${status:-}, said: $(tail -n 3 "$tmp/err" 2>/dev/null)"
+			return
+		fi
+	done
+	ok "$name"
+}
+
+# run ARGUMENT...: sets status and out; standard error goes to $tmp/err.
+run() {
+	status=0
+	out=$("$kernel" --config "$tmp/fragment" --jobs 2 "$@" 2>"$tmp/err") || status=$?
+}
+
+one_line() { [[ $(wc -l <"$tmp/err") -eq 1 ]]; }
+said() { grep -qF -e "$1" "$tmp/err"; }
+entries() { find "$tmp/cache/daxmark/kernels" -mindepth 1 -maxdepth 1 | sort; }
+# Every file of the trees with its content and time, but for the lock and the scratch folder.
+tree_state() {
+	(cd "$tmp/cache/daxmark/trees" && find . -type f ! -name lock -printf '%p %T@ %s\n' | sort)
+}
+field() { sed -n "s/^$2: //p" "$1/manifest"; }
+
+# --- The tiny kernel
+
+src=$tmp/repo
+mkdir -p "$src"
+cat >"$src/Kconfig" <<'KCONFIG'
+config SMP
+	bool
+config TINY
+	bool
+KCONFIG
+cat >"$src/Makefile" <<'MAKEFILE'
+VERSION = 9
+PATCHLEVEL = 8
+SUBLEVEL = 7
+EXTRAVERSION =
+objs := $(O)/a.o $(O)/b.o $(O)/c.o
+tinyconfig:
+	@echo '# CONFIG_SMP is not set' >$(O)/.config
+allnoconfig:
+	@grep -E '^CONFIG_(SMP|TINY)=' $(KCONFIG_ALLCONFIG) >$(O)/.config
+prepare:
+	@:
+bzImage: $(O)/arch/x86/boot/bzImage
+$(O)/%.o: %.c
+	@echo '  CC      $*.o'
+	@sh cc.sh $< $@
+$(O)/arch/x86/boot/bzImage: $(objs)
+	@echo '  LD      vmlinux'
+	@mkdir -p $(@D)
+	@cat $(objs) >$(O)/System.map
+	@{ head -c 514 /dev/zero; printf HdrS; head -c 8 /dev/zero; printf '\020\000'; \
+	   printf '9.8.7-tiny (u@h) #1 \000'; cat $(objs); } >$@
+MAKEFILE
+cat >"$src/cc.sh" <<CC
+# Writes half an object first, as a compiler that is killed would leave it.
+grep -q broken "\$1" && { echo "\$1:1:1: error: this is broken" >&2; exit 1; }
+printf half >"\$2"
+if [ -e "$tmp/be-slow" ] && grep -q slow "\$1"; then
+	sleep 30 &
+	trap "kill \$!; exit 1" TERM
+	wait
+fi
+if [ -e "$tmp/be-leisurely" ]; then sleep 1; fi
+printf 'object of %s\n' "\$(cat "\$1")" >"\$2"
+CC
+for f in a b c; do printf 'line one of %s\nline two\nline three\n' "$f" >"$src/$f.c"; done
+git_() { git -C "$src" -c user.name=t -c user.email=t@t -c init.defaultBranch=main "$@"; }
+{ git_ init -q && git_ add . && git_ commit -qm one && git_ tag one; } || exit 1
+sed -i 's/line two/line 2/' "$src/b.c"
+{ git_ commit -qam two && git_ tag two; } || exit 1
+
+cat >"$tmp/fragment" <<'FRAGMENT'
+CONFIG_SMP=y
+# optional: GONE
+CONFIG_GONE=y
+# CONFIG_TINY is not set
+FRAGMENT
+patch_of() { # FILE FROM TO: a patch that changes the third line
+	printf -- '--- a/%s\n+++ b/%s\n@@ -1,3 +1,3 @@\n line one of %s\n line two\n-%s\n+%s\n' \
+		"$1" "$1" "${1%.c}" "$2" "$3"
+}
+patch_of a.c 'line three' 'line three changed' >"$tmp/a.patch"
+patch_of c.c 'line three' 'slow' >"$tmp/slow.patch"
+patch_of c.c 'line three' 'broken' >"$tmp/broken.patch"
+patch_of a.c 'line nine' 'line ten' >"$tmp/wrong.patch"
+patch_of zz.c 'line nine' 'line ten' >"$tmp/nofile.patch"
+printf -- '--- /dev/null\n+++ b/new.c\n@@ -0,0 +1 @@\n+new\n' >"$tmp/new.patch"
+printf 'no patch at all\n' >"$tmp/garbage.patch"
+
+# --- What a good run gives
+
+run "git:$src#one"
+first=$out
+check "the folder printed holds image, map, config, manifest and log" '((status == 0))' '[[ $(wc -l <<<"$out") -eq 1 ]]' \
+	'[[ -s $out/bzImage && -s $out/System.map && -s $out/config && -s $out/manifest && -s $out/build.log ]]'
+check "the manifest names source, digest, release, config and compiler" \
+	'[[ $(field "$first" source) == "git:$src#one" ]]' '[[ $(field "$first" release) == 9.8.7-tiny ]]' \
+	'[[ $(field "$first" source-digest) == git-tree:$(git_ rev-parse "one^{tree}") ]]' \
+	'[[ $(field "$first" config-sha256) == $(sha256sum <"$first/config" | cut -d" " -f1) ]]' \
+	'[[ -n $(field "$first" compiler) ]]'
+check "progress says how many objects there are" 'said "3 objects"'
+
+before=$(tree_state)
+run "git:$src#one"
+check "a kernel in the cache is found without building" '((status == 0))' '[[ $out == "$first" ]]' \
+	'[[ ! -s $tmp/err ]]' '[[ $(tree_state) == "$before" ]]'
+
+run "git:$src#one" "$tmp/a.patch"
+variant=$out
+check "a variant compiles only what its patches change" '((status == 0))' '[[ $variant != "$first" ]]' \
+	'grep -q " a\.o" "$variant/build.log"' '! grep -q " [bc]\.o" "$variant/build.log"' \
+	'grep -q changed "$variant/bzImage"' 'grep -q "^patch: a.patch sha256:" "$variant/manifest"'
+
+rm -rf -- "$first"
+run "git:$src#one"
+check "going back to the source without patches gives the same image again" '((status == 0))' '[[ $out == "$first" ]]' \
+	'! grep -q changed "$first/bzImage"' '[[ $(field "$first" image-sha256) == $(sha256sum <"$first/bzImage" | cut -d" " -f1) ]]'
+
+run "git:$src#two"
+check "another revision compiles only the files that differ" '((status == 0))' 'grep -q "line 2" "$out/bzImage"' \
+	'grep -q " b\.o" "$out/build.log"' '! grep -q " [ac]\.o" "$out/build.log"'
+
+run "git:$src#two" "$tmp/a.patch"
+run "git:$src#one" "$tmp/new.patch" "$tmp/a.patch"
+check "a revision and patches may change together" '((status == 0))' 'grep -q changed "$out/bzImage"' \
+	'! grep -q "line 2" "$out/bzImage"'
+run "git:$src#one" "$tmp/a.patch" "$tmp/new.patch"
+check "the order of patches makes another entry" '((status == 0))'
+rm -rf -- "$first"
+run "git:$src#one"
+check "a file that a patch has added is gone without the patch" '((status == 0))' \
+	'[[ -z $(find "$tmp/cache/daxmark/trees" -name new.c) ]]'
+
+# --- Tarballs
+
+mkdir -p "$tmp/usr-src/linux-source-9.8"
+git_ archive one | tar -C "$tmp/usr-src/linux-source-9.8" -xf -
+tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9.8
+export DAXMARK_USR_SRC=$tmp/usr-src
+run debian:linux-source-9.8 "$tmp/a.patch" "$tmp/new.patch"
+deb=$out
+check "a tarball builds with patches" '((status == 0))' 'grep -q changed "$deb/bzImage"'
+run debian:linux-source-9.8
+check "a tarball's files come back as they were when the patches go" '((status == 0))' \
+	'! grep -q changed "$out/bzImage"' 'cmp -s "$out/bzImage" "$first/bzImage"'
+printf 'line one of a\nline two of the update\nline three\n' >"$tmp/usr-src/linux-source-9.8/a.c"
+tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9.8
+run debian:linux-source-9.8
+check "a new version of the tarball is another kernel" '((status == 0))' 'grep -q "of the update" "$out/bzImage"'
+
+# --- Images
+
+cp -- "$first/bzImage" "$tmp/bzImage"
+printf 'map\n' >"$tmp/System.map-9.8.7-tiny"
+run "image:$tmp/bzImage"
+check "an image is taken as it is, with the map beside it" '((status == 0))' 'cmp -s "$tmp/bzImage" "$out/bzImage"' \
+	'[[ $(field "$out" release) == 9.8.7-tiny ]]' 'cmp -s "$out/System.map" "$tmp/System.map-9.8.7-tiny"' \
+	'[[ ! -e $out/config ]]'
+
+# --- Bad input: one line, exit 2, nothing changed
+
+before_tree=$(tree_state)
+before_entries=$(entries)
+unchanged() { [[ $(tree_state) == "$before_tree" && $(entries) == "$before_entries" ]]; }
+bad() { # NAME STATUS WORDS ARGUMENT...
+	local name=$1 want=$2 words=$3
+	shift 3
+	run "$@"
+	check "$name" "((status == $want))" 'one_line' "said $(printf %q "$words")" 'unchanged' '[[ -z $out ]]'
+}
+bad "a patch that does not apply leaves the tree and the cache as they were" 2 "wrong.patch: does not apply: a.c, hunk 1" \
+	"git:$src#one" "$tmp/wrong.patch"
+bad "a second patch that does not apply is the one named" 2 "wrong.patch: does not apply: a.c" \
+	"git:$src#one" "$tmp/a.patch" "$tmp/wrong.patch"
+bad "a patch for a file that the kernel lacks names the file" 2 "zz.c is not in this kernel" \
+	"git:$src#one" "$tmp/nofile.patch"
+bad "a file that is no patch is refused" 2 "garbage.patch" "git:$src#one" "$tmp/garbage.patch"
+bad "a missing patch is named" 2 "$tmp/none.patch: no such patch" "git:$src#one" "$tmp/none.patch"
+bad "an unknown revision is named" 2 "unknown revision 'three'" "git:$src#three"
+bad "a path that is no repository is named" 2 "no git repository: $tmp/home" "git:$tmp/home#one"
+bad "a path that does not exist is named" 2 "no such folder: $tmp/none" "git:$tmp/none#one"
+bad "a git source without a revision is refused" 2 "names no revision" "git:$src"
+bad "a missing image is named" 2 "$tmp/none: no such file" "image:$tmp/none"
+bad "a file that is no kernel image is refused" 2 "no bzImage" "image:$tmp/fragment"
+bad "an image takes no patches" 2 "takes no patches" "image:$tmp/bzImage" "$tmp/a.patch"
+bad "an unknown kind of source names the three choices" 2 \
+	"choices: debian:linux-source-6.1, git:/path#rev, image:/path/to/bzImage" "tar:$tmp/x"
+bad "no source at all names the three choices" 2 "choices: debian:"
+bad "an unknown option names the choices" 2 "--config, --jobs, --help" --frob "git:$src#one"
+bad "a senseless number of jobs is refused" 2 "--jobs 0" --jobs 0 "git:$src#one"
+
+mkdir -p "$tmp/bin"
+printf '#!/bin/sh\necho H\necho x 1 1 1024 1 /\n' >"$tmp/bin/df"
+chmod +x "$tmp/bin/df"
+PATH=$tmp/bin:$PATH bad "a disk without room is named before anything is built" 4 "1 MiB free" "git:$src#two" "$tmp/new.patch"
+
+printf 'CONFIG_SMP=y\nCONFIG_NONSENSE=y\n' >"$tmp/fragment.bad"
+run --config "$tmp/fragment.bad" "git:$src#one"
+check "a symbol that the kernel does not grant is named" '((status == 2))' 'said "CONFIG_NONSENSE=y"' \
+	'[[ $(entries) == "$before_entries" ]]'
+
+# --- Builds that fail or are cut off
+
+run "git:$src#one" "$tmp/broken.patch"
+check "a failed build prints the first error and where the log is" '((status == 1))' 'said "c.c:1:1: error: this is broken"' \
+	'[[ -s $(sed -n "s/.*log: //p" "$tmp/err") ]]' '[[ $(entries) == "$before_entries" ]]'
+run "git:$src#one" "$tmp/broken.patch"
+check "a failed build fails again" '((status == 1))'
+rm -rf -- "$first"
+run "git:$src#one"
+check "after a failed build the next one is sound" '((status == 0))' '! grep -q -e broken -e half "$out/bzImage"'
+
+# start ARGUMENT...: a build in a session of its own, waited for until it is inside the slow object.
+start() {
+	local i
+	setsid "$kernel" --config "$tmp/fragment" --jobs 2 "$@" >"$tmp/bg.out" 2>"$tmp/bg.err" &
+	bg=$!
+	for ((i = 0; i < 100; i++)); do
+		if [[ $(cat "$tmp/cache/daxmark/trees"/*/obj/c.o 2>/dev/null) == half ]]; then return 0; fi
+		sleep 0.1
+	done
+	return 1
+}
+
+touch -- "$tmp/be-slow"
+rm -rf -- "$variant"
+before_entries=$(entries)
+start "git:$src#one" "$tmp/slow.patch" "$tmp/a.patch"
+kill -KILL -- "-$bg"
+{ wait "$bg"; } 2>/dev/null
+check "a build that was killed leaves no entry" '[[ $(entries) == "$before_entries" ]]' \
+	'[[ $(cat "$tmp/cache/daxmark/trees"/*/obj/c.o) == *half* ]]'
+# The same content is wanted again: c.c must not be taken from the half object.
+rm -- "$tmp/be-slow"
+run "git:$src#one" "$tmp/slow.patch" "$tmp/a.patch"
+check "half an object of a killed build is made again" '((status == 0))' 'grep -q "^object of line one of c" "$out/bzImage"' \
+	'! grep -q half "$out/bzImage"' 'said "cut off"'
+
+rm -rf -- "$first"
+run "git:$src#one"
+touch -- "$tmp/be-slow"
+before_entries=$(entries)
+start "git:$src#one" "$tmp/slow.patch"
+kill -TERM "$bg"
+status=0
+wait "$bg" || status=$?
+check "a build that is asked to stop stops, leaves no entry and frees the tree" '((status == 143))' \
+	'grep -q interrupted "$tmp/bg.err"' '! compgen -G "$tmp/cache/daxmark/trees/*/building" >/dev/null' \
+	'[[ $(entries) == "$before_entries" ]]' 'for lock in "$tmp/cache/daxmark/trees"/*/lock; do flock -n "$lock" true || break; done'
+
+touch -- "$tmp/be-leisurely"
+"$kernel" --config "$tmp/fragment" "git:$src#two" "$tmp/new.patch" >"$tmp/p1" 2>"$tmp/p1.err" &
+one=$!
+"$kernel" --config "$tmp/fragment" "git:$src#two" "$tmp/new.patch" >"$tmp/p2" 2>"$tmp/p2.err" &
+two=$!
+wait "$one"; s1=$?
+wait "$two"; s2=$?
+check "two builders of one kernel get one entry, and the second says that it waits" '((s1 == 0 && s2 == 0))' \
+	'cmp -s "$tmp/p1" "$tmp/p2"' 'grep -q waiting "$tmp/p1.err" "$tmp/p2.err"' \
+	'[[ $(cat "$tmp/p1.err" "$tmp/p2.err" | grep -c "kernel: built") -eq 1 ]]'
+check "no unfinished entry stays behind" '[[ -z $(find "$tmp/cache/daxmark/kernels" -name ".*" -mindepth 1) ]]'
+
+if ((EUID == 0)) && command -v setpriv >/dev/null; then
+	chmod 755 "$tmp" && mkdir "$tmp/user" && cp -r "$src" "$tmp/user/repo" && chown -R 65534:65534 "$tmp/user"
+	status=0
+	out=$(XDG_CACHE_HOME=$tmp/user setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$kernel" --config "$tmp/fragment" "git:$tmp/user/repo#one" 2>"$tmp/err") || status=$?
+	if said "Permission denied" && [[ ! -s $out/manifest ]] && ! setpriv --reuid 65534 test -r "$kernel"; then
+		skip "an ordinary user can build" "the checkout is not readable for other users"
+	else
+		check "an ordinary user can build" '((status == 0))' '[[ -s $out/manifest ]]'
+	fi
+else
+	skip "an ordinary user can build" "not root, so the tests above have shown it"
+fi
+
+run --help
+check "--help goes to standard output and exits 0" '((status == 0))' '[[ $out == usage:* ]]'
+
+exit "$failed"
