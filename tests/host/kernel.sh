@@ -243,13 +243,14 @@ rm -rf -- "$first"
 run "git:$src#one"
 check "after a failed build the next one is sound" '((status == 0))' '! grep -q -e broken -e half "$out/bzImage"'
 
+half_there() { grep -qx half "$tmp/cache/daxmark/trees"/*/obj/c.o 2>/dev/null; }
 # start ARGUMENT...: a build in a session of its own, waited for until it is inside the slow object.
 start() {
 	local i
 	setsid "$kernel" --config "$tmp/fragment" --jobs 2 "$@" >"$tmp/bg.out" 2>"$tmp/bg.err" &
 	bg=$!
 	for ((i = 0; i < 100; i++)); do
-		if [[ $(cat "$tmp/cache/daxmark/trees"/*/obj/c.o 2>/dev/null) == half ]]; then return 0; fi
+		if half_there; then return 0; fi
 		sleep 0.1
 	done
 	return 1
@@ -262,7 +263,7 @@ start "git:$src#one" "$tmp/slow.patch" "$tmp/a.patch"
 kill -KILL -- "-$bg"
 { wait "$bg"; } 2>/dev/null
 check "a build that was killed leaves no entry" '[[ $(entries) == "$before_entries" ]]' \
-	'[[ $(cat "$tmp/cache/daxmark/trees"/*/obj/c.o) == *half* ]]'
+	'half_there'
 # The same content is wanted again: c.c must not be taken from the half object.
 rm -- "$tmp/be-slow"
 run "git:$src#one" "$tmp/slow.patch" "$tmp/a.patch"
@@ -291,6 +292,7 @@ wait "$two"; s2=$?
 check "two builders of one kernel get one entry, and the second says that it waits" '((s1 == 0 && s2 == 0))' \
 	'cmp -s "$tmp/p1" "$tmp/p2"' 'grep -q waiting "$tmp/p1.err" "$tmp/p2.err"' \
 	'[[ $(cat "$tmp/p1.err" "$tmp/p2.err" | grep -c "kernel: built") -eq 1 ]]'
+rm -f -- "$tmp/be-leisurely"
 check "no unfinished entry stays behind" '[[ -z $(find "$tmp/cache/daxmark/kernels" -name ".*" -mindepth 1) ]]'
 
 if ((EUID == 0)) && command -v setpriv >/dev/null; then
