@@ -180,6 +180,7 @@ void report_summary(struct text *text, const struct comparison *c)
 	add_checks(text, c, "; promises now kept: ", CHECK_FAIL, CHECK_PASS);
 	add_checks(text, c, "; broken on both sides: ", CHECK_FAIL, CHECK_FAIL);
 	if (c->n_checks && !repaired && !broken)
-		text_add(text, "; no broken promise in %zu checks", c->n_checks);
+		text_add(text, "; no broken promise in %zu check%s", c->n_checks,
+			 c->n_checks == 1 ? "" : "s");
 	text_add(text, ".");
 }

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Two sides beside each other: what is paired, weighed and left out. */
+#include <errno.h>
+#include <math.h>
+
+#include "tests/unit/sides.h"
+#include "verdict/compare.h"
+
+struct pair {
+	struct side base, new;
+	struct comparison c;
+	char error[ERROR_SIZE];
+};
+
+static int compare(struct pair *p)
+{
+	p->error[0] = '\0';
+	return compare_sides(&p->base, &p->new, COMPARE_FLOOR_PCT, &p->c, p->error, ERROR_SIZE);
+}
+
+static void release(struct pair *p)
+{
+	comparison_free(&p->c);
+	side_free(&p->base);
+	side_free(&p->new);
+}
+
+static const int hundred[] = { 100, 100, 100, 100, 100 };
+static const int two_hundred[] = { 200, 200, 200, 200, 200 };
+
+static void a_metric_of_both_sides_is_judged_over_all_seeds(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "count", hundred, 3);
+	make_side(&p.new, "with", "count", two_hundred, 3);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 1);
+	assert_string_equal(p.c.metrics[0].arm, "read-then-write");
+	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
+	assert_int_equal(p.c.metrics[0].n, 300);
+	assert_true(p.c.metrics[0].base_faults == 1);
+	assert_int_equal(p.c.n_left_out, 0);
+	release(&p);
+}
+
+static void boots_are_paired_by_seed_not_by_place(void **state)
+{
+	struct maker m = { 0 };
+	struct pair p;
+
+	(void)state;
+	maker_open(&m);
+	maker_boot(&m, "without", 1);
+	maker_sample(&m, "cold", 100);
+	maker_end(&m);
+	maker_boot(&m, "without", 2);
+	maker_sample(&m, "cold", 200);
+	maker_end(&m);
+	maker_read_good(&m, &p.base);
+	maker_open(&m);
+	maker_boot(&m, "with", 2);
+	maker_sample(&m, "cold", 200);
+	maker_end(&m);
+	maker_boot(&m, "with", 1);
+	maker_sample(&m, "cold", 100);
+	maker_end(&m);
+	maker_read_good(&m, &p.new);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_SAME);
+	release(&p);
+}
+
+static void unequal_seeds_are_refused(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "count", hundred, 2);
+	make_side(&p.new, "with", "count", hundred, 3);
+	assert_int_equal(compare(&p), -EINVAL);
+	assert_non_null(strstr(p.error, "has a boot with seed 3"));
+	assert_int_equal(p.c.n_metrics, 0);
+	release(&p);
+}
+
+static void unequal_units_are_refused(void **state)
+{
+	struct maker m = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "count", hundred, 1);
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	maker_line(&m, "{\"kind\":\"sample\",\"bench\":\"first-write\","
+		       "\"arm\":\"read-then-write\",\"fs\":\"ext4\",\"access\":\"dax\","
+		       "\"metric\":\"write\",\"unit\":\"ns\",\"better\":\"lower\",\"n\":1,"
+		       "\"min\":1,\"median\":1,\"mean\":1,\"p90\":1,\"p99\":1,\"max\":1,"
+		       "\"histogram\":[[1,1]]}");
+	maker_end(&m);
+	maker_read_good(&m, &p.new);
+	assert_int_equal(compare(&p), -EINVAL);
+	assert_non_null(strstr(p.error, "instructions, lower better; ns, lower better"));
+	release(&p);
+}
+
+/* Base has cold at both seeds, new only at seed 1; new alone has hole. */
+static void make_lopsided(struct pair *p)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	for (int seed = 1; seed <= 2; seed++) {
+		maker_boot(&m, "without", seed);
+		maker_sample(&m, "cold", 100);
+		maker_end(&m);
+	}
+	maker_read_good(&m, &p->base);
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	maker_sample(&m, "cold", 100);
+	maker_sample(&m, "hole", 100);
+	maker_end(&m);
+	maker_boot(&m, "with", 2);
+	maker_sample(&m, "hole", 100);
+	maker_end(&m);
+	maker_read_good(&m, &p->new);
+}
+
+static void a_metric_a_side_lacks_is_left_out_not_inconclusive(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_lopsided(&p);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 0);
+	assert_int_equal(p.c.n_left_out, 2);
+	assert_string_equal(p.c.left_out[0].arm, "cold");
+	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
+	assert_string_equal(p.c.left_out[1].arm, "hole");
+	assert_int_equal(p.c.left_out[1].side, SIDE_BASE);
+	assert_true(*p.c.left_out[1].reason != '\0');
+	release(&p);
+}
+
+static void make_one_boot(struct side *side, const char *label, const char *skip)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	maker_target(&m, "ext2", "dax", skip);
+	if (!skip)
+		maker_sample_on(&m, "ext2", "dax", "first-write", "cold", 100);
+	maker_end(&m);
+	maker_read_good(&m, side);
+}
+
+static void a_skipped_target_explains_what_is_missing_on_it(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_one_boot(&p.base, "without", NULL);
+	make_one_boot(&p.new, "with", "ext2 has no DAX");
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 0);
+	assert_int_equal(p.c.n_left_out, 1);
+	assert_string_equal(p.c.left_out[0].reason, "ext2 has no DAX");
+	assert_string_equal(p.c.left_out[0].arm, "");
+	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
+	release(&p);
+}
+
+static void the_same_skip_on_both_sides_is_said_once(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_one_boot(&p.base, "without", "no device");
+	make_one_boot(&p.new, "with", "no device");
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_left_out, 1);
+	assert_int_equal(p.c.left_out[0].side, SIDE_BOTH);
+	release(&p);
+}
+
+/* One boot for each verdict given. */
+static void make_checks(struct side *side, const char *label, const char *const *verdicts)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	for (int i = 0; i < 3; i++) {
+		maker_boot(&m, label, i + 1);
+		if (verdicts[i])
+			maker_check(&m, "ctime-mtime", verdicts[i], verdicts[i]);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void one_failing_boot_fails_the_check(void **state)
+{
+	static const char *const base[] = { "pass", "fail", "pass" };
+	static const char *const new[] = { "skip", "pass", "skip" };
+	struct pair p;
+
+	(void)state;
+	make_checks(&p.base, "without", base);
+	make_checks(&p.new, "with", new);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_checks, 1);
+	assert_int_equal(p.c.checks[0].base, CHECK_FAIL);
+	assert_string_equal(p.c.checks[0].base_evidence, "fail");
+	assert_int_equal(p.c.checks[0].new, CHECK_PASS);
+	assert_string_equal(p.c.checks[0].new_evidence, "pass");
+	release(&p);
+}
+
+static void a_check_of_one_side_is_a_skip_on_the_other(void **state)
+{
+	static const char *const base[] = { NULL, NULL, NULL };
+	static const char *const new[] = { "skip", "skip", "skip" };
+	struct pair p;
+
+	(void)state;
+	make_checks(&p.base, "without", base);
+	make_checks(&p.new, "with", new);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.checks[0].base, CHECK_SKIP);
+	assert_string_equal(p.c.checks[0].base_evidence, "not tried on this side");
+	assert_int_equal(p.c.checks[0].new, CHECK_SKIP);
+	assert_string_equal(p.c.checks[0].new_evidence, "skip");
+	release(&p);
+}
+
+static void metrics_of_a_group_stand_together(void **state)
+{
+	struct maker m = { 0 };
+	struct side *side;
+	struct pair p;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		side = i ? &p.new : &p.base;
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		maker_target(&m, "ext4", "page-cache", NULL);
+		maker_sample(&m, "cold", 1);
+		maker_sample_on(&m, "ext4", "page-cache", "first-write", "cold", 2);
+		maker_sample(&m, "hole", 3);
+		maker_end(&m);
+		maker_read_good(&m, side);
+	}
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 3);
+	assert_string_equal(p.c.metrics[1].arm, "hole");
+	assert_string_equal(p.c.metrics[2].access, "page-cache");
+	release(&p);
+}
+
+static void emulated_figures_are_refused_as_results(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "emulated", hundred, 2);
+	make_side(&p.new, "with", "emulated", two_hundred, 2);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 0);
+	assert_int_equal(p.c.n_refused, 1);
+	release(&p);
+}
+
+static void fewer_than_five_timed_boots_prove_nothing(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "time", hundred, 4);
+	make_side(&p.new, "with", "time", two_hundred, 4);
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(comparison_count(&p.c, VERDICT_INCONCLUSIVE), 1);
+	assert_true(fabs(p.c.metrics[0].judgement.change_pct - 100) < 1e-9);
+	release(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_metric_of_both_sides_is_judged_over_all_seeds),
+		cmocka_unit_test(boots_are_paired_by_seed_not_by_place),
+		cmocka_unit_test(unequal_seeds_are_refused),
+		cmocka_unit_test(unequal_units_are_refused),
+		cmocka_unit_test(a_metric_a_side_lacks_is_left_out_not_inconclusive),
+		cmocka_unit_test(a_skipped_target_explains_what_is_missing_on_it),
+		cmocka_unit_test(the_same_skip_on_both_sides_is_said_once),
+		cmocka_unit_test(one_failing_boot_fails_the_check),
+		cmocka_unit_test(a_check_of_one_side_is_a_skip_on_the_other),
+		cmocka_unit_test(metrics_of_a_group_stand_together),
+		cmocka_unit_test(emulated_figures_are_refused_as_results),
+		cmocka_unit_test(fewer_than_five_timed_boots_prove_nothing),
+		/* EOL */
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What the reports say, and that they fit where they are pasted. */
+#include <jansson.h>
+#include <math.h>
+
+#include "report/grid.h"
+#include "report/json.h"
+#include "report/ktap.h"
+#include "report/labels.h"
+#include "report/lkml.h"
+#include "report/plotdata.h"
+#include "report/summary.h"
+#include "report/table.h"
+#include "tests/unit/sides.h"
+
+struct pair {
+	struct side base, new;
+	struct comparison c;
+};
+
+static void make_one(struct side *side, const char *label, int cost, const char *verdict,
+		     const char *evidence)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	maker_sample(&m, "read-then-write", cost);
+	maker_sample(&m, "rewrite", 4);
+	if (verdict)
+		maker_check(&m, "ctime-mtime", verdict, evidence);
+	maker_end(&m);
+	maker_read_good(&m, side);
+}
+
+static void compare(struct pair *p)
+{
+	char error[ERROR_SIZE] = "";
+
+	if (compare_sides(&p->base, &p->new, COMPARE_FLOOR_PCT, &p->c, error, sizeof(error)))
+		fail_msg("%s", error);
+}
+
+/* One metric that may change, one that does not, one check. */
+static void make_pair(struct pair *p, int base, int new, const char *base_verdict,
+		      const char *new_verdict)
+{
+	make_one(&p->base, "without", base, base_verdict, "seen on base");
+	make_one(&p->new, "with", new, new_verdict, "seen on new");
+	compare(p);
+}
+
+static void release(struct pair *p)
+{
+	comparison_free(&p->c);
+	side_free(&p->base);
+	side_free(&p->new);
+}
+
+static void assert_fits(const char *text, size_t width)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		if (length > width)
+			fail_msg("%zu columns: %.*s", length, (int)length, text);
+		for (size_t i = 0; i < length; i++)
+			if (text[i] < ' ' || text[i] > '~')
+				fail_msg("byte %d in: %.*s", text[i], (int)length, text);
+		text += length + (text[length] == '\n');
+	}
+}
+
+static void assert_says(const char *text, const char *words)
+{
+	if (!strstr(text, words))
+		fail_msg("\"%s\" is not in:\n%s", words, text);
+}
+
+static void assert_never_says(const char *text, const char *words)
+{
+	if (strstr(text, words))
+		fail_msg("\"%s\" is in:\n%s", words, text);
+}
+
+static void words_are_wrapped_at_the_width(void **state)
+{
+	struct text t = { 0 };
+
+	(void)state;
+	text_wrap(&t, 12, "* ", 2, "one two three four");
+	assert_string_equal(t.data, "* one two\n  three four\n");
+	text_free(&t);
+	text_wrap(&t, 8, "", 2, "abcdefghijklmnop");
+	assert_string_equal(t.data, "abcdefgh\n  ijklmn\n  op\n");
+	text_free(&t);
+}
+
+static void bytes_that_are_not_ascii_become_question_marks(void **state)
+{
+	struct text t = { 0 };
+
+	(void)state;
+	text_add(&t, "a\xc3\xa9\x1b[2Jb");
+	assert_string_equal(t.data, "a???[2Jb");
+	text_free(&t);
+}
+
+/* What a shell makes of a command: its words, one a line. */
+static void shell_words(const char *command, char *words, size_t size)
+{
+	char script[4096];
+	FILE *shell;
+	size_t length;
+
+	snprintf(script, sizeof(script), "printf '%%s\\n' %s", command);
+	shell = popen(script, "r");
+	assert_non_null(shell);
+	length = fread(words, 1, size - 1, shell);
+	words[length] = '\0';
+	assert_int_equal(pclose(shell), 0);
+}
+
+static void a_wrapped_command_is_the_same_to_a_shell(void **state)
+{
+	static const char *const commands[] = {
+		"qemu -nodefaults -display none -icount shift=0,sleep=off -seed 1 -m 2048",
+		"qemu -append 'console=ttyS0 panic=-1 nokaslr memmap=512M!768M with=a b  c d e'",
+		"qemu -append \"console=ttyS0 a \\\"quoted\\\" word of more than one line of "
+		"text\"",
+		"qemu -append console=ttyS0\\ panic=-1\\ nokaslr\\ memmap=512M!768M\\ quiet\\ x",
+		"qemu -kernel "
+		"/a/very/long/path/that/does/not/fit/on/any/line/of/forty/columns/bzImage",
+		"q 'it'\\''s' -x '' y",
+	};
+	char whole[4096], wrapped[4096];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		struct text t = { 0 };
+
+		text_wrap_command(&t, 40, 4, commands[i]);
+		assert_fits(t.data, 40);
+		shell_words(commands[i], whole, sizeof(whole));
+		shell_words(t.data, wrapped, sizeof(wrapped));
+		assert_string_equal(whole, wrapped);
+		text_free(&t);
+	}
+}
+
+static void a_grid_drops_empty_columns_and_cuts_the_first(void **state)
+{
+	struct grid grid = { .align = "lrr" };
+	struct text t = { 0 };
+
+	(void)state;
+	grid_row(&grid);
+	grid_cell(&grid, 1, "empty");
+	grid_cell(&grid, 2, "full");
+	grid_row(&grid);
+	grid_cell(&grid, 0, "a long name");
+	grid_cell(&grid, 2, "12345");
+	grid_print(&grid, &t, 12);
+	assert_string_equal(t.data, "        full\na long 12345\n");
+	text_free(&t);
+}
+
+static void changes_read_naturally(void **state)
+{
+	static const struct {
+		double pct;
+		const char *label;
+	} changes[] = {
+		{ 335.21, "+335.2%" },	{ -14.96, "-15.0%" }, { 0, "0.0%" },
+		{ -0.001, "0.0%" },	{ 0.07, "+0.07%" },   { 12345, "+12345%" },
+		{ INFINITY, "from 0" },
+	};
+	char buffer[LABEL_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
+		assert_string_equal(label_change(changes[i].pct, buffer), changes[i].label);
+}
+
+static void assert_summary(int base, int new, const char *base_verdict, const char *new_verdict,
+			   const char *sentence)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	make_pair(&p, base, new, base_verdict, new_verdict);
+	report_summary(&t, &p.c);
+	assert_string_equal(t.data, sentence);
+	text_free(&t);
+	release(&p);
+}
+
+static void the_summary_is_one_true_sentence_in_each_case(void **state)
+{
+	(void)state;
+	assert_summary(50, 100, "fail", "pass",
+		       "From \"without\" to \"with\", a first write to a page already read on ext4 "
+		       "DAX costs 100.0% more (50 to 100 instructions); 1 of 2 costs unchanged; "
+		       "promises now kept: c/mtime updated (ext4 DAX).");
+	assert_summary(100, 50, "pass", "fail",
+		       "From \"without\" to \"with\", a first write to a page already read on ext4 "
+		       "DAX costs 50.0% less (100 to 50 instructions); 1 of 2 costs unchanged; "
+		       "promises now broken: c/mtime updated (ext4 DAX).");
+	assert_summary(
+		100, 100, "pass", "pass",
+		"From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; no "
+		"broken promise in 1 check.");
+	assert_summary(100, 100, "fail", "fail",
+		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; "
+		       "broken on both sides: c/mtime updated (ext4 DAX).");
+	assert_summary(100, 100, "skip", "fail",
+		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; "
+		       "broken, and not tried before: c/mtime updated (ext4 DAX).");
+	assert_summary(100, 100, NULL, NULL,
+		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.1%.");
+}
+
+static void the_mail_report_fits_and_shows_change_and_control(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_pair(&p, 50, 100, "fail", "pass");
+	report_lkml(&t, &p.c);
+	assert_int_equal(text_error(&t), 0);
+	assert_fits(t.data, LKML_WIDTH);
+	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n");
+	assert_says(t.data, "  read-then-write       50   100  +100.0%  worse\n");
+	assert_says(t.data, "  rewrite                4     4     0.0%  same\n");
+	assert_says(t.data, "FAIL  pass\n");
+	assert_says(t.data, "c/mtime updated, ext4 DAX, without: seen on base\n");
+	assert_says(t.data, "qemu -seed 1\n");
+	assert_says(t.data, "not time.\n");
+	text_free(&t);
+	release(&p);
+}
+
+static void groups_without_a_change_are_only_counted(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_pair(&p, 100, 100, "pass", "pass");
+	report_lkml(&t, &p.c);
+	assert_never_says(t.data, "read-then-write");
+	assert_says(t.data,
+		    "  First write to a 4 KiB page, DAX      0       0     2             0\n");
+	text_free(&t);
+	report_table(&t, 80, &p.c);
+	assert_says(t.data, "  read-then-write      100   100    0.0%  same\n");
+	text_free(&t);
+	release(&p);
+}
+
+static void hostile_words_stay_inside_their_lines(void **state)
+{
+	void (*const reports[])(struct text *, const struct comparison *) = { report_lkml,
+									      report_ktap };
+	char label[301];
+	struct pair p;
+
+	(void)state;
+	memset(label, 'x', sizeof(label) - 1);
+	label[sizeof(label) - 1] = '\0';
+	make_one(&p.base, label, 1, "fail", "caf\xc3\xa9\\nok 2 forged # SKIP\\ttab");
+	make_one(&p.new, "with", 2, "skip", "\\u001b[31mno");
+	compare(&p);
+	for (size_t i = 0; i < 2; i++) {
+		struct text t = { 0 };
+
+		reports[i](&t, &p.c);
+		assert_fits(t.data, i ? SIZE_MAX : LKML_WIDTH);
+		assert_never_says(t.data, "\nok 2 forged");
+		text_free(&t);
+	}
+	release(&p);
+}
+
+static void ktap_judges_the_new_side(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_pair(&p, 50, 100, "pass", "fail");
+	report_ktap(&t, &p.c);
+	assert_int_equal(strncmp(t.data, "KTAP version 1\n1..1\n", 20), 0);
+	assert_says(t.data, "\nnot ok 1 ctime-mtime.ext4.dax\n");
+	assert_says(t.data, "\n# base pass: seen on base\n");
+	assert_says(t.data, "\n# worse: first-write read-then-write write ext4/dax: 50 to 100 ");
+	text_free(&t);
+	release(&p);
+
+	make_pair(&p, 50, 50, "fail", "skip");
+	report_ktap(&t, &p.c);
+	assert_says(t.data, "\nok 1 ctime-mtime.ext4.dax # SKIP seen on new\n");
+	assert_says(t.data, "# Totals: pass:0 fail:0 xfail:0 xpass:0 skip:1 error:0\n");
+	text_free(&t);
+	release(&p);
+}
+
+static const char *string_of(const json_t *object, const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	return value ? value : "";
+}
+
+static void json_has_the_fixed_fields(void **state)
+{
+	static const char *const fields[] = { "bench",	     "arm",	   "metric", "unit",
+					      "better",	     "fs",	   "access", "base",
+					      "new",	     "change_pct", "n",	     "ci_low_pct",
+					      "ci_high_pct", "verdict" };
+	const json_t *metric, *check;
+	struct text t = { 0 };
+	struct pair p;
+	json_t *root;
+
+	(void)state;
+	make_pair(&p, 50, 100, "fail", "pass");
+	report_json(&t, &p.c);
+	root = json_loads(t.data, 0, NULL);
+	assert_non_null(root);
+	assert_string_equal(string_of(root, "mode"), "count");
+	metric = json_array_get(json_object_get(root, "metrics"), 0);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		assert_non_null(json_object_get(metric, fields[i]));
+	assert_string_equal(string_of(metric, "verdict"), "worse");
+	assert_int_equal(json_integer_value(json_object_get(metric, "base")), 50);
+	assert_int_equal(json_integer_value(json_object_get(metric, "change_pct")), 100);
+	assert_int_equal(json_integer_value(json_object_get(metric, "n")), 100);
+	check = json_array_get(json_object_get(root, "checks"), 0);
+	assert_string_equal(string_of(check, "name"), "ctime-mtime");
+	assert_string_equal(string_of(check, "base"), "fail");
+	assert_string_equal(string_of(check, "new"), "pass");
+	assert_string_equal(string_of(check, "evidence"), "seen on new");
+	json_decref(root);
+	text_free(&t);
+	release(&p);
+}
+
+static void json_writes_null_for_a_percentage_of_zero(void **state)
+{
+	const json_t *metric;
+	struct text t = { 0 };
+	struct pair p;
+	json_t *root;
+
+	(void)state;
+	make_pair(&p, 0, 5, NULL, NULL);
+	report_json(&t, &p.c);
+	root = json_loads(t.data, 0, NULL);
+	assert_non_null(root);
+	metric = json_array_get(json_object_get(root, "metrics"), 0);
+	assert_true(json_is_null(json_object_get(metric, "change_pct")));
+	assert_string_equal(string_of(metric, "verdict"), "worse");
+	json_decref(root);
+	text_free(&t);
+	release(&p);
+}
+
+/* Two boots a side; the distribution takes them together. */
+static void a_distribution_counts_all_boots(void **state)
+{
+	static const int base[] = { 10, 20 }, new[] = { 30, 30 };
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "count", base, 2);
+	make_side(&p.new, "with", "count", new, 2);
+	compare(&p);
+	assert_int_equal(plotdata_distribution(&t, &p.c, &p.c.metrics[0]), 0);
+	assert_string_equal(t.data, "10\t0.5\t1\n20\t1\t0.5\n\n\n30\t1\t1\n");
+	text_free(&t);
+	plotdata_cost(&t, &p.c, "first-write");
+	assert_string_equal(t.data, "1\tread-then-write\t15\t30\t15 to 30, +100.0%\tworse\n");
+	text_free(&t);
+	release(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_wrapped_at_the_width),
+		cmocka_unit_test(bytes_that_are_not_ascii_become_question_marks),
+		cmocka_unit_test(a_wrapped_command_is_the_same_to_a_shell),
+		cmocka_unit_test(a_grid_drops_empty_columns_and_cuts_the_first),
+		cmocka_unit_test(changes_read_naturally),
+		cmocka_unit_test(the_summary_is_one_true_sentence_in_each_case),
+		cmocka_unit_test(the_mail_report_fits_and_shows_change_and_control),
+		cmocka_unit_test(groups_without_a_change_are_only_counted),
+		cmocka_unit_test(hostile_words_stay_inside_their_lines),
+		cmocka_unit_test(ktap_judges_the_new_side),
+		cmocka_unit_test(json_has_the_fixed_fields),
+		cmocka_unit_test(json_writes_null_for_a_percentage_of_zero),
+		cmocka_unit_test(a_distribution_counts_all_boots),
+		/* EOL */
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Medians, changes and the verdict on one metric. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "verdict/judge.h"
+#include "verdict/stats.h"
+
+static void assert_close(double is, double should)
+{
+	if (!(fabs(is - should) <= 1e-9 * fmax(1, fabs(should))))
+		fail_msg("%.12g is not %.12g", is, should);
+}
+
+static void a_median_is_the_middle_of_any_order(void **state)
+{
+	double odd[] = { 9, 1, 5 }, even[] = { 4, 1, 10, 2 }, one[] = { 7 };
+	double large[] = { 1e308, 1.5e308 };
+
+	(void)state;
+	assert_close(stats_median(odd, 3), 5);
+	assert_close(stats_median(even, 4), 3);
+	assert_close(stats_median(one, 1), 7);
+	assert_close(stats_median(large, 2), 1.25e308);
+}
+
+static void a_change_is_relative_to_base(void **state)
+{
+	(void)state;
+	assert_close(stats_change_pct(200, 300), 50);
+	assert_close(stats_change_pct(200, 100), -50);
+	assert_close(stats_change_pct(200, 0), -100);
+}
+
+static void nothing_is_a_percentage_of_zero(void **state)
+{
+	(void)state;
+	assert_close(stats_change_pct(0, 0), 0);
+	assert_true(isinf(stats_change_pct(0, 1)));
+}
+
+static void a_spread_is_the_range_over_the_median(void **state)
+{
+	double values[] = { 110, 100, 90 }, equal[] = { 4, 4, 4 }, zero[] = { 0, 0 };
+	double around_zero[] = { 0, 0, 5 };
+
+	(void)state;
+	assert_close(stats_spread_pct(values, 3), 20);
+	assert_close(stats_spread_pct(equal, 3), 0);
+	assert_close(stats_spread_pct(zero, 2), 0);
+	assert_true(isinf(stats_spread_pct(around_zero, 3)));
+}
+
+/* Three seeds, floor 0.1%, lower is better. */
+static struct judgement judge3(double a1, double a2, double a3, double b1, double b2, double b3)
+{
+	const double base[] = { a1, a2, a3 }, other[] = { b1, b2, b3 };
+	struct judgement j;
+
+	assert_int_equal(judge_count(base, other, 3, false, 0.1, &j), 0);
+	/* a reason is given exactly where there is no verdict */
+	assert_int_equal(j.verdict == VERDICT_INCONCLUSIVE, *j.why != '\0');
+	return j;
+}
+
+static void more_at_every_seed_is_worse(void **state)
+{
+	struct judgement j = judge3(908, 908, 908, 3833, 3833, 3833);
+
+	(void)state;
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+	assert_close(j.base, 908);
+	assert_close(j.other, 3833);
+	assert_close(j.change_pct, (3833.0 / 908 - 1) * 100);
+	assert_close(j.low_pct, j.change_pct);
+	assert_close(j.high_pct, j.change_pct);
+}
+
+static void less_at_every_seed_is_better(void **state)
+{
+	(void)state;
+	assert_int_equal(judge3(100, 100, 100, 90, 90, 90).verdict, VERDICT_BETTER);
+}
+
+static void where_higher_is_better_more_is_better(void **state)
+{
+	const double base[] = { 100, 101 }, more[] = { 150, 151 }, less[] = { 50, 51 };
+	struct judgement j;
+
+	(void)state;
+	assert_int_equal(judge_count(base, more, 2, true, 0.1, &j), 0);
+	assert_int_equal(j.verdict, VERDICT_BETTER);
+	assert_int_equal(judge_count(base, less, 2, true, 0.1, &j), 0);
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+}
+
+static void equal_counts_are_the_same(void **state)
+{
+	(void)state;
+	assert_int_equal(judge3(4, 4, 4, 4, 4, 4).verdict, VERDICT_SAME);
+	/* also where seeds lie apart: each pair is equal */
+	assert_int_equal(judge3(100, 200, 300, 100, 200, 300).verdict, VERDICT_SAME);
+}
+
+static void a_change_within_the_floor_is_the_same(void **state)
+{
+	(void)state;
+	assert_int_equal(judge3(10000, 10000, 10000, 10010, 10010, 10010).verdict, VERDICT_SAME);
+	assert_int_equal(judge3(10000, 10000, 10000, 10011, 10011, 10011).verdict, VERDICT_WORSE);
+}
+
+static void one_seed_beyond_the_floor_is_not_the_same(void **state)
+{
+	(void)state;
+	assert_int_equal(judge3(10000, 10000, 10000, 10000, 10000, 10500).verdict,
+			 VERDICT_INCONCLUSIVE);
+}
+
+static void seeds_that_disagree_are_inconclusive(void **state)
+{
+	struct judgement j = judge3(100, 100, 100, 120, 120, 99);
+
+	(void)state;
+	assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+	assert_close(j.low_pct, -1);
+	assert_close(j.high_pct, 20);
+}
+
+static void a_change_within_the_spread_of_either_side_is_inconclusive(void **state)
+{
+	(void)state;
+	/* every pair is 5% up, but the boots of a side lie 20% apart */
+	assert_int_equal(judge3(100, 110, 120, 105, 115.5, 126).verdict, VERDICT_INCONCLUSIVE);
+	/* 50% up stands out from the same spread */
+	assert_int_equal(judge3(100, 110, 120, 150, 165, 180).verdict, VERDICT_WORSE);
+	/* only the new side is noisy */
+	assert_int_equal(judge3(100, 100, 100, 105, 110, 140).verdict, VERDICT_INCONCLUSIVE);
+}
+
+static void a_cost_that_appears_from_nothing_is_worse(void **state)
+{
+	struct judgement j = judge3(0, 0, 0, 5, 5, 5);
+
+	(void)state;
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+	assert_true(isinf(j.change_pct));
+	assert_int_equal(judge3(0, 0, 0, 0, 0, 0).verdict, VERDICT_SAME);
+	assert_int_equal(judge3(0, 0, 0, 0, 0, 9).verdict, VERDICT_INCONCLUSIVE);
+}
+
+static void one_boot_of_counts_is_enough(void **state)
+{
+	const double base[] = { 100 }, other[] = { 101 };
+	struct judgement j;
+
+	(void)state;
+	assert_int_equal(judge_count(base, other, 1, false, 0.1, &j), 0);
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+}
+
+static void fewer_than_five_timed_pairs_give_figures_but_no_verdict(void **state)
+{
+	const double base[] = { 100, 100, 100, 100 }, other[] = { 200, 200, 200, 200 };
+	struct judgement j;
+
+	(void)state;
+	assert_int_equal(judge_time(base, other, 4, &j), 0);
+	assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+	assert_string_equal(j.why, "fewer than 5 pairs of boots");
+	assert_close(j.change_pct, 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_median_is_the_middle_of_any_order),
+		cmocka_unit_test(a_change_is_relative_to_base),
+		cmocka_unit_test(nothing_is_a_percentage_of_zero),
+		cmocka_unit_test(a_spread_is_the_range_over_the_median),
+		cmocka_unit_test(more_at_every_seed_is_worse),
+		cmocka_unit_test(less_at_every_seed_is_better),
+		cmocka_unit_test(where_higher_is_better_more_is_better),
+		cmocka_unit_test(equal_counts_are_the_same),
+		cmocka_unit_test(a_change_within_the_floor_is_the_same),
+		cmocka_unit_test(one_seed_beyond_the_floor_is_not_the_same),
+		cmocka_unit_test(seeds_that_disagree_are_inconclusive),
+		cmocka_unit_test(a_change_within_the_spread_of_either_side_is_inconclusive),
+		cmocka_unit_test(a_cost_that_appears_from_nothing_is_worse),
+		cmocka_unit_test(one_boot_of_counts_is_enough),
+		cmocka_unit_test(fewer_than_five_timed_pairs_give_figures_but_no_verdict),
+		/* EOL */
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
