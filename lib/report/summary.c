@@ -173,7 +173,7 @@ void report_summary(struct text *text, const struct comparison *c)
 	if (!worse && !better)
 		add_no_change(text, c);
 	else
-		text_add(text, "; %zu of %zu costs are the same", comparison_count(c, VERDICT_SAME),
+		text_add(text, "; %zu of %zu costs unchanged", comparison_count(c, VERDICT_SAME),
 			 c->n_metrics);
 	add_checks(text, c, "; promises now broken: ", CHECK_PASS, CHECK_FAIL);
 	add_checks(text, c, "; broken, and not tried before: ", CHECK_SKIP, CHECK_FAIL);

@@ -1,0 +1,276 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# daxmark compare and plot as a user meets them: exit statuses, what is
+# printed, and that an error leaves earlier output alone.
+#
+# The functions below are called through test_that, which shellcheck cannot see.
+# shellcheck disable=SC2317
+set -u
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+daxmark=${DAXMARK:-$root/build/daxmark}
+make_side=$root/tests/unit/data/side.awk
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failed=0
+
+ok() { echo "ok compare: $1"; }
+not_ok() { echo "not ok compare: $1: $2"; failed=1; }
+skip() { echo "skip compare: $1: $2"; }
+
+side() { awk "$@" -f "$make_side"; }
+
+# run STATUS ARGUMENT... - output in out and err; 1 if the status is another
+run() {
+	local want=$1 got
+	shift
+	"$daxmark" "$@" >out 2>err
+	got=$?
+	[ "$got" -eq "$want" ] && return 0
+	why="exit status $got instead of $want for: $* ($(head -c 200 err))"
+	return 1
+}
+
+# says FILE WORDS...
+says() {
+	local file=$1 words
+	shift
+	for words; do
+		grep -qF -- "$words" "$file" && continue
+		why="'$words' is not in: $(head -c 300 "$file")"
+		return 1
+	done
+}
+
+# test_that NAME COMMAND... - the command sets why when it returns 1
+test_that() {
+	local name=$1
+	shift
+	why=
+	if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
+}
+
+side -v label=without -v change=0 >without.jsonl
+side -v label=with -v change=1 >with.jsonl
+side -v label=again -v change=1 >again.jsonl
+
+text_shows_every_arm() {
+	run 0 compare without.jsonl with.jsonl || return 1
+	says out 'read-then-write      905  3216  +255.4%  worse' 'rewrite' 'nontemporal-64k' \
+		'dirty-mapped-1024 resume' '22 worse, 0 better, 171 the same, 0 inconclusive'
+}
+test_that 'text shows every arm and closes with the counts' text_shows_every_arm
+
+mail_fits() {
+	local lines wide
+	run 0 compare --format lkml without.jsonl with.jsonl || return 1
+	wide=$(awk 'length > 72' out)
+	[ -z "$wide" ] || { why="wider than 72 columns: $wide"; return 1; }
+	if LC_ALL=C grep -q '[^ -~]' out; then
+		why='a tab or a byte that is not ASCII'
+		return 1
+	fi
+	lines=$(wc -l <out)
+	if [ "$lines" -lt 80 ] || [ "$lines" -gt 160 ]; then
+		why="$lines lines"
+		return 1
+	fi
+	says out 'From "without" to "with", a first write to a page already read' \
+		'ext2 DAX, ext4 DAX' 'FAIL  pass' 'no-pfn_mkwrite.patch' 'Seeds' 'make bench'
+}
+test_that 'the mail report is plain ASCII in 72 columns' mail_fits
+
+command_pastes() {
+	local from_report from_record
+	# the wrapped command is indented by 4, or continues a quoted string
+	from_report=$(sed -n '/was run as/,/To reproduce/p' out | sed '1,2d;$d')
+	from_report=$(eval "printf '%s\n' $from_report")
+	from_record=$(sed -n '1s/.*"command":"\([^"]*\)".*/\1/p' with.jsonl)
+	from_record=$(eval "printf '%s\n' $from_record")
+	[ "$from_report" = "$from_record" ] || { why="$from_report"; return 1; }
+}
+test_that 'the QEMU command of the report can be pasted into a shell' command_pastes
+
+json_has_its_shape() {
+	run 0 compare --format json without.jsonl with.jsonl || return 1
+	python3 - out <<'END' || { why='see above'; return 1; }
+import json, sys
+c = json.load(open(sys.argv[1]))
+assert c["mode"] == "count"
+assert len(c["metrics"]) == 193 and len(c["checks"]) == 24
+for m in c["metrics"]:
+    for field in ("bench arm metric unit better fs access base new change_pct ci_low_pct "
+                  "ci_high_pct n verdict").split():
+        assert field in m, field
+    assert m["verdict"] in ("better", "worse", "same", "inconclusive")
+    assert m["ci_low_pct"] <= m["change_pct"] <= m["ci_high_pct"]
+for k in c["checks"]:
+    assert set("name fs access base new evidence".split()) <= set(k)
+    assert k["base"] in ("pass", "fail", "skip") and k["new"] in ("pass", "fail", "skip")
+[m] = [m for m in c["metrics"] if (m["arm"], m["fs"], m["access"]) ==
+       ("read-then-write", "ext4", "dax")]
+assert (m["base"], m["new"], m["verdict"], m["n"]) == (908, 3833, "worse", 6144)
+END
+}
+if command -v python3 >/dev/null; then
+	test_that 'compare.json has the fixed fields' json_has_its_shape
+else
+	skip 'compare.json has the fixed fields' 'python3 is not there to read it'
+fi
+
+ktap_counts() {
+	local plan tests
+	run 0 compare --format ktap without.jsonl with.jsonl || return 1
+	[ "$(head -n 1 out)" = 'KTAP version 1' ] || { why=$(head -n 1 out); return 1; }
+	plan=$(sed -n '2s/^1\.\.//p' out)
+	tests=$(grep -cE '^(not )?ok [0-9]+ ' out)
+	[ "$plan" = "$tests" ] || { why="plan $plan, tests $tests"; return 1; }
+	says out '# SKIP git is not in the guest'
+}
+test_that 'KTAP plans as many tests as it has' ktap_counts
+
+judging() {
+	run 1 compare --judge without.jsonl with.jsonl || return 1
+	run 0 compare --judge with.jsonl again.jsonl || return 1
+	run 1 compare --judge with.jsonl without.jsonl
+}
+test_that '--judge exits 1 for a worse metric or a failing check only' judging
+
+a_floor_hides_small_changes() {
+	run 0 compare --floor 20 without.jsonl with.jsonl || return 1
+	says out '4 worse, 0 better, 189 the same'
+}
+test_that '--floor decides what a change is' a_floor_hides_small_changes
+
+nothing_changed() {
+	run 0 compare --format lkml with.jsonl again.jsonl || return 1
+	says out 'none of 193 costs changed by more than 0.1%' && [ "$(grep -c worse out)" -eq 1 ]
+}
+test_that 'equal kernels give no change' nothing_changed
+
+emulated() {
+	side -v label=without -v change=0 -v mode=emulated >e1.jsonl
+	side -v label=with -v change=1 -v mode=emulated >e2.jsonl
+	run 0 compare --format lkml e1.jsonl e2.jsonl || return 1
+	says out 'no cost was compared' '193 metrics: emulated runs give checks' 'FAIL  pass'
+}
+test_that 'emulated runs give checks and no figures' emulated
+
+timed() {
+	side -v label=without -v change=0 -v mode=time >t1.jsonl
+	side -v label=with -v change=1 -v mode=time >t2.jsonl
+	run 0 compare t1.jsonl t2.jsonl || return 1
+	says out '0 worse, 0 better, 0 the same, 193 inconclusive'
+}
+test_that 'three timed boots give no verdict' timed
+
+# refuses NAME WORDS ARGUMENT... - exit 2 and the words on stderr
+refuses() {
+	local name=$1 words=$2
+	shift 2
+	if ! run 2 "$@" || ! says err "$words"; then
+		not_ok "$name" "$why"
+	elif [ -s out ]; then
+		not_ok "$name" 'something was printed all the same'
+	else
+		ok "$name"
+	fi
+}
+
+sed '$d' with.jsonl >cut.jsonl
+head -c 100000 with.jsonl >torn.jsonl
+: >empty.jsonl
+sed '10s/"median":[0-9]*/"median":nan/' with.jsonl >nan.jsonl
+sed '10s/"min":[0-9]*/"min":99999999/' with.jsonl >quantiles.jsonl
+side -v label=with -v change=1 -v mode=time >time.jsonl
+side -v label=with -v change=1 -v runner=another >runner.jsonl
+side -v label=with -v change=1 -v plan=another >plan.jsonl
+sed '1,/"kind":"end"/d' with.jsonl >seeds.jsonl
+ln with.jsonl hard-link.jsonl
+refuses 'a file without its end' 'cut.jsonl:671: the stream from line 449 has no "end"' \
+	compare without.jsonl cut.jsonl
+refuses 'a torn file' 'torn.jsonl:329: not JSON' compare without.jsonl torn.jsonl
+refuses 'an empty file' 'empty.jsonl:0: the file has no stream' compare without.jsonl empty.jsonl
+refuses 'nan, by line' 'nan.jsonl:10: not JSON' compare without.jsonl nan.jsonl
+refuses 'quantiles out of order, by line' 'quantiles.jsonl:10: min 99999999 is more than median' \
+	compare without.jsonl quantiles.jsonl
+refuses 'different modes, with both' 'differ in mode: count and time' \
+	compare without.jsonl time.jsonl
+refuses 'different runners, with both' 'differ in runner build: 5d41402abc4b2a76b9719d911017c592ae01b2c3 and another' \
+	compare without.jsonl runner.jsonl
+refuses 'different plans, with both' 'differ in plan' compare without.jsonl plan.jsonl
+refuses 'different seeds' 'has a boot with seed 1' compare without.jsonl seeds.jsonl
+refuses 'the same file twice' 'are the same file' compare with.jsonl with.jsonl
+refuses 'the same file by another name' 'are the same file' compare with.jsonl hard-link.jsonl
+refuses 'a file that is not there' 'nowhere.jsonl: No such file' compare without.jsonl nowhere.jsonl
+refuses 'a folder' '/: Is a directory' compare without.jsonl /
+refuses 'noise' '/dev/zero:1: the line is longer' compare without.jsonl /dev/zero
+refuses 'one side' 'exactly two can be compared' compare with.jsonl
+refuses 'three sides' 'exactly two can be compared' compare without.jsonl with.jsonl again.jsonl
+refuses 'an unknown format, with the known' 'text, lkml, json and ktap' \
+	compare --format html without.jsonl with.jsonl
+refuses 'a floor that is no number' "--floor is '1x'" compare --floor 1x without.jsonl with.jsonl
+refuses 'a negative floor' "--floor is '-1'" compare --floor=-1 without.jsonl with.jsonl
+refuses 'an unknown command' "there is no command 'compile'" compile
+refuses 'no command' 'a command is missing'
+refuses 'a plot without a folder' '--output DIR is missing' plot without.jsonl with.jsonl
+
+output_is_whole() {
+	rm -f report
+	run 0 compare --output report without.jsonl with.jsonl || return 1
+	run 0 compare without.jsonl with.jsonl || return 1
+	cmp -s out report || { why='the file is not what stdout shows'; return 1; }
+	echo earlier >report
+	run 2 compare --output report without.jsonl cut.jsonl || return 1
+	[ "$(cat report)" = earlier ] || { why='an error changed the earlier file'; return 1; }
+	run 4 compare --output nowhere/report without.jsonl with.jsonl || return 1
+	says err 'nowhere/report: cannot be written: No such file' || return 1
+	set -- report.*
+	[ ! -e "$1" ] || { why="$1 was left behind"; return 1; }
+}
+test_that '--output is written whole or not at all' output_is_whole
+
+full_device() {
+	"$daxmark" compare without.jsonl with.jsonl >/dev/full 2>err
+	[ $? -eq 4 ] || { why='exit status is not 4'; return 1; }
+	says err 'standard output: No space left on device'
+}
+test_that 'a full disk behind stdout is an error' full_device
+
+help_and_version() {
+	run 0 --help || return 1
+	says out compare list plot || return 1
+	run 0 compare --help || return 1
+	says out --format --judge --floor --output || return 1
+	run 0 --version || return 1
+	says out 'daxmark '
+}
+test_that '--help names the commands and --version the version' help_and_version
+
+figures() {
+	local figure
+	run 0 plot without.jsonl with.jsonl --output figures || return 1
+	for figure in cost-first-write cost-mmap-write cost-freeze cost-splice first-write; do
+		[ "$(head -c 4 "figures/$figure.png" | tail -c 3)" = PNG ] ||
+			{ why="$figure.png is no PNG"; return 1; }
+		says "figures/$figure.svg" '<svg' '</svg>' 'ext4 DAX' 6.1.159 || return 1
+	done
+	[ -z "$(find figures -name '.*' ! -name figures)" ] || { why='left-overs'; return 1; }
+}
+no_gnuplot() {
+	mkdir -p figures
+	echo earlier >figures/first-write.svg
+	env PATH=/nowhere "$daxmark" plot without.jsonl with.jsonl --output figures >out 2>err
+	[ $? -eq 4 ] || { why='exit status is not 4'; return 1; }
+	says err 'gnuplot: No such file' || return 1
+	[ "$(cat figures/first-write.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
+}
+if command -v gnuplot >/dev/null; then
+	test_that 'plot draws every figure as SVG and PNG' figures
+else
+	skip 'plot draws every figure as SVG and PNG' 'gnuplot is not installed'
+fi
+test_that 'a missing gnuplot is named and earlier figures stay' no_gnuplot
+
+exit $failed
