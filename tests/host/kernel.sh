@@ -60,6 +60,12 @@ config SMP
 	bool
 config TINY
 	bool
+choice
+config BIG
+	bool
+config SMALL
+	bool
+endchoice
 KCONFIG
 cat >"$src/Makefile" <<'MAKEFILE'
 VERSION = 9
@@ -68,9 +74,10 @@ SUBLEVEL = 7
 EXTRAVERSION =
 objs := $(O)/a.o $(O)/b.o $(O)/c.o
 tinyconfig:
-	@echo '# CONFIG_SMP is not set' >$(O)/.config
+	@printf '# CONFIG_SMP is not set\nCONFIG_SMALL=y\n' >$(O)/.config
 allnoconfig:
 	@grep -E '^CONFIG_(SMP|TINY)=' $(KCONFIG_ALLCONFIG) >$(O)/.config
+	@grep -E '^CONFIG_(BIG|SMALL)=' $(KCONFIG_ALLCONFIG) | tail -n 1 >>$(O)/.config
 prepare:
 	@:
 bzImage: $(O)/arch/x86/boot/bzImage
@@ -104,6 +111,7 @@ sed -i 's/line two/line 2/' "$src/b.c"
 
 cat >"$tmp/fragment" <<'FRAGMENT'
 CONFIG_SMP=y
+CONFIG_BIG=y
 # optional: GONE
 CONFIG_GONE=y
 # CONFIG_TINY is not set
@@ -138,6 +146,8 @@ run "git:$src#one"
 check "a kernel in the cache is found without building" '((status == 0))' '[[ $out == "$first" ]]' \
 	'[[ ! -s $tmp/err ]]' '[[ $(tree_state) == "$before" ]]'
 
+check "the fragment has the last word in a choice" 'grep -qx CONFIG_BIG=y "$first/config"' \
+	'! grep -q SMALL "$first/config"'
 run "git:$src#one" "$tmp/a.patch"
 variant=$out
 check "a variant compiles only what its patches change" '((status == 0))' '[[ $variant != "$first" ]]' \
