@@ -9,6 +9,7 @@
 #ifndef DAXMARK_BENCH_H
 #define DAXMARK_BENCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,34 +17,36 @@
 #include "target/filesystem.h"
 
 #define BENCH_REASON_MAX 256
-#define PAGE_BYTES 4096u
+#define PAGE_BYTES	 4096u
 
 /* One way to do the operation. The numbers are the arm's own, 0 where unused. */
 struct arm {
 	const char *name;
 	const char *brief;
-	int how;      /* what the benchmark's own enum says */
-	size_t bytes; /* one operation moves this many */
-	size_t pages; /* that are dirty before it */
+	int how;	   /* what the benchmark's own enum says */
+	size_t bytes;	   /* one operation moves this many */
+	size_t pages;	   /* that are dirty before it */
+	size_t operations; /* a pass; 0: as many as the benchmark says */
 };
 
 /* What the hooks of a benchmark work on. */
 struct ctx {
 	const struct target *target; /* NULL for a benchmark without a target */
 	const struct arm *arm;
-	size_t operations;           /* of this pass */
-	size_t pass;                 /* 0 is the warm-up */
+	size_t operations;	  /* of this pass */
+	bool counts_instructions; /* waiting cannot be measured */
+	size_t pass;		  /* 0 is the warm-up */
 
 	/* for the hooks, cleared before setup */
-	int fd;                      /* -1 when there is none */
+	int fd; /* -1 when there is none */
 	int out;
 	int pipe[2];
 	char *map;
 	size_t map_bytes;
 	char *buffer;
 	size_t buffer_bytes;
-	const char *file[2];         /* names made in the target, to be removed */
-	void *own;                   /* free()d by the runner after teardown */
+	const char *file[2]; /* names made in the target, to be removed */
+	void *own;	     /* free()d by the runner after teardown */
 
 	char reason[BENCH_REASON_MAX]; /* why a hook did not return 0 */
 };
@@ -56,11 +59,11 @@ struct ctx {
  */
 struct bench {
 	const char *name;
-	const char *brief;              /* what one operation is, in one line */
+	const char *brief;			 /* what one operation is, in one line */
 	const char *metric[SAMPLES_METRICS + 1]; /* NULL-terminated */
-	const struct arm *arms;         /* ends with a NULL name */
-	size_t operations;              /* a pass, unless the plan says otherwise */
-	int no_target;                  /* needs no file system */
+	const struct arm *arms;			 /* ends with a NULL name */
+	size_t operations;			 /* a pass, unless the plan says otherwise */
+	int no_target;				 /* needs no file system */
 	int (*setup)(struct ctx *ctx);
 	int (*pass)(struct ctx *ctx, struct samples *samples);
 	int (*teardown)(struct ctx *ctx);

@@ -18,7 +18,7 @@
 
 /* How long a store may take that is not blocked, and one that was thawed. */
 #define UNBLOCKED_MS 200
-#define THAWED_MS 5000
+#define THAWED_MS    5000
 
 struct store {
 	volatile char *page;
@@ -95,12 +95,14 @@ static int run(struct ctx *ctx, struct finding *finding, bool writable)
 			    page);
 	else if (!completed)
 		check_found(finding, CHECK_FAIL,
-			    "page mapped %s before the freeze: the store was still blocked %d s after the thaw",
+			    "page mapped %s before the freeze: the store was still blocked %d s "
+			    "after the thaw",
 			    page, THAWED_MS / 1000);
 	else
-		check_found(finding, CHECK_PASS,
-			    "page mapped %s before the freeze: the store was blocked until the thaw",
-			    page);
+		check_found(
+			finding, CHECK_PASS,
+			"page mapped %s before the freeze: the store was blocked until the thaw",
+			page);
 	return 0;
 }
 

@@ -27,10 +27,12 @@ static int splice_file(struct ctx *ctx)
 		if (filled <= 0)
 			return file_error(ctx, "splice to the pipe", filled ? -errno : -ENODATA);
 		while (filled) {
-			ssize_t moved = splice(ctx->pipe[0], NULL, ctx->out, &out, (size_t)filled, 0);
+			ssize_t moved =
+				splice(ctx->pipe[0], NULL, ctx->out, &out, (size_t)filled, 0);
 
 			if (moved <= 0)
-				return file_error(ctx, "splice to the file", moved ? -errno : -ENODATA);
+				return file_error(ctx, "splice to the file",
+						  moved ? -errno : -ENODATA);
 			filled -= moved;
 		}
 	}
@@ -85,8 +87,8 @@ static int move_and_compare(struct ctx *ctx, struct finding *finding, const char
 	}
 	same = first_difference(ctx);
 	if (same < BYTES)
-		check_found(finding, CHECK_FAIL, "%s: byte %zu of %u is not what went in", call, same,
-			    BYTES);
+		check_found(finding, CHECK_FAIL, "%s: byte %zu of %u is not what went in", call,
+			    same, BYTES);
 	return 0;
 }
 

@@ -27,15 +27,12 @@ struct repository {
 static int git(struct repository *r, const char *const argv[])
 {
 	char path[256];
-	char *environment[] = { path,
-				r->git_dir,
-				r->work_tree,
-				r->home,
-				"GIT_CONFIG_NOSYSTEM=1",
-				"LC_ALL=C",
-				NULL };
+	char *environment[] = {
+		path, r->git_dir, r->work_tree, r->home, "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C", NULL
+	};
 
-	snprintf(path, sizeof(path), "PATH=%.240s", getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+	snprintf(path, sizeof(path), "PATH=%.240s",
+		 getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
 	return command_run(argv, environment, r->output, sizeof(r->output));
 }
 
@@ -61,8 +58,8 @@ static int add_and_write(struct ctx *ctx, struct repository *r, struct finding *
 		}
 	}
 	if (strncmp(r->output, "A  ", 3)) {
-		snprintf(ctx->reason, sizeof(ctx->reason), "git status says \"%.60s\" of a file just added",
-			 r->output);
+		snprintf(ctx->reason, sizeof(ctx->reason),
+			 "git status says \"%.60s\" of a file just added", r->output);
 		return -EIO;
 	}
 	error = check_write_after_read(ctx);
@@ -72,7 +69,8 @@ static int add_and_write(struct ctx *ctx, struct repository *r, struct finding *
 	if (error)
 		return file_error(ctx, "git status", error < 0 ? error : -EIO);
 	if (!strncmp(r->output, "AM ", 3))
-		check_found(finding, CHECK_PASS, "git status reports the write through the mapping");
+		check_found(finding, CHECK_PASS,
+			    "git status reports the write through the mapping");
 	else
 		check_found(finding, CHECK_FAIL,
 			    "git status reports no change after a write through the mapping");

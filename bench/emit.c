@@ -48,8 +48,8 @@ static json_t *pmem_facts(void)
 	char text[80];
 
 	snprintf(text, sizeof(text), "libpmem %d.%d, %s", PMEM_MAJOR_VERSION, PMEM_MINOR_VERSION,
-		 pmem_has_auto_flush() == 1 ? "caches are flushed by the platform" :
-					      "flushes processor caches");
+		 pmem_has_auto_flush() == 1 ? "caches are flushed by the platform"
+					    : "flushes processor caches");
 	return json_string(text);
 }
 
@@ -68,17 +68,18 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 	sysinfo(&memory);
 	return writer_put(
 		writer,
-		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I, s:i, s:s,"
+		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I, s:i, "
+			  "s:s,"
 			  " s:{s:s, s:s, s:f, s:f}, s:s, s:o, s:s}",
 			  "kind", "machine", "format", 1, "mode", plan_mode_name(mode), "seed",
 			  (json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
 			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "bound_to",
 			  place->cpu, "cpus", place->cpus, "nodes", place->nodes, "memory_bytes",
 			  (json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
-			  (int)sysconf(_SC_PAGESIZE), "topology", place->topology, "clock", "source",
-			  clock->source, "unit", clock->unit, "ticks_per_unit",
-			  clock->ticks_per_unit, "overhead", clock->overhead, "runner", self, "pmem",
-			  pmem_facts(), "device", device ? device : ""));
+			  (int)sysconf(_SC_PAGESIZE), "topology", place->topology, "clock",
+			  "source", clock->source, "unit", clock->unit, "ticks_per_unit",
+			  clock->ticks_per_unit, "overhead", clock->overhead, "runner", self,
+			  "pmem", pmem_facts(), "device", device ? device : ""));
 }
 
 static json_t *dax_value(enum target_dax dax)
@@ -88,11 +89,11 @@ static json_t *dax_value(enum target_dax dax)
 
 int emit_target(struct writer *writer, const struct target *target, const char *skip)
 {
-	json_t *record = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "kind", "target",
-				   "fs", target->fs, "access", target->access, "device",
-				   target->device, "size_bytes", (json_int_t)target->size, "mkfs",
-				   target->mkfs, "mount", target->mount, "dax",
-				   dax_value(target->dax), "proof", target->proof);
+	json_t *record =
+		json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "kind", "target", "fs",
+			  target->fs, "access", target->access, "device", target->device,
+			  "size_bytes", (json_int_t)target->size, "mkfs", target->mkfs, "mount",
+			  target->mount, "dax", dax_value(target->dax), "proof", target->proof);
 
 	if (record && skip)
 		json_object_set_new(record, "skip", json_string(skip));
@@ -121,8 +122,8 @@ static json_t *number(double value)
 
 static json_t *parameters(const struct ctx *ctx, size_t passes)
 {
-	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations, "passes",
-				   (json_int_t)passes);
+	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations,
+				   "passes", (json_int_t)passes);
 	size_t bytes = ctx->arm->bytes;
 
 	if (bytes)
@@ -157,17 +158,18 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
 		error = writer_put(
 			writer,
-			json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
-				  " s:o, s:o, s:o, s:I, s:o}",
-				  "kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
-				  fs_of(ctx->target), "access", access_of(ctx->target), "metric",
-				  bench->metric[m], "unit", clock->unit, "better", "lower",
-				  "parameters", parameters(ctx, passes), "n",
-				  (json_int_t)summary.n, "min", number(summary.min), "median",
-				  number(summary.median), "mean", number(summary.mean), "p90",
-				  number(summary.p90), "p99", number(summary.p99), "max",
-				  number(summary.max), "faults", (json_int_t)(m ? 0 : faults),
-				  "histogram", histogram_value(&histogram)));
+			json_pack(
+				"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
+				" s:o, s:o, s:o, s:I, s:o}",
+				"kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
+				fs_of(ctx->target), "access", access_of(ctx->target), "metric",
+				bench->metric[m], "unit", clock->unit, "better", "lower",
+				"parameters", parameters(ctx, passes), "n", (json_int_t)summary.n,
+				"min", number(summary.min), "median", number(summary.median),
+				"mean", number(summary.mean), "p90", number(summary.p90), "p99",
+				number(summary.p99), "max", number(summary.max), "faults",
+				(json_int_t)(m ? 0 : faults), "histogram",
+				histogram_value(&histogram)));
 	}
 	return error;
 }
@@ -177,16 +179,17 @@ int emit_check(struct writer *writer, const struct check *check, const struct ta
 {
 	static const char *const verdict[] = { "pass", "fail", "skip" };
 
-	return writer_put(writer, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "check", "name",
-					    check->name, "fs", target->fs, "access", target->access,
-					    "verdict", verdict[finding->verdict], "evidence",
-					    finding->evidence));
+	return writer_put(writer, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "check",
+					    "name", check->name, "fs", target->fs, "access",
+					    target->access, "verdict", verdict[finding->verdict],
+					    "evidence", finding->evidence));
 }
 
 int emit_skip(struct writer *writer, const struct bench *bench, const struct arm *arm,
 	      const struct target *target, const char *reason)
 {
-	return writer_put(writer, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "skip", "bench",
-					    bench->name, "arm", arm->name, "fs", fs_of(target),
-					    "access", access_of(target), "reason", reason));
+	return writer_put(writer,
+			  json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "skip", "bench",
+				    bench->name, "arm", arm->name, "fs", fs_of(target), "access",
+				    access_of(target), "reason", reason));
 }

@@ -10,7 +10,8 @@
 
 #include "bench/file.h"
 
-#define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
+#define HUGE_PAGE_BYTES (2u << 20)
+#define FILE_PATH_MAX	(sizeof(((struct target *)0)->dir) + 32)
 
 int file_error(struct ctx *ctx, const char *what, int error)
 {
@@ -72,11 +73,23 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 
 int file_map(struct ctx *ctx, size_t bytes)
 {
-	void *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, ctx->fd, 0);
+	size_t room = bytes + HUGE_PAGE_BYTES + PAGE_BYTES;
+	char *hole = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t skip;
+	int error = 0;
 
-	if (map == MAP_FAILED)
+	if (hole == MAP_FAILED)
 		return file_error(ctx, "mmap", -errno);
-	ctx->map = map;
+	skip = HUGE_PAGE_BYTES - ((uintptr_t)hole & (HUGE_PAGE_BYTES - 1)) + PAGE_BYTES;
+	if (mmap(hole + skip, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ctx->fd, 0) ==
+	    MAP_FAILED) {
+		error = -errno;
+		munmap(hole, room);
+		return file_error(ctx, "mmap", error);
+	}
+	munmap(hole, skip);
+	munmap(hole + skip + bytes, room - skip - bytes);
+	ctx->map = hole + skip;
 	ctx->map_bytes = bytes;
 	return 0;
 }
@@ -90,7 +103,7 @@ void file_read_pages(struct ctx *ctx)
 void file_write_pages(struct ctx *ctx)
 {
 	for (size_t at = 0; at < ctx->map_bytes; at += PAGE_BYTES)
-		*(volatile char *)(ctx->map + at) = 1;
+		*(volatile char *)(ctx->map + at) = (char)~file_pattern(at);
 }
 
 int file_buffer(struct ctx *ctx, size_t bytes)

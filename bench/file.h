@@ -9,8 +9,8 @@
 
 /* How the blocks of a new file are. */
 enum file_state {
-	FILE_WRITTEN,   /* allocated, written, on the device */
-	FILE_HOLE,      /* none: the first write allocates */
+	FILE_WRITTEN,	/* allocated, written, on the device */
+	FILE_HOLE,	/* none: the first write allocates */
 	FILE_UNWRITTEN, /* allocated by fallocate, never written */
 };
 
@@ -26,10 +26,14 @@ int file_error(struct ctx *ctx, const char *what, int error);
  */
 int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd);
 
-/* Maps ctx->fd, shared and writable, as ctx->map. Touches nothing. */
+/*
+ * Maps ctx->fd, shared and writable, as ctx->map, and touches nothing. The map
+ * begins one page past a multiple of 2 MiB, so that a fault can never bring in
+ * a huge page where an operation is about one of 4 KiB.
+ */
 int file_map(struct ctx *ctx, size_t bytes);
 
-/* One load, or one store, to each page of the map. */
+/* One load from each page of the map, or one store of what was not there. */
 void file_read_pages(struct ctx *ctx);
 void file_write_pages(struct ctx *ctx);
 

@@ -74,12 +74,12 @@ static int pass(struct ctx *ctx, struct samples *samples)
 }
 
 static const struct arm arms[] = {
-	{ "cold", "block allocated, page not mapped", COLD, 1, 0 },
-	{ "read-then-write", "mapped read-only by a read fault first", READ_THEN_WRITE, 1, 0 },
-	{ "rewrite", "mapped writable already", REWRITE, 1, 0 },
-	{ "hole", "no block yet: the write allocates", HOLE, 1, 0 },
-	{ "unwritten", "block preallocated by fallocate", UNWRITTEN, 1, 0 },
-	{ "after-sync", "written, msynced, written again", AFTER_SYNC, 1, 0 },
+	{ "cold", "block allocated, page not mapped", COLD, 1, 0, 0 },
+	{ "read-then-write", "mapped read-only by a read fault first", READ_THEN_WRITE, 1, 0, 0 },
+	{ "rewrite", "mapped writable already", REWRITE, 1, 0, 0 },
+	{ "hole", "no block yet: the write allocates", HOLE, 1, 0, 0 },
+	{ "unwritten", "block preallocated by fallocate", UNWRITTEN, 1, 0, 0 },
+	{ "after-sync", "written, msynced, written again", AFTER_SYNC, 1, 0, 0 },
 	{ 0 },
 };
 

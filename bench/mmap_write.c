@@ -28,7 +28,7 @@
 
 enum { PLAIN, NONTEMPORAL, PERSIST, WRITE };
 
-#define FILE_BYTES (4u << 20)
+#define FILE_BYTES (1u << 20)
 
 static int setup(struct ctx *ctx)
 {
@@ -55,8 +55,8 @@ static int sync_range(char *from, size_t bytes)
  * how is a constant in each caller below, so that what tells the arms apart is
  * decided when this is compiled and not between the two readings of the clock.
  */
-static inline __attribute__((always_inline)) int
-loop(struct ctx *ctx, struct samples *samples, const int how, const bool dax)
+static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct samples *samples,
+						      const int how, const bool dax)
 {
 	size_t bytes = ctx->arm->bytes;
 	const char *from = ctx->buffer;
@@ -99,18 +99,18 @@ static int pass(struct ctx *ctx, struct samples *samples)
 }
 
 static const struct arm arms[] = {
-	{ "plain-64", "memcpy of 64 bytes", PLAIN, 64, 0 },
-	{ "plain-4k", "memcpy of 4 KiB", PLAIN, 4096, 0 },
-	{ "plain-64k", "memcpy of 64 KiB", PLAIN, 65536, 0 },
-	{ "nontemporal-64", "pmem_memcpy of 64 bytes, non-temporal", NONTEMPORAL, 64, 0 },
-	{ "nontemporal-4k", "pmem_memcpy of 4 KiB, non-temporal", NONTEMPORAL, 4096, 0 },
-	{ "nontemporal-64k", "pmem_memcpy of 64 KiB, non-temporal", NONTEMPORAL, 65536, 0 },
-	{ "persist-64", "memcpy of 64 bytes, made durable", PERSIST, 64, 0 },
-	{ "persist-4k", "memcpy of 4 KiB, made durable", PERSIST, 4096, 0 },
-	{ "persist-64k", "memcpy of 64 KiB, made durable", PERSIST, 65536, 0 },
-	{ "write-64", "write(2) of 64 bytes", WRITE, 64, 0 },
-	{ "write-4k", "write(2) of 4 KiB", WRITE, 4096, 0 },
-	{ "write-64k", "write(2) of 64 KiB", WRITE, 65536, 0 },
+	{ "plain-64", "memcpy of 64 bytes", PLAIN, 64, 0, 0 },
+	{ "plain-4k", "memcpy of 4 KiB", PLAIN, 4096, 0, 0 },
+	{ "plain-64k", "memcpy of 64 KiB", PLAIN, 65536, 0, 32 },
+	{ "nontemporal-64", "pmem_memcpy of 64 bytes, non-temporal", NONTEMPORAL, 64, 0, 0 },
+	{ "nontemporal-4k", "pmem_memcpy of 4 KiB, non-temporal", NONTEMPORAL, 4096, 0, 0 },
+	{ "nontemporal-64k", "pmem_memcpy of 64 KiB, non-temporal", NONTEMPORAL, 65536, 0, 32 },
+	{ "persist-64", "memcpy of 64 bytes, made durable", PERSIST, 64, 0, 0 },
+	{ "persist-4k", "memcpy of 4 KiB, made durable", PERSIST, 4096, 0, 0 },
+	{ "persist-64k", "memcpy of 64 KiB, made durable", PERSIST, 65536, 0, 32 },
+	{ "write-64", "write(2) of 64 bytes", WRITE, 64, 0, 0 },
+	{ "write-4k", "write(2) of 4 KiB", WRITE, 4096, 0, 0 },
+	{ "write-64k", "write(2) of 64 KiB", WRITE, 65536, 0, 32 },
 	{ 0 },
 };
 

@@ -38,7 +38,8 @@ static const struct argp_option option_table[] = {
 	{ "plan", 'p', "FILE", 0, "the plan to run", 0 },
 	{ "output", 'o', "FILE", 0, "write the records there; default: standard output", 0 },
 	{ "device", 'd', "DEVICE", 0,
-	  "make the targets on this block device; given more than once, on the first that exists", 0 },
+	  "make the targets on this block device; given more than once, on the first that exists",
+	  0 },
 	{ "erase", OPTION_ERASE, NULL, 0, "what the device holds may be lost", 0 },
 	{ "seed", 's', "N", 0, "the seed this run was started with, to be recorded", 0 },
 	{ "check", OPTION_CHECK, NULL, 0, "only check the plan", 0 },
@@ -187,9 +188,10 @@ static int measure(const struct options *options, const struct plan *plan)
 
 int main(int argc, char **argv)
 {
-	static const struct argp argp = { option_table, parse, NULL,
-					  "Runs a plan on this kernel and writes records.", NULL, NULL,
-					  NULL };
+	static const struct argp argp = {
+		option_table, parse, NULL, "Runs a plan on this kernel and writes records.",
+		NULL,	      NULL,  NULL
+	};
 	struct options options = { .plan = NULL };
 	char error[PLAN_ERROR_MAX];
 	struct plan plan;

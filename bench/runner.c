@@ -75,7 +75,7 @@ static int fail(struct runner *runner, const struct ctx *ctx, const char *bench,
 static int run_arm(struct runner *runner, const struct bench *bench, const struct arm *arm,
 		   const struct target *target)
 {
-	size_t operations = selected_operations(runner->plan, bench);
+	size_t operations = selected_operations(runner->plan, bench, arm);
 	size_t passes = selected_passes(runner->plan, bench);
 	struct samples samples;
 	uint64_t faults = 0;
@@ -84,6 +84,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
+	ctx.counts_instructions = runner->plan->mode == PLAN_COUNT;
 	error = samples_init(&samples, operations * passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);

@@ -12,9 +12,9 @@ struct runner {
 	const struct plan *plan;
 	struct writer *writer;
 	const struct clock_facts *clock;
-	const char *device;     /* on which targets are made; NULL: there is none */
+	const char *device; /* on which targets are made; NULL: there is none */
 	uint64_t device_bytes;
-	const char *no_device;  /* why device is NULL */
+	const char *no_device; /* why device is NULL */
 	char error[RUNNER_ERROR_MAX];
 };
 

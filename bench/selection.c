@@ -30,8 +30,9 @@ static bool has(const struct choices *choices, const char *name)
 static int refuse(const struct plan *plan, const struct plan_word *word, const char *kind,
 		  const struct choices *choices, char error[PLAN_ERROR_MAX])
 {
-	size_t used = (size_t)snprintf(error, PLAN_ERROR_MAX, "%.64s:%d: unknown %s \"%.40s\"; known:",
-				       plan->path, word->line, kind, word->text);
+	size_t used = (size_t)snprintf(error, PLAN_ERROR_MAX,
+				       "%.64s:%d: unknown %s \"%.40s\"; known:", plan->path,
+				       word->line, kind, word->text);
 
 	for (size_t i = 0; i < choices->n && used < PLAN_ERROR_MAX; i++)
 		used += (size_t)snprintf(error + used, PLAN_ERROR_MAX - used, "%s %s", i ? "," : "",
@@ -145,11 +146,14 @@ bool selected_arm(const struct plan *plan, const struct bench *bench, const stru
 	       (!chosen || selected(&chosen->arms, arm->name));
 }
 
-size_t selected_operations(const struct plan *plan, const struct bench *bench)
+size_t selected_operations(const struct plan *plan, const struct bench *bench,
+			   const struct arm *arm)
 {
 	const struct plan_bench *chosen = plan_of(plan, bench);
 
-	return chosen && chosen->operations ? chosen->operations : bench->operations;
+	if (chosen && chosen->operations)
+		return chosen->operations;
+	return arm->operations ? arm->operations : bench->operations;
 }
 
 size_t selected_passes(const struct plan *plan, const struct bench *bench)

@@ -21,7 +21,8 @@ bool selected_check(const struct plan *plan, const struct check *check);
 bool selected_arm(const struct plan *plan, const struct bench *bench, const struct arm *arm);
 
 /* Operations of a pass, and measured passes, as the plan or the benchmark say. */
-size_t selected_operations(const struct plan *plan, const struct bench *bench);
+size_t selected_operations(const struct plan *plan, const struct bench *bench,
+			   const struct arm *arm);
 size_t selected_passes(const struct plan *plan, const struct bench *bench);
 
 #endif

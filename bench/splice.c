@@ -25,7 +25,7 @@
 
 enum { FILE_NULL, PIPE_FILE, FILE_FILE, SENDFILE, READ_WRITE };
 
-#define FILE_BYTES (4u << 20)
+#define FILE_BYTES (1u << 20)
 #define WHOLE_PIPE 0u
 
 static size_t pipe_max_bytes(void)
@@ -164,21 +164,23 @@ static int pass(struct ctx *ctx, struct samples *samples)
 }
 
 static const struct arm arms[] = {
-	{ "file-null-4k", "file to pipe to /dev/null, 4 KiB", FILE_NULL, 4096, 0 },
-	{ "file-null-64k", "file to pipe to /dev/null, 64 KiB", FILE_NULL, 65536, 0 },
-	{ "file-null-pipe", "file to pipe to /dev/null, a whole pipe", FILE_NULL, WHOLE_PIPE, 0 },
-	{ "pipe-file-4k", "pipe to file, 4 KiB", PIPE_FILE, 4096, 0 },
-	{ "pipe-file-64k", "pipe to file, 64 KiB", PIPE_FILE, 65536, 0 },
-	{ "pipe-file-pipe", "pipe to file, a whole pipe", PIPE_FILE, WHOLE_PIPE, 0 },
-	{ "file-file-4k", "file to pipe to file, 4 KiB", FILE_FILE, 4096, 0 },
-	{ "file-file-64k", "file to pipe to file, 64 KiB", FILE_FILE, 65536, 0 },
-	{ "file-file-pipe", "file to pipe to file, a whole pipe", FILE_FILE, WHOLE_PIPE, 0 },
-	{ "sendfile-4k", "sendfile, file to file, 4 KiB", SENDFILE, 4096, 0 },
-	{ "sendfile-64k", "sendfile, file to file, 64 KiB", SENDFILE, 65536, 0 },
-	{ "sendfile-pipe", "sendfile, file to file, as much as a whole pipe", SENDFILE, WHOLE_PIPE, 0 },
-	{ "read-write-4k", "read and write, 4 KiB", READ_WRITE, 4096, 0 },
-	{ "read-write-64k", "read and write, 64 KiB", READ_WRITE, 65536, 0 },
-	{ "read-write-pipe", "read and write, as much as a whole pipe", READ_WRITE, WHOLE_PIPE, 0 },
+	{ "file-null-4k", "file to pipe to /dev/null, 4 KiB", FILE_NULL, 4096, 0, 0 },
+	{ "file-null-64k", "file to pipe to /dev/null, 64 KiB", FILE_NULL, 65536, 0, 32 },
+	{ "file-null-pipe", "file to pipe to /dev/null, a whole pipe", FILE_NULL, WHOLE_PIPE, 0,
+	  8 },
+	{ "pipe-file-4k", "pipe to file, 4 KiB", PIPE_FILE, 4096, 0, 0 },
+	{ "pipe-file-64k", "pipe to file, 64 KiB", PIPE_FILE, 65536, 0, 32 },
+	{ "pipe-file-pipe", "pipe to file, a whole pipe", PIPE_FILE, WHOLE_PIPE, 0, 8 },
+	{ "file-file-4k", "file to pipe to file, 4 KiB", FILE_FILE, 4096, 0, 0 },
+	{ "file-file-64k", "file to pipe to file, 64 KiB", FILE_FILE, 65536, 0, 32 },
+	{ "file-file-pipe", "file to pipe to file, a whole pipe", FILE_FILE, WHOLE_PIPE, 0, 8 },
+	{ "sendfile-4k", "sendfile, file to file, 4 KiB", SENDFILE, 4096, 0, 0 },
+	{ "sendfile-64k", "sendfile, file to file, 64 KiB", SENDFILE, 65536, 0, 32 },
+	{ "sendfile-pipe", "sendfile, file to file, a whole pipe's worth", SENDFILE, WHOLE_PIPE, 0,
+	  8 },
+	{ "read-write-4k", "read and write, 4 KiB", READ_WRITE, 4096, 0, 0 },
+	{ "read-write-64k", "read and write, 64 KiB", READ_WRITE, 65536, 0, 32 },
+	{ "read-write-pipe", "read and write, a whole pipe's worth", READ_WRITE, WHOLE_PIPE, 0, 8 },
 	{ 0 },
 };
 

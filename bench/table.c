@@ -8,6 +8,8 @@ extern const struct bench bench_mmap_write;
 extern const struct bench bench_noop;
 extern const struct bench bench_splice;
 
+/* a line each, so that an addition is one line */
+/* clang-format off */
 const struct bench *const bench_table[] = {
 	&bench_first_write,
 	&bench_freeze,
@@ -16,6 +18,7 @@ const struct bench *const bench_table[] = {
 	&bench_splice,
 	NULL,
 };
+/* clang-format on */
 
 extern const struct check check_ctime_mtime;
 extern const struct check check_dax_proved;
@@ -24,6 +27,7 @@ extern const struct check check_frozen_write_writable;
 extern const struct check check_splice_content;
 extern const struct check check_tool_notices;
 
+/* clang-format off */
 const struct check *const check_table[] = {
 	&check_ctime_mtime,
 	&check_dax_proved,
@@ -33,3 +37,4 @@ const struct check *const check_table[] = {
 	&check_tool_notices,
 	NULL,
 };
+/* clang-format on */

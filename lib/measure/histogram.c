@@ -4,7 +4,7 @@
 #include "measure/histogram.h"
 
 #define PER_POWER (1U << HISTOGRAM_BITS)
-#define LINEAR (2U * PER_POWER)
+#define LINEAR	  (2U * PER_POWER)
 
 size_t histogram_bucket(uint64_t value)
 {

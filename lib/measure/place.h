@@ -4,10 +4,10 @@
 
 /* Where the measuring thread was put. */
 struct place {
-	int cpu;            /* operating system's number */
-	int node;           /* its NUMA node, -1 where the kernel knows none */
-	int nodes;          /* NUMA nodes of the machine, at least 1 */
-	int cpus;           /* processors online */
+	int cpu;	    /* operating system's number */
+	int node;	    /* its NUMA node, -1 where the kernel knows none */
+	int nodes;	    /* NUMA nodes of the machine, at least 1 */
+	int cpus;	    /* processors online */
 	char topology[256]; /* hwloc's own one-line summary */
 };
 

@@ -16,7 +16,7 @@ struct parser {
 	struct plan *plan;
 	FILE *file;
 	int line;
-	char *error;  /* PLAN_ERROR_MAX bytes, empty while all is well */
+	char *error; /* PLAN_ERROR_MAX bytes, empty while all is well */
 	int status;
 };
 
@@ -72,7 +72,8 @@ static int take_words(struct parser *p, struct plan_list *list, const char *valu
 		for (size_t i = 0; i < list->n; i++)
 			if (strlen(list->word[i].text) == len &&
 			    !strncmp(list->word[i].text, value, len))
-				return refuse(p, -EINVAL, "\"%.*s\" is named twice (first in line %d)",
+				return refuse(p, -EINVAL,
+					      "\"%.*s\" is named twice (first in line %d)",
 					      (int)len, value, list->word[i].line);
 		if (!list_add(p, list, value, len))
 			return 0;
@@ -186,7 +187,8 @@ static int guest_key(struct parser *p, const char *key, const char *value)
 /* The label names files, so it may hold nothing that means more to a path. */
 static bool label_is_plain(const char *label)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
 
 	return *label && *label != '.' && *label != '-' && strlen(label) <= 40 &&
 	       label[strspn(label, plain)] == '\0';
@@ -202,7 +204,8 @@ static struct plan_kernel *kernel_of(struct parser *p, const char *label)
 			return &plan->kernel[i];
 	if (!label_is_plain(label)) {
 		refuse(p, -EINVAL,
-		       "\"%s\" cannot label a kernel; use up to 40 letters, digits and . _ + -, beginning with a letter or digit",
+		       "\"%s\" cannot label a kernel; use up to 40 letters, digits and . _ + -, "
+		       "beginning with a letter or digit",
 		       label);
 		return NULL;
 	}
@@ -238,7 +241,8 @@ static int take_source(struct parser *p, struct plan_word *source, const char *v
 		return take_text(p, &source->text, value);
 	}
 	return refuse(p, -EINVAL,
-		      "unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or image:/path/to/bzImage",
+		      "unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or "
+		      "image:/path/to/bzImage",
 		      value);
 }
 
@@ -360,10 +364,11 @@ static int check_whole(struct parser *p)
 			return p->status;
 		}
 	}
-	if (plan->guest_pmem_mib + 768 > plan->guest_memory_mib) {
+	if (plan->guest_pmem_mib + 1024 > plan->guest_memory_mib) {
 		p->line = 0;
 		refuse(p, -EINVAL,
-		       "[guest] memory = %llu leaves no room for pmem = %llu; it takes pmem + 768 MiB",
+		       "[guest] memory = %llu leaves no room for pmem = %llu; it takes pmem + 1024 "
+		       "MiB",
 		       (unsigned long long)plan->guest_memory_mib,
 		       (unsigned long long)plan->guest_pmem_mib);
 	}

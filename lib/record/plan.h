@@ -27,15 +27,15 @@ struct plan_list {
 
 struct plan_kernel {
 	struct plan_word label;
-	struct plan_word source;   /* debian:, git: or image: */
-	struct plan_list patches;  /* as written: relative to the plan's folder */
+	struct plan_word source;  /* debian:, git: or image: */
+	struct plan_list patches; /* as written: relative to the plan's folder */
 };
 
 struct plan_bench {
 	struct plan_word name;
-	struct plan_list arms;  /* empty: all */
-	uint64_t operations;    /* a pass; 0: the benchmark's own number */
-	uint64_t passes;        /* 0: the benchmark's own number */
+	struct plan_list arms; /* empty: all */
+	uint64_t operations;   /* a pass; 0: the benchmark's own number */
+	uint64_t passes;       /* 0: the benchmark's own number */
 };
 
 enum plan_mode { PLAN_COUNT, PLAN_TIME, PLAN_EMULATED };
@@ -43,19 +43,19 @@ enum plan_mode { PLAN_COUNT, PLAN_TIME, PLAN_EMULATED };
 struct plan {
 	char *path;
 	enum plan_mode mode;
-	struct plan_list seeds;        /* whole numbers, at least one */
-	struct plan_list filesystems;  /* empty: all */
-	struct plan_list access;       /* empty: all */
-	struct plan_list benchmarks;   /* empty: all */
-	struct plan_list checks;       /* empty: all; "none": none */
-	double floor_pct;              /* a change below this is none, percent */
-	char *guest_cpu;               /* QEMU's name for the processor */
+	struct plan_list seeds;	      /* whole numbers, at least one */
+	struct plan_list filesystems; /* empty: all */
+	struct plan_list access;      /* empty: all */
+	struct plan_list benchmarks;  /* empty: all */
+	struct plan_list checks;      /* empty: all; "none": none */
+	double floor_pct;	      /* a change below this is none, percent */
+	char *guest_cpu;	      /* QEMU's name for the processor */
 	uint64_t guest_memory_mib;
 	uint64_t guest_pmem_mib;
-	uint64_t guest_time_limit_s;   /* of one guest, on the host's clock */
+	uint64_t guest_time_limit_s; /* of one guest, on the host's clock */
 	struct plan_kernel *kernel;
 	size_t kernels;
-	struct plan_bench *bench;      /* what the plan sets for single ones */
+	struct plan_bench *bench; /* what the plan sets for single ones */
 	size_t benches;
 };
 

@@ -20,6 +20,6 @@ int writer_put(struct writer *writer, json_t *record)
 
 int writer_end(struct writer *writer)
 {
-	return writer_put(writer, json_pack("{s:s, s:I}", "kind", "end", "lines",
-					    (json_int_t)writer->lines));
+	return writer_put(
+		writer, json_pack("{s:s, s:I}", "kind", "end", "lines", (json_int_t)writer->lines));
 }

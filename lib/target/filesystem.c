@@ -106,8 +106,8 @@ static int prove_access(struct target *target, char *reason)
 		bool dax = facts.stx_attributes & STATX_ATTR_DAX;
 
 		target->dax = dax ? DAX_YES : DAX_NO;
-		snprintf(target->proof, sizeof(target->proof), "statx of a new file: STATX_ATTR_DAX is %s",
-			 dax ? "set" : "clear");
+		snprintf(target->proof, sizeof(target->proof),
+			 "statx of a new file: STATX_ATTR_DAX is %s", dax ? "set" : "clear");
 	} else {
 		bool dax = !mnt_optstr_get_option(target->mount, "dax", NULL, NULL);
 

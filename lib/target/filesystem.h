@@ -17,15 +17,15 @@
 enum target_dax { DAX_NO, DAX_YES, DAX_UNKNOWN };
 
 struct target {
-	const char *fs;     /* one of target_filesystems */
+	const char *fs;	    /* one of target_filesystems */
 	const char *access; /* one of target_accesses */
 	char device[128];
-	uint64_t size;      /* of the device, bytes */
-	char dir[128];      /* where it is mounted, "" while it is not */
-	char mkfs[512];     /* the command that made it */
-	char mount[512];    /* options, as /proc/self/mountinfo has them */
+	uint64_t size;	 /* of the device, bytes */
+	char dir[128];	 /* where it is mounted, "" while it is not */
+	char mkfs[512];	 /* the command that made it */
+	char mount[512]; /* options, as /proc/self/mountinfo has them */
 	enum target_dax dax;
-	char proof[256];    /* how dax is known, in words */
+	char proof[256]; /* how dax is known, in words */
 };
 
 /* What can be asked for; NULL-terminated. */
