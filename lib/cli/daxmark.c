@@ -20,6 +20,7 @@ static const struct command {
 } commands[] = {
 	{ "compare", "verdicts on two result files, as text, mail, JSON or KTAP", command_compare },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
+	{ "plan", "the fields of a plan, for scripts", command_plan },
 	{ "plot", "figures of two result files", command_plot },
 	{ NULL, NULL, NULL }, /* EOL */
 };

@@ -84,8 +84,12 @@ static char *without_controls(struct side *side, const char *text)
 	size_t size = strlen(text) + 1;
 	char *copy = side_alloc(side, size);
 
-	for (size_t i = 0; copy && i + 1 < size; i++)
-		copy[i] = (unsigned char)text[i] < ' ' || text[i] == 127 ? ' ' : text[i];
+	if (!copy)
+		return NULL;
+	memcpy(copy, text, size);
+	for (char *c = copy; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 127)
+			*c = ' ';
 	return copy;
 }
 

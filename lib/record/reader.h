@@ -13,7 +13,7 @@
 #include "record/side.h"
 
 /* No line of a result file may be longer, in bytes. */
-#define READER_LINE_MAX (1024 * 1024)
+#define READER_LINE_MAX 1048576
 
 /* No result file may have more streams. */
 #define READER_BOOTS_MAX 1000
