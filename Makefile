@@ -45,11 +45,19 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Everything a command needs is installed by the command.
+deps:
+	@scripts/deps
+
+bench: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/bench $(CONFIG)
+
 unit: $(TEST_BIN)
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all unit clean
+.PHONY: all bench clean deps unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
