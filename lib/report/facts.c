@@ -61,9 +61,11 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 	const struct side_machine *m = &boot->machine;
 	struct text value = { 0 };
 
-	text_add(&value, "%s, %lld CPU%s, %lld MiB", *m->cpu ? m->cpu : "CPU not known",
-		 (long long)m->cpus, m->cpus == 1 ? "" : "s",
-		 (long long)(m->memory_bytes / (1024 * 1024)));
+	text_add(&value, "%s", *m->cpu ? m->cpu : "CPU not known");
+	if (m->cpus)
+		text_add(&value, ", %lld CPU%s", (long long)m->cpus, m->cpus == 1 ? "" : "s");
+	if (m->memory_bytes)
+		text_add(&value, ", %lld MiB", (long long)(m->memory_bytes / (1024 * 1024)));
 	if (*boot->run.qemu)
 		text_add(&value, ", guest of %s", boot->run.qemu);
 	add_fact(text, width, "Machine", &value);

@@ -23,7 +23,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	size_t hidden[2] = { 0 };
 
 	rows_title(text, &c->metrics[start]);
-	rows_begin(&grid, c);
+	rows_begin(&grid, c, start, end);
 	for (size_t i = start; i < end; i++) {
 		const struct metric_change *m = &c->metrics[i];
 

@@ -52,12 +52,21 @@ enum column {
 	VERDICT,
 };
 
-void rows_begin(struct grid *grid, const struct comparison *c)
+void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
 	struct side_labels sides = label_sides(c);
+	long long least = c->metrics[start].n, most = least;
 
+	for (size_t i = start; i < end; i++) {
+		least = c->metrics[i].n < least ? c->metrics[i].n : least;
+		most = c->metrics[i].n > most ? c->metrics[i].n : most;
+	}
 	*grid = (struct grid){ .align = "lrrrrl" };
 	grid_row(grid);
+	if (least == most)
+		grid_cell(grid, NAME, "  n = %lld a side", most);
+	else
+		grid_cell(grid, NAME, "  n = %lld to %lld", least, most);
 	grid_cell(grid, BASE, "%s", sides.base);
 	grid_cell(grid, NEW, "%s", sides.new);
 	grid_cell(grid, CHANGE, "change");

@@ -18,8 +18,11 @@ bool group_changed(const struct comparison *c, size_t start, size_t end);
 /* "First write to a 4 KiB page (ext4, DAX), guest instructions" */
 void rows_title(struct text *text, const struct metric_change *first);
 
-/* An empty table for metrics, with its line of headings. */
-void rows_begin(struct grid *grid, const struct comparison *c);
+/*
+ * An empty table for the metrics of a group, with its line of headings: how
+ * many operations are behind each figure, and the sides.
+ */
+void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
 /*
  * One metric of the group [start, end), with a note where the sides took a

@@ -25,7 +25,8 @@ static bool said(const struct comparison *c, size_t check, bool whole_outcome)
 	return false;
 }
 
-static void targets_of(const struct comparison *c, size_t check, char *list, size_t size)
+/* "ext2 DAX, ext4 DAX"; whether these are all targets of the check. */
+static bool targets_of(const struct comparison *c, size_t check, char *list, size_t size)
 {
 	char target[LABEL_SIZE];
 	size_t with = 0, of = 0;
@@ -44,23 +45,36 @@ static void targets_of(const struct comparison *c, size_t check, char *list, siz
 			 label_target(c->checks[i].fs, c->checks[i].access, target));
 	}
 	if (with == of && of > 1)
-		snprintf(list, size, "on all %zu targets", of);
+		snprintf(list, size, "all %zu targets", of);
+	return with == of;
+}
+
+static void add_sides(struct grid *grid, const struct check_change *check)
+{
+	grid_cell(grid, 1, "%s", shown(check->base));
+	grid_cell(grid, 2, "%s", shown(check->new));
 }
 
 static void add_outcomes(struct grid *grid, const struct comparison *c, size_t first)
 {
+	const char *label = label_check(c->checks[first].name);
 	char targets[GRID_CELL - 4];
 
 	grid_row(grid);
-	grid_cell(grid, 0, "  %s", label_check(c->checks[first].name));
+	if (targets_of(c, first, targets, sizeof(targets))) {
+		grid_cell(grid, 0, "  %.*s%s%s", GRID_CELL / 2, label, *targets ? ", " : "",
+			  targets);
+		add_sides(grid, &c->checks[first]);
+		return;
+	}
+	grid_cell(grid, 0, "  %s", label);
 	for (size_t i = first; i < c->n_checks; i++) {
 		if (strcmp(c->checks[i].name, c->checks[first].name) != 0 || said(c, i, true))
 			continue;
 		targets_of(c, i, targets, sizeof(targets));
 		grid_row(grid);
 		grid_cell(grid, 0, "    %s", targets);
-		grid_cell(grid, 1, "%s", shown(c->checks[i].base));
-		grid_cell(grid, 2, "%s", shown(c->checks[i].new));
+		add_sides(grid, &c->checks[i]);
 	}
 }
 
@@ -106,6 +120,12 @@ void rows_checks(struct text *text, size_t width, const struct comparison *c)
 		if (!said(c, i, false))
 			add_outcomes(&grid, c, i);
 	grid_print(&grid, text, width);
+	for (size_t i = 0; i < c->n_checks; i++) {
+		if (strncmp(c->checks[i].name, "frozen-write-", 13) != 0)
+			continue;
+		text_add(text, "  A write while frozen passes when it waits for the thaw.\n");
+		break;
+	}
 	add_evidence(text, width, c);
 	text_add(text, "\n");
 }
@@ -184,7 +204,7 @@ static void add_skipped_check(struct text *text, size_t width, const struct comp
 	struct text subject = { 0 };
 
 	targets_of(c, first, targets, sizeof(targets));
-	text_add(&subject, "check %s: %s", label_check(check->name), targets);
+	text_add(&subject, "%s, %s", label_check(check->name), targets);
 	add_reason(text, width, c, (struct reason){ side, why }, &subject);
 }
 

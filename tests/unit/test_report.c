@@ -231,7 +231,8 @@ static void the_mail_report_fits_and_shows_change_and_control(void **state)
 	assert_int_equal(text_error(&t), 0);
 	assert_fits(t.data, LKML_WIDTH);
 	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n");
-	assert_says(t.data, "  read-then-write       50   100  +100.0%  worse\n");
+	assert_says(t.data, "  n = 100 a side   without  with   change  verdict\n"
+			    "  read-then-write       50   100  +100.0%  worse\n");
 	assert_says(t.data, "  rewrite                4     4     0.0%  same\n");
 	assert_says(t.data, "FAIL  pass\n");
 	assert_says(t.data, "c/mtime updated, ext4 DAX, without: seen on base\n");
