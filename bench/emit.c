@@ -160,16 +160,17 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 			writer,
 			json_pack(
 				"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
-				" s:o, s:o, s:o, s:I, s:o}",
+				" s:o, s:o, s:o, s:o, s:o, s:I, s:o}",
 				"kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
 				fs_of(ctx->target), "access", access_of(ctx->target), "metric",
 				bench->metric[m], "unit", clock->unit, "better", "lower",
 				"parameters", parameters(ctx, passes), "n", (json_int_t)summary.n,
 				"min", number(summary.min), "median", number(summary.median),
-				"mean", number(summary.mean), "p90", number(summary.p90), "p99",
-				number(summary.p99), "max", number(summary.max), "faults",
-				(json_int_t)(m ? 0 : faults), "histogram",
-				histogram_value(&histogram)));
+				"median_low", number(summary.median_low), "median_high",
+				number(summary.median_high), "mean", number(summary.mean), "p90",
+				number(summary.p90), "p99", number(summary.p99), "max",
+				number(summary.max), "faults", (json_int_t)(m ? 0 : faults),
+				"histogram", histogram_value(&histogram)));
 	}
 	return error;
 }

@@ -173,6 +173,7 @@ static int measure(const struct options *options, const struct plan *plan)
 	}
 	runner.writer = &writer;
 	runner.clock = &clock;
+	runner.seed = options->seed;
 
 	error = emit_machine(&writer, plan->mode, options->seed, runner.device, &place, &clock);
 	if (!error)

@@ -6,6 +6,7 @@
 #include "bench/emit.h"
 #include "bench/file.h"
 #include "bench/runner.h"
+#include "bench/scatter.h"
 #include "bench/selection.h"
 #include "measure/faults.h"
 
@@ -176,7 +177,12 @@ static int run_target(struct runner *runner, struct target *target)
 			 target->access, reason);
 		return error;
 	}
-	error = emit_target(runner->writer, target, NULL);
+	error = scatter_files(target, runner->seed);
+	if (error)
+		snprintf(runner->error, sizeof(runner->error), "%s %s: files that scatter: %s",
+			 target->fs, target->access, strerror(-error));
+	else
+		error = emit_target(runner->writer, target, NULL);
 	if (!error)
 		error = run_checks(runner, target);
 	if (!error && measures(runner->plan))
@@ -193,9 +199,12 @@ static int run_target(struct runner *runner, struct target *target)
 int runner_run(struct runner *runner)
 {
 	const struct plan *plan = runner->plan;
-	int error = 0;
+	int error = scatter_memory(runner->seed);
 
-	if (measures(plan))
+	if (error)
+		snprintf(runner->error, sizeof(runner->error), "memory that scatters: %s",
+			 strerror(-error));
+	else if (measures(plan))
 		error = run_benches(runner, NULL);
 	for (size_t f = 0; target_filesystems[f] && !error; f++) {
 		for (size_t a = 0; target_accesses[a] && !error; a++) {

@@ -15,6 +15,7 @@ struct runner {
 	const char *device; /* on which targets are made; NULL: there is none */
 	uint64_t device_bytes;
 	const char *no_device; /* why device is NULL */
+	uint64_t seed;	       /* decides where things lie, see scatter.h */
 	char error[RUNNER_ERROR_MAX];
 };
 

@@ -65,6 +65,8 @@ void samples_summary(struct samples *s, size_t metric, double ticks_per_unit,
 	summary->n = n;
 	summary->min = (double)tick[0] / ticks_per_unit;
 	summary->median = (double)quantile(tick, n, 50) / ticks_per_unit;
+	summary->median_low = (double)quantile(tick, n, 40) / ticks_per_unit;
+	summary->median_high = (double)quantile(tick, n, 60) / ticks_per_unit;
 	summary->mean = sum / (double)n;
 	summary->p90 = (double)quantile(tick, n, 90) / ticks_per_unit;
 	summary->p99 = (double)quantile(tick, n, 99) / ticks_per_unit;

@@ -52,6 +52,14 @@ void samples_free(struct samples *s);
 struct summary {
 	size_t n;
 	double min, median, mean, p90, p99, max;
+	/*
+	 * Ranks 40% and 60%: between them the median would lie with 95%
+	 * confidence if the operations were worth 96 independent ones
+	 * (0.98 / sqrt(96) = 0.10; order-statistic interval, Hahn and Meeker,
+	 * Statistical Intervals, 1991, 5.2). A pass repeats a pattern, so it is
+	 * worth few independent operations however long it is.
+	 */
+	double median_low, median_high;
 };
 
 /*
