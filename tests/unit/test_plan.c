@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Plans: what is wrong is refused with file, line and the choices. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "bench/selection.h"
+#include "record/plan.h"
+
+static char path[] = "/tmp/daxmark-plan-XXXXXX";
+
+static int make_file(void **state)
+{
+	int fd = mkstemp(path);
+
+	(void)state;
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return 0;
+}
+
+static int remove_file(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+static int read_text(const char *text, struct plan *plan, char error[PLAN_ERROR_MAX])
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	return plan_read(path, plan, error);
+}
+
+/* The plan is refused at that line, and the message holds these words. */
+static void expect_refusal(const char *text, int line, const char *words)
+{
+	char error[PLAN_ERROR_MAX], place[80];
+	struct plan plan;
+	int status = read_text(text, &plan, error);
+
+	if (!status) {
+		status = selection_check(&plan, error);
+		plan_free(&plan);
+	}
+	assert_int_equal(status, -EINVAL);
+	snprintf(place, sizeof(place), "%s:%d: ", path, line);
+	assert_memory_equal(error, place, strlen(place));
+	if (!strstr(error, words))
+		fail_msg("\"%s\" lacks \"%s\"", error, words);
+}
+
+static void what_is_left_out_takes_its_default(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nmode = count\n", &plan, error), 0);
+	assert_int_equal(plan.mode, PLAN_COUNT);
+	assert_int_equal(plan.seeds.n, 3);
+	assert_true(plan.floor_pct == 0.1);
+	assert_true(selected_filesystem(&plan, "ext2") && selected_access(&plan, "dax"));
+	for (size_t i = 0; bench_table[i]; i++)
+		assert_true(selected_arm(&plan, bench_table[i], &bench_table[i]->arms[0]));
+	plan_free(&plan);
+}
+
+static void kernels_keep_their_order_and_their_patches(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[kernel old]\nsource = debian:linux-source-6.1\n"
+				   "patches = a.patch\n\tb.patch, c.patch\n"
+				   "[kernel new]\nsource = git:/src#v6.2\n",
+				   &plan, error),
+			 0);
+	assert_int_equal(plan.kernels, 2);
+	assert_string_equal(plan.kernel[0].label.text, "old");
+	assert_int_equal(plan.kernel[0].patches.n, 3);
+	assert_string_equal(plan.kernel[0].patches.word[2].text, "c.patch");
+	assert_string_equal(plan.kernel[1].source.text, "git:/src#v6.2");
+	plan_free(&plan);
+}
+
+static void only_what_is_named_is_selected(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nbenchmarks = first-write\nchecks = none\n"
+				   "[bench first-write]\narms = hole\noperations = 5\npasses = 2\n",
+				   &plan, error),
+			 0);
+	assert_int_equal(selection_check(&plan, error), 0);
+	for (size_t b = 0; bench_table[b]; b++)
+		for (const struct arm *arm = bench_table[b]->arms; arm->name; arm++) {
+			bool wanted = !strcmp(arm->name, "hole");
+
+			assert_int_equal(selected_arm(&plan, bench_table[b], arm), wanted);
+			if (!wanted)
+				continue;
+			assert_int_equal(selected_operations(&plan, bench_table[b], arm), 5);
+			assert_int_equal(selected_passes(&plan, bench_table[b]), 2);
+		}
+	for (size_t i = 0; check_table[i]; i++)
+		assert_false(selected_check(&plan, check_table[i]));
+	plan_free(&plan);
+}
+
+static void unknown_names_are_refused_with_the_choices(void **state)
+{
+	(void)state;
+	expect_refusal("[plan]\nmood = count\n", 2, "known: mode, seeds");
+	expect_refusal("[plan]\nmode = fast\n", 2, "choose count, time or emulated");
+	expect_refusal("[plan]\n\nfilesystems = ext2 ext3\n", 3, "known: ext2, ext4");
+	expect_refusal("[plan]\naccess = direct\n", 2, "known: dax, page-cache");
+	expect_refusal("[plan]\nchecks = mtime\n", 2, "ctime-mtime, dax-proved");
+	expect_refusal("[plan]\nbenchmarks = last-write\n", 2, "first-write, freeze");
+	expect_refusal("[bench last-write]\npasses = 1\n", 2, "first-write, freeze");
+	expect_refusal("[bench first-write]\narms = cold warm\n", 2, "cold, read-then-write");
+	expect_refusal("[kernel a]\nsource = tar:x\n", 2, "debian:linux-source-6.1, git:/path#rev");
+	expect_refusal("[kernels a]\nsource = x\n", 2, "[kernel LABEL]");
+	expect_refusal("[guest]\nram = 5\n", 2, "memory (MiB)");
+}
+
+static void values_that_cannot_be_are_refused(void **state)
+{
+	(void)state;
+	expect_refusal("[plan]\nseeds = 1 0\n", 2, "\"0\"");
+	expect_refusal("[plan]\nseeds = 1 x\n", 2, "\"x\"");
+	expect_refusal("[plan]\nseeds = 1 2 1\n", 2, "named twice");
+	expect_refusal("[plan]\nfloor = -1\n", 2, "percentage");
+	expect_refusal("[plan]\nfloor = nan\n", 2, "percentage");
+	expect_refusal("[bench noop]\noperations = 0\n", 2, "from 1 to");
+	expect_refusal("[bench noop]\noperations = 99999999999999999999\n", 2, "from 1 to");
+	expect_refusal("[kernel ../x]\nsource = image:/x\n", 2, "cannot label a kernel");
+	expect_refusal("[kernel a]\nsource = git:/x\n", 2, "names no revision");
+	expect_refusal("[kernel a]\nsource = image:\n", 2, "unknown kernel");
+	expect_refusal("[kernel a]\npatches = x.patch\n", 2, "has no source");
+	expect_refusal("[guest]\npmem = 1500\n", 0, "leaves no room");
+}
+
+static void a_line_that_is_no_setting_is_refused(void **state)
+{
+	(void)state;
+	expect_refusal("[plan]\nmode = count\nwhat\n", 3, "neither");
+}
+
+static void a_line_too_long_is_refused_and_not_cut(void **state)
+{
+	char text[600];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	memcpy(text, "[plan]\nchecks = ", 16);
+	text[500] = '\n';
+	text[501] = '\0';
+	expect_refusal(text, 2, "longer than 199 bytes");
+}
+
+static void a_plan_that_is_not_there_is_an_error_of_its_own(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(plan_read("/nowhere/x.ini", &plan, error), -ENOENT);
+	assert_string_equal(error, "/nowhere/x.ini: No such file or directory");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_left_out_takes_its_default),
+		cmocka_unit_test(kernels_keep_their_order_and_their_patches),
+		cmocka_unit_test(only_what_is_named_is_selected),
+		cmocka_unit_test(unknown_names_are_refused_with_the_choices),
+		cmocka_unit_test(values_that_cannot_be_are_refused),
+		cmocka_unit_test(a_line_that_is_no_setting_is_refused),
+		cmocka_unit_test(a_line_too_long_is_refused_and_not_cut),
+		cmocka_unit_test(a_plan_that_is_not_there_is_an_error_of_its_own),
+	};
+
+	return cmocka_run_group_tests(tests, make_file, remove_file);
+}
