@@ -25,8 +25,12 @@ static void add_fact(struct text *text, size_t width, const char *name, struct t
 
 static void add_hash(struct text *value, const char *what, const char *hash)
 {
+	/* some tools write the name of the algorithm in front */
+	const char *digits = strchr(hash, ':');
+
 	if (*hash)
-		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, HASH_SHOWN, hash);
+		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, HASH_SHOWN,
+			 digits ? digits + 1 : hash);
 }
 
 static void add_kernel(struct text *text, size_t width, const struct side *side, const char *name)
@@ -34,26 +38,45 @@ static void add_kernel(struct text *text, size_t width, const struct side *side,
 	const struct side_boot *boot = &side->boots[0];
 	struct text value = { 0 };
 
-	text_add(&value, "%s, %s", boot->machine.kernel, boot->run.source);
-	if (!boot->run.n_patches)
-		text_add(&value, ", no patches");
+	text_add(&value, "%s, %s%s", boot->machine.kernel, boot->run.source,
+		 boot->run.n_patches ? "" : ", no patches");
 	add_fact(text, width, name, &value);
 	for (size_t i = 0; i < boot->run.n_patches; i++) {
 		const char *file = strrchr(boot->run.patches[i].file, '/');
 
-		text_add(&value, "patch %s (sha256 %.*s)",
-			 file ? file + 1 : boot->run.patches[i].file, HASH_SHOWN,
-			 boot->run.patches[i].sha256);
+		text_add(&value, "%s", file ? file + 1 : boot->run.patches[i].file);
+		add_hash(&value, "sha256", boot->run.patches[i].sha256);
 		add_fact(text, width, "", &value);
 	}
 	add_hash(&value, "image", boot->run.image_sha256);
-	add_hash(&value, "config", boot->run.config_sha256);
-	add_hash(&value, "initramfs", boot->run.initramfs_sha256);
 	add_hash(&value, "build id", boot->machine.kernel_build_id);
 	add_fact(text, width, "", &value);
-	if (*boot->run.compiler)
-		text_add(&value, "%s", boot->run.compiler);
-	add_fact(text, width, "", &value);
+}
+
+static void add_build(struct text *text, size_t width, const struct side_run *run, const char *name)
+{
+	struct text value = { 0 };
+
+	add_hash(&value, "config", run->config_sha256);
+	add_hash(&value, "initramfs", run->initramfs_sha256);
+	if (*run->compiler)
+		text_add(&value, "%s%s", value.length ? ", " : "", run->compiler);
+	add_fact(text, width, name, &value);
+}
+
+/* Mostly the same for both sides, and then said once. */
+static void add_builds(struct text *text, size_t width, const struct comparison *c)
+{
+	const struct side_run *base = &c->base->boots[0].run, *new = &c->new->boots[0].run;
+
+	if (!strcmp(base->config_sha256, new->config_sha256) &&
+	    !strcmp(base->initramfs_sha256, new->initramfs_sha256) &&
+	    !strcmp(base->compiler, new->compiler)) {
+		add_build(text, width, new, "Built with");
+		return;
+	}
+	add_build(text, width, base, label_sides(c).base);
+	add_build(text, width, new, label_sides(c).new);
 }
 
 static void add_machine(struct text *text, size_t width, const struct side_boot *boot)
@@ -89,49 +112,67 @@ static void add_seeds(struct text *text, size_t width, const struct comparison *
 	for (size_t i = 0; i < c->base->n_boots; i++)
 		text_add(&value, "%s%lld", i ? ", " : "", (long long)c->base->boots[i].run.seed);
 	text_add(&value,
-		 ": one boot a seed and side; the spread shown is that of a side over "
-		 "them, and nothing where all are equal. A change of at most %g%% is none.",
+		 ": one boot a seed and side. A spread is that of a side over them. A "
+		 "change of at most %g%% is none.",
 		 c->floor_pct);
 	add_fact(text, width, "Seeds", &value);
 }
 
-static bool same_target(const struct side_target *a, const struct side_target *b)
-{
-	return !strcmp(a->mkfs, b->mkfs) && !strcmp(a->mount, b->mount) &&
-	       !strcmp(a->proof, b->proof) && !strcmp(a->device, b->device);
-}
-
-static void add_target(struct text *text, size_t width, const struct side_target *target,
-		       const char *side)
+/* "DAX mounted rw,dax (statx ...)": how one target was had. */
+static void add_mount(struct text *value, const struct side_target *target, const char *side)
 {
 	char name[LABEL_SIZE];
+
+	text_add(value, "; %s%s%s", label_target(target->fs, target->access, name),
+		 *side ? ", " : "", side);
+	if (*target->mount)
+		text_add(value, " mounted %s", target->mount);
+	if (*target->proof)
+		text_add(value, " (%s)", target->proof);
+}
+
+/* mkfs is the same for all accesses of a file system, so it is said once. */
+static void add_file_system(struct text *text, size_t width, const struct comparison *c,
+			    size_t first)
+{
+	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
+	struct side_labels sides = label_sides(c);
+	const char *mkfs = new->targets[first].mkfs;
 	struct text value = { 0 };
 
-	text_add(&value, "%s%s%s: %s", label_target(target->fs, target->access, name),
-		 *side ? ", " : "", side, *target->mkfs ? target->mkfs : target->device);
-	if (*target->mount)
-		text_add(&value, "; mounted %s", target->mount);
-	if (*target->proof)
-		text_add(&value, "; DAX: %s", target->proof);
-	text_wrap(text, width, "  ", 4, value.data ? value.data : "");
+	text_add(&value, "%s", *mkfs ? mkfs : new->targets[first].fs);
+	for (size_t i = first; i < new->n_targets; i++) {
+		const struct side_target *target = &new->targets[i];
+		const struct side_target *other =
+			side_find_target(base, target->fs, target->access);
+		bool same = other && !strcmp(target->mount, other->mount) &&
+			    !strcmp(target->proof, other->proof);
+
+		if (strcmp(target->mkfs, mkfs) != 0)
+			continue;
+		if (other && !same && !*other->skip)
+			add_mount(&value, other, sides.base);
+		if (!*target->skip)
+			add_mount(&value, target, same ? "" : sides.new);
+	}
+	if (value.data)
+		text_wrap(text, width, "  ", 4, value.data);
+	if (text_error(&value))
+		text->err = text_error(&value);
 	text_free(&value);
 }
 
 static void add_targets(struct text *text, size_t width, const struct comparison *c)
 {
-	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
-	struct side_labels sides = label_sides(c);
+	const struct side_boot *new = &c->new->boots[0];
 
 	for (size_t i = 0; i < new->n_targets; i++) {
-		const struct side_target *target = &new->targets[i];
-		const struct side_target *other =
-			side_find_target(base, target->fs, target->access);
-		bool same = other && same_target(target, other);
+		bool said = false;
 
-		if (other && !same && !*other->skip)
-			add_target(text, width, other, sides.base);
-		if (!*target->skip)
-			add_target(text, width, target, same ? "" : sides.new);
+		for (size_t k = 0; k < i; k++)
+			said = said || !strcmp(new->targets[k].mkfs, new->targets[i].mkfs);
+		if (!said)
+			add_file_system(text, width, c, i);
 	}
 }
 
@@ -179,6 +220,7 @@ void report_facts(struct text *text, size_t width, const struct comparison *c)
 	text_add(text, "How it was measured\n\n");
 	add_kernel(text, width, c->base, sides.base);
 	add_kernel(text, width, c->new, sides.new);
+	add_builds(text, width, c);
 	add_machine(text, width, &c->new->boots[0]);
 	add_seeds(text, width, c);
 	text_add(text, "\n");

@@ -103,13 +103,16 @@ const char *label_operation(const struct metric_change *change, char *buffer)
 
 	if (!strcmp(change->bench, "first-write"))
 		label = LOOK_UP(first_write, change->arm);
-	if (label)
-		return label;
-	if (!strcmp(change->bench, "freeze"))
-		snprintf(buffer, LABEL_SIZE, "%.30s (freeze, arm %.40s)", change->metric,
-			 change->arm);
-	else
-		snprintf(buffer, LABEL_SIZE, "%.40s %.40s", change->bench, change->arm);
+	return label ? label : label_arm(change, buffer);
+}
+
+const char *label_arm(const struct metric_change *change, char *buffer)
+{
+	/* only freeze has more than one metric, the first of its own name */
+	bool more = !strcmp(change->bench, "freeze") && strcmp(change->metric, "freeze") != 0;
+
+	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", change->bench, change->arm,
+		 more ? " " : "", more ? change->metric : "");
 	return buffer;
 }
 

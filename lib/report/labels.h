@@ -32,6 +32,9 @@ const char *label_target(const char *fs, const char *access, char *buffer);
 /* "a first write to a page already read": what a metric is the cost of. */
 const char *label_operation(const struct metric_change *change, char *buffer);
 
+/* "splice sendfile-4k", "freeze idle thaw": the names in the records. */
+const char *label_arm(const struct metric_change *change, char *buffer);
+
 /*
  * The unit as a reader should take it: "guest instructions" for a count of
  * instructions, "ns".

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/facts.h"
@@ -12,33 +14,107 @@
  */
 #define GROUP_WHOLE 6
 
-static bool has_verdict(const struct metric_change *m)
+/* In percent; the words below say 1% too. */
+#define SMALL_PCT 1
+
+static bool changed(const struct metric_change *m)
 {
 	return m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE;
+}
+
+/* A few instructions more on a path that nobody changed: told, but at the end. */
+static bool small(const struct metric_change *m)
+{
+	return fabs(m->judgement.change_pct) < SMALL_PCT;
+}
+
+static bool group_shown(const struct comparison *c, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (changed(&c->metrics[i]) && !small(&c->metrics[i]))
+			return true;
+	return false;
+}
+
+static bool row_shown(const struct comparison *c, size_t start, size_t end, size_t row)
+{
+	const struct metric_change *m = &c->metrics[row];
+
+	return end - start <= GROUP_WHOLE || (changed(m) && !small(m));
+}
+
+static void add_others(struct text *text, size_t n, const char *what)
+{
+	if (n)
+		text_add(text, "  %zu other%s %s\n", n, n == 1 ? "" : "s", what);
 }
 
 static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
 {
 	struct grid grid;
-	size_t hidden[2] = { 0 };
+	size_t same = 0, open = 0, slight = 0;
 
 	rows_title(text, &c->metrics[start]);
 	rows_begin(&grid, c, start, end);
 	for (size_t i = start; i < end; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (end - start <= GROUP_WHOLE || has_verdict(m))
+		if (row_shown(c, start, end, i))
 			rows_metric(&grid, c, start, end, i);
+		else if (changed(m))
+			slight++;
+		else if (m->judgement.verdict == VERDICT_SAME)
+			same++;
 		else
-			hidden[m->judgement.verdict == VERDICT_INCONCLUSIVE]++;
+			open++;
 	}
 	grid_print(&grid, text, LKML_WIDTH);
-	if (hidden[0])
-		text_add(text, "  %zu others the same\n", hidden[0]);
-	if (hidden[1])
-		text_add(text, "  %zu others inconclusive\n", hidden[1]);
+	add_others(text, slight, "changed by less than 1% (below)");
+	add_others(text, same, "the same");
+	add_others(text, open, "inconclusive");
 	rows_faults(text, LKML_WIDTH, c, start, end);
 	text_add(text, "\n");
+}
+
+/* What changed and was not shown with its group. */
+static void add_small(struct text *text, const struct comparison *c)
+{
+	struct grid grid = { .align = "lrrrl" };
+	struct side_labels sides = label_sides(c);
+	char name[LABEL_SIZE], buffer[LABEL_SIZE];
+	size_t end;
+
+	grid_row(&grid);
+	grid_cell(&grid, 0, "Changes below 1%%");
+	grid_cell(&grid, 1, "%s", sides.base);
+	grid_cell(&grid, 2, "%s", sides.new);
+	grid_cell(&grid, 3, "change");
+	grid_cell(&grid, 4, "verdict");
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		bool shown;
+
+		end = group_end(c, start);
+		shown = group_shown(c, start, end);
+		for (size_t i = start; i < end; i++) {
+			const struct metric_change *m = &c->metrics[i];
+
+			if (!changed(m) || (shown && row_shown(c, start, end, i)))
+				continue;
+			grid_row(&grid);
+			grid_cell(&grid, 0, "  %s, %s", label_arm(m, name),
+				  label_target(m->fs, m->access, buffer));
+			grid_cell(&grid, 1, "%s", label_number(m->judgement.base, buffer));
+			grid_cell(&grid, 2, "%s", label_number(m->judgement.other, buffer));
+			grid_cell(&grid, 3, "%s", label_change(m->judgement.change_pct, buffer));
+			grid_cell(&grid, 4, "%s", verdict_name(m->judgement.verdict));
+		}
+	}
+	if (grid.n_rows > 1) {
+		grid_print(&grid, text, LKML_WIDTH);
+		text_add(text, "\n");
+	} else {
+		free(grid.rows);
+	}
 }
 
 static bool same_line(const struct metric_change *a, const struct metric_change *b)
@@ -97,9 +173,10 @@ void report_lkml(struct text *text, const struct comparison *c)
 	text_add(text, "\n");
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		end = group_end(c, start);
-		if (group_changed(c, start, end))
+		if (group_shown(c, start, end))
 			add_group(text, c, start, end);
 	}
+	add_small(text, c);
 	if (c->n_metrics)
 		add_counts(text, c);
 	rows_checks(text, LKML_WIDTH, c);

@@ -20,15 +20,6 @@ size_t group_end(const struct comparison *c, size_t start)
 	return end;
 }
 
-bool group_changed(const struct comparison *c, size_t start, size_t end)
-{
-	for (size_t i = start; i < end; i++)
-		if (c->metrics[i].judgement.verdict == VERDICT_BETTER ||
-		    c->metrics[i].judgement.verdict == VERDICT_WORSE)
-			return true;
-	return false;
-}
-
 void rows_title(struct text *text, const struct metric_change *first)
 {
 	const char *access = first->access;
@@ -87,7 +78,6 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 {
 	const struct metric_change *m = &c->metrics[metric];
 	const struct judgement *j = &m->judgement;
-	struct side_labels sides = label_sides(c);
 	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
 	char buffer[LABEL_SIZE];
 
@@ -105,9 +95,6 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 	else if (spread >= 0.05)
 		grid_cell(grid, SPREAD, "%.1f%%", spread);
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
-	if (fabs(m->base_faults - m->new_faults) > 0.005)
-		grid_note(grid, "page faults an operation: %.2f %s, %.2f %s", m->base_faults,
-			  sides.base, m->new_faults, sides.new);
 }
 
 static const struct metric_change *with_other_access(const struct comparison *c,
@@ -124,32 +111,50 @@ static const struct metric_change *with_other_access(const struct comparison *c,
 	return NULL;
 }
 
+/* Adds "First words: the rest." as lines, if there is a rest; frees it. */
+static void add_remark(struct text *text, size_t width, const char *first, struct text *rest)
+{
+	struct text line = { 0 };
+
+	if (rest->length) {
+		text_add(&line, "%s:%s.", first, rest->data);
+		if (line.data)
+			text_wrap(text, width, "  ", 2, line.data);
+	}
+	if (text_error(&line) || text_error(rest))
+		text->err = text_error(&line) | text_error(rest);
+	text_free(&line);
+	text_free(rest);
+}
+
 void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,
 		 size_t end)
 {
-	struct text words = { 0 };
+	struct side_labels sides = label_sides(c);
+	struct text between_sides = { 0 }, between_accesses = { 0 };
+	char first[LABEL_SIZE];
 	const char *there = "";
 
 	for (size_t i = start; i < end; i++) {
 		const struct metric_change *m = &c->metrics[i];
 		const struct metric_change *other = with_other_access(c, m);
 
+		if (fabs(m->base_faults - m->new_faults) > 0.005)
+			text_add(&between_sides, "%s %s %.2f and %.2f",
+				 between_sides.length ? "," : "", m->arm, m->base_faults,
+				 m->new_faults);
 		if (!other || !(fabs(m->new_faults - other->new_faults) >
 				0.05 * fmax(m->new_faults, other->new_faults)))
 			continue;
 		there = strcmp(other->access, "dax") ? "through the page cache" : "with DAX";
-		text_add(&words, "%s %s %.2f and %.2f", words.length ? "," : "", m->arm,
-			 m->new_faults, other->new_faults);
+		text_add(&between_accesses, "%s %s %.2f and %.2f",
+			 between_accesses.length ? "," : "", m->arm, m->new_faults,
+			 other->new_faults);
 	}
-	if (words.length) {
-		struct text line = { 0 };
-
-		text_add(&line, "Page faults an operation, here and %s:%s.", there, words.data);
-		if (line.data)
-			text_wrap(text, width, "  ", 2, line.data);
-		text_free(&line);
-	}
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	snprintf(first, sizeof(first), "Page faults an operation, %s and %s", sides.base,
+		 sides.new);
+	add_remark(text, width, first, &between_sides);
+	snprintf(first, sizeof(first), "Page faults an operation (%s), here and %s", sides.new,
+		 there);
+	add_remark(text, width, first, &between_accesses);
 }

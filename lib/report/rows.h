@@ -12,9 +12,6 @@
  */
 size_t group_end(const struct comparison *c, size_t start);
 
-/* Whether a metric of the group has the verdict better or worse. */
-bool group_changed(const struct comparison *c, size_t start, size_t end);
-
 /* "First write to a 4 KiB page (ext4, DAX), guest instructions" */
 void rows_title(struct text *text, const struct metric_change *first);
 
@@ -25,20 +22,20 @@ void rows_title(struct text *text, const struct metric_change *first);
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
 /*
- * One metric of the group [start, end), with a note where the sides took a
- * different number of page faults.
+ * One metric of the group [start, end).
  */
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		 size_t metric);
 
 /*
- * A line that says where DAX and the page cache take a different number of
- * page faults for the same arms: their costs an operation then do not compare.
+ * Lines that say where the sides, or DAX and the page cache, take a different
+ * number of page faults for the same arm: their costs an operation then do not
+ * compare as they stand.
  */
 void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,
 		 size_t end);
 
-/* The checks, both sides; targets with the same outcome share a row. */
+/* The checks, both sides; targets on which all came out the same stand together. */
 void rows_checks(struct text *text, size_t width, const struct comparison *c);
 
 /* What was skipped, on which side, and why; equal reasons are said once. */

@@ -10,72 +10,114 @@ static const char *shown(enum check_verdict verdict)
 	return verdict == CHECK_FAIL ? "FAIL" : check_verdict_name(verdict);
 }
 
-static bool same_outcome(const struct check_change *a, const struct check_change *b)
+static bool same_target(const struct check_change *a, const struct check_change *b)
 {
-	return !strcmp(a->name, b->name) && a->base == b->base && a->new == b->new;
+	return !strcmp(a->fs, b->fs) && !strcmp(a->access, b->access);
 }
 
-/* Whether an earlier check already printed what this one belongs to. */
-static bool said(const struct comparison *c, size_t check, bool whole_outcome)
+/* The check of that name on the target of like, or NULL. */
+static const struct check_change *find(const struct comparison *c, const char *name,
+				       const struct check_change *like)
+{
+	for (size_t i = 0; i < c->n_checks; i++)
+		if (same_target(&c->checks[i], like) && !strcmp(c->checks[i].name, name))
+			return &c->checks[i];
+	return NULL;
+}
+
+/* Whether every check came out the same on the targets of a and b. */
+static bool alike(const struct comparison *c, const struct check_change *a,
+		  const struct check_change *b)
+{
+	for (size_t i = 0; i < c->n_checks; i++) {
+		const struct check_change *there = find(c, c->checks[i].name, a);
+		const struct check_change *here = find(c, c->checks[i].name, b);
+
+		if (!there != !here)
+			return false;
+		if (there && (there->base != here->base || there->new != here->new))
+			return false;
+	}
+	return true;
+}
+
+/* Whether this check is the first that is on a target alike to its own. */
+static bool begins_class(const struct comparison *c, size_t check)
 {
 	for (size_t i = 0; i < check; i++)
-		if (whole_outcome ? same_outcome(&c->checks[i], &c->checks[check])
-				  : !strcmp(c->checks[i].name, c->checks[check].name))
-			return true;
-	return false;
+		if (alike(c, &c->checks[i], &c->checks[check]))
+			return false;
+	return true;
 }
 
-/* "ext2 DAX, ext4 DAX"; whether these are all targets of the check. */
-static bool targets_of(const struct comparison *c, size_t check, char *list, size_t size)
+static bool first_of_target(const struct comparison *c, size_t check)
 {
-	char target[LABEL_SIZE];
-	size_t with = 0, of = 0;
+	for (size_t i = 0; i < check; i++)
+		if (same_target(&c->checks[i], &c->checks[check]))
+			return false;
+	return true;
+}
 
-	*list = '\0';
+/* "ext2 DAX, ext4 DAX": the targets on which all came out as on first's. */
+static void add_class_name(struct grid *grid, const struct comparison *c,
+			   const struct check_change *first)
+{
+	char target[LABEL_SIZE], names[GRID_CELL] = "";
+
 	for (size_t i = 0; i < c->n_checks; i++) {
-		size_t used = strlen(list);
+		size_t used = strlen(names);
 
-		if (strcmp(c->checks[i].name, c->checks[check].name) != 0)
-			continue;
-		of++;
-		if (!same_outcome(&c->checks[i], &c->checks[check]))
-			continue;
-		with++;
-		snprintf(list + used, size - used, "%s%s", used ? ", " : "",
-			 label_target(c->checks[i].fs, c->checks[i].access, target));
+		if (first_of_target(c, i) && alike(c, &c->checks[i], first))
+			snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "",
+				 label_target(c->checks[i].fs, c->checks[i].access, target));
 	}
-	if (with == of && of > 1)
-		snprintf(list, size, "all %zu targets", of);
-	return with == of;
+	grid_row(grid);
+	grid_cell(grid, 0, "  %s", names);
 }
 
-static void add_sides(struct grid *grid, const struct check_change *check)
+static void add_row(struct grid *grid, const struct check_change *check, const char *label)
 {
+	grid_row(grid);
+	grid_cell(grid, 0, "    %s", label);
 	grid_cell(grid, 1, "%s", shown(check->base));
 	grid_cell(grid, 2, "%s", shown(check->new));
 }
 
-static void add_outcomes(struct grid *grid, const struct comparison *c, size_t first)
+/* Its checks one by one, or all in one row when nothing is wrong with any. */
+static void add_class(struct grid *grid, const struct comparison *c,
+		      const struct check_change *first)
 {
-	const char *label = label_check(c->checks[first].name);
-	char targets[GRID_CELL - 4];
+	size_t n = 0, passed = 0;
+	char label[LABEL_SIZE];
 
-	grid_row(grid);
-	if (targets_of(c, first, targets, sizeof(targets))) {
-		grid_cell(grid, 0, "  %.*s%s%s", GRID_CELL / 2, label, *targets ? ", " : "",
-			  targets);
-		add_sides(grid, &c->checks[first]);
+	add_class_name(grid, c, first);
+	for (size_t i = 0; i < c->n_checks; i++) {
+		const struct check_change *check = &c->checks[i];
+
+		if (!same_target(check, first))
+			continue;
+		n++;
+		passed += check->base == CHECK_PASS && check->new == CHECK_PASS;
+	}
+	if (n == passed && n > 1) {
+		snprintf(label, sizeof(label), "all %zu checks", n);
+		add_row(grid, first, label);
 		return;
 	}
-	grid_cell(grid, 0, "  %s", label);
-	for (size_t i = first; i < c->n_checks; i++) {
-		if (strcmp(c->checks[i].name, c->checks[first].name) != 0 || said(c, i, true))
-			continue;
-		targets_of(c, i, targets, sizeof(targets));
-		grid_row(grid);
-		grid_cell(grid, 0, "    %s", targets);
-		add_sides(grid, &c->checks[i]);
-	}
+	for (size_t i = 0; i < c->n_checks; i++)
+		if (same_target(&c->checks[i], first))
+			add_row(grid, &c->checks[i], label_check(c->checks[i].name));
+}
+
+/* Whether an earlier check of the name was broken in the same way. */
+static bool evidence_said(const struct comparison *c, size_t check)
+{
+	for (size_t i = 0; i < check; i++)
+		if (!strcmp(c->checks[i].name, c->checks[check].name) &&
+		    c->checks[i].base == c->checks[check].base &&
+		    c->checks[i].new == c->checks[check].new)
+			return true;
+	return false;
 }
 
 /* One sentence for each broken promise, that of the first target it shows on. */
@@ -90,7 +132,7 @@ static void add_evidence(struct text *text, size_t width, const struct compariso
 		char target[LABEL_SIZE];
 		struct text line = { 0 };
 
-		if ((!is_new && check->base != CHECK_FAIL) || said(c, i, true))
+		if ((!is_new && check->base != CHECK_FAIL) || evidence_said(c, i))
 			continue;
 		if (first)
 			text_add(text, "\n");
@@ -101,6 +143,8 @@ static void add_evidence(struct text *text, size_t width, const struct compariso
 			 is_new ? check->new_evidence : check->base_evidence);
 		if (line.data)
 			text_wrap(text, width, "  ", 4, line.data);
+		if (text_error(&line))
+			text->err = text_error(&line);
 		text_free(&line);
 	}
 }
@@ -117,8 +161,8 @@ void rows_checks(struct text *text, size_t width, const struct comparison *c)
 	grid_cell(&grid, 1, "%s", sides.base);
 	grid_cell(&grid, 2, "%s", sides.new);
 	for (size_t i = 0; i < c->n_checks; i++)
-		if (!said(c, i, false))
-			add_outcomes(&grid, c, i);
+		if (begins_class(c, i))
+			add_class(&grid, c, &c->checks[i]);
 	grid_print(&grid, text, width);
 	for (size_t i = 0; i < c->n_checks; i++) {
 		if (strncmp(c->checks[i].name, "frozen-write-", 13) != 0)
@@ -128,104 +172,4 @@ void rows_checks(struct text *text, size_t width, const struct comparison *c)
 	}
 	add_evidence(text, width, c);
 	text_add(text, "\n");
-}
-
-static const char *side_words(const struct comparison *c, enum which_side side)
-{
-	struct side_labels sides = label_sides(c);
-
-	if (side == SIDE_BOTH)
-		return "both sides";
-	return side == SIDE_BASE ? sides.base : sides.new;
-}
-
-/* "splice file-null-4k on ext4 DAX", "everything on ext2 DAX" */
-static void add_subject(struct text *text, const struct left_out *l)
-{
-	char target[LABEL_SIZE];
-	const char *on = label_target(l->fs, l->access, target);
-
-	text_add(text, "%s%s%s%s%s", *l->bench ? l->bench : "everything", *l->arm ? " " : "",
-		 l->arm, *l->metric ? " " : "", l->metric);
-	if (*on)
-		text_add(text, " on %s", on);
-}
-
-struct reason {
-	enum which_side side;
-	const char *text;
-};
-
-static void add_reason(struct text *text, size_t width, const struct comparison *c,
-		       struct reason reason, struct text *subjects)
-{
-	struct text line = { 0 };
-
-	text_add(&line, "%s (%s): %s", subjects->data ? subjects->data : "",
-		 side_words(c, reason.side), reason.text);
-	if (line.data)
-		text_wrap(text, width, "  ", 4, line.data);
-	if (text_error(&line) || text_error(subjects))
-		text->err = text_error(&line) | text_error(subjects);
-	text_free(&line);
-	text_free(subjects);
-}
-
-static void add_left_out(struct text *text, size_t width, const struct comparison *c, size_t first)
-{
-	const struct left_out *l = &c->left_out[first];
-	struct text subjects = { 0 };
-
-	for (size_t i = 0; i < c->n_left_out; i++) {
-		const struct left_out *other = &c->left_out[i];
-
-		if (other->side != l->side || strcmp(other->reason, l->reason) != 0)
-			continue;
-		if (i < first) {
-			text_free(&subjects);
-			return;
-		}
-		text_add(&subjects, "%s", i > first ? ", " : "");
-		add_subject(&subjects, other);
-	}
-	add_reason(text, width, c, (struct reason){ l->side, l->reason }, &subjects);
-}
-
-/* A check that neither side could run, said once for all its targets. */
-static void add_skipped_check(struct text *text, size_t width, const struct comparison *c,
-			      size_t first)
-{
-	const struct check_change *check = &c->checks[first];
-	enum which_side side = check->base != CHECK_SKIP  ? SIDE_NEW
-			       : check->new != CHECK_SKIP ? SIDE_BASE
-							  : SIDE_BOTH;
-	const char *why = side == SIDE_BASE ? check->base_evidence : check->new_evidence;
-	char targets[LABEL_SIZE];
-	struct text subject = { 0 };
-
-	targets_of(c, first, targets, sizeof(targets));
-	text_add(&subject, "%s, %s", label_check(check->name), targets);
-	add_reason(text, width, c, (struct reason){ side, why }, &subject);
-}
-
-void rows_left_out(struct text *text, size_t width, const struct comparison *c)
-{
-	size_t before = text->length;
-
-	text_add(text, "Not compared\n\n");
-	size_t empty = text->length;
-
-	for (size_t i = 0; i < c->n_left_out; i++)
-		add_left_out(text, width, c, i);
-	for (size_t i = 0; i < c->n_checks; i++)
-		if ((c->checks[i].base == CHECK_SKIP || c->checks[i].new == CHECK_SKIP) &&
-		    !said(c, i, true))
-			add_skipped_check(text, width, c, i);
-	if (c->n_refused)
-		text_add(text, "  %zu metrics: %s runs give checks, their figures are no results\n",
-			 c->n_refused, side_mode_name(c->base->mode));
-	if (text->length == empty && text->data)
-		text->data[text->length = before] = '\0';
-	else
-		text_add(text, "\n");
 }

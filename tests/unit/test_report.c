@@ -198,14 +198,16 @@ static void assert_summary(int base, int new, const char *base_verdict, const ch
 static void the_summary_is_one_true_sentence_in_each_case(void **state)
 {
 	(void)state;
-	assert_summary(50, 100, "fail", "pass",
-		       "From \"without\" to \"with\", a first write to a page already read on ext4 "
-		       "DAX costs 100.0% more (50 to 100 instructions); 1 of 2 costs unchanged; "
-		       "promises now kept: c/mtime updated (ext4 DAX).");
-	assert_summary(100, 50, "pass", "fail",
-		       "From \"without\" to \"with\", a first write to a page already read on ext4 "
-		       "DAX costs 50.0% less (100 to 50 instructions); 1 of 2 costs unchanged; "
-		       "promises now broken: c/mtime updated (ext4 DAX).");
+	assert_summary(
+		50, 100, "fail", "pass",
+		"From \"without\" to \"with\", a first write to a page already read on ext4 "
+		"DAX costs 100.0% more (50 to 100 instructions); of 2 costs 1 unchanged, 1 worse; "
+		"promises now kept: c/mtime updated (ext4 DAX).");
+	assert_summary(
+		100, 50, "pass", "fail",
+		"From \"without\" to \"with\", a first write to a page already read on ext4 "
+		"DAX costs 50.0% less (100 to 50 instructions); of 2 costs 1 unchanged, 1 better; "
+		"promises now broken: c/mtime updated (ext4 DAX).");
 	assert_summary(
 		100, 100, "pass", "pass",
 		"From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; no "
@@ -234,7 +236,7 @@ static void the_mail_report_fits_and_shows_change_and_control(void **state)
 	assert_says(t.data, "  n = 100 a side   without  with   change  verdict\n"
 			    "  read-then-write       50   100  +100.0%  worse\n");
 	assert_says(t.data, "  rewrite                4     4     0.0%  same\n");
-	assert_says(t.data, "FAIL  pass\n");
+	assert_says(t.data, "  ext4 DAX\n    c/mtime updated     FAIL  pass\n");
 	assert_says(t.data, "c/mtime updated, ext4 DAX, without: seen on base\n");
 	assert_says(t.data, "qemu -seed 1\n");
 	assert_says(t.data, "not time.\n");
@@ -256,6 +258,86 @@ static void groups_without_a_change_are_only_counted(void **state)
 	text_free(&t);
 	report_table(&t, 80, &p.c);
 	assert_says(t.data, "  read-then-write      100   100    0.0%  same\n");
+	text_free(&t);
+	release(&p);
+}
+
+static void changes_below_one_percent_stand_together(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_pair(&p, 200, 201, "pass", "pass");
+	report_lkml(&t, &p.c);
+	assert_never_says(t.data, "guest instructions\n\n  n =");
+	assert_says(t.data,
+		    "Changes below 1%                         without  with  change  verdict\n"
+		    "  first-write read-then-write, ext4 DAX      200   201   +0.5%  worse\n");
+	text_free(&t);
+	release(&p);
+}
+
+static void the_summary_begins_with_the_write_fault(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		maker_sample_on(&m, "ext4", "dax", "splice", "sendfile-4k", i ? 100 : 10);
+		maker_sample(&m, "read-then-write", i ? 30 : 20);
+		maker_end(&m);
+		maker_read_good(&m, i ? &p.new : &p.base);
+	}
+	compare(&p);
+	report_summary(&t, &p.c);
+	assert_string_equal(t.data,
+			    "From \"without\" to \"with\", a first write to a page already read on "
+			    "ext4 DAX costs 50.0% more (20 to 30 instructions); of 2 costs 0 "
+			    "unchanged, 2 worse, most of all splice sendfile-4k on ext4 DAX "
+			    "(+900.0%).");
+	text_free(&t);
+	release(&p);
+}
+
+static void targets_with_the_same_checks_stand_together(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		static const char *const fs[] = { "ext4", "ext2", "xfs" };
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		maker_target(&m, "ext2", "dax", NULL);
+		maker_target(&m, "xfs", "dax", NULL);
+		for (int k = 0; k < 3; k++)
+			for (int check = 0; check < 2; check++)
+				maker_line(&m,
+					   "{\"kind\":\"check\",\"name\":\"%s\",\"fs\":\"%s\","
+					   "\"access\":\"dax\",\"verdict\":\"%s\","
+					   "\"evidence\":\"\"}",
+					   check ? "one" : "two", fs[k],
+					   check || i || k == 2 ? "pass" : "fail");
+		maker_end(&m);
+		maker_read_good(&m, i ? &p.new : &p.base);
+	}
+	compare(&p);
+	report_lkml(&t, &p.c);
+	assert_says(t.data, "Semantics             without  with\n"
+			    "  ext4 DAX, ext2 DAX\n"
+			    "    two                  FAIL  pass\n"
+			    "    one                  pass  pass\n"
+			    "  xfs DAX\n"
+			    "    all 2 checks         pass  pass\n");
 	text_free(&t);
 	release(&p);
 }
@@ -399,6 +481,9 @@ int main(void)
 		cmocka_unit_test(the_summary_is_one_true_sentence_in_each_case),
 		cmocka_unit_test(the_mail_report_fits_and_shows_change_and_control),
 		cmocka_unit_test(groups_without_a_change_are_only_counted),
+		cmocka_unit_test(changes_below_one_percent_stand_together),
+		cmocka_unit_test(the_summary_begins_with_the_write_fault),
+		cmocka_unit_test(targets_with_the_same_checks_stand_together),
 		cmocka_unit_test(hostile_words_stay_inside_their_lines),
 		cmocka_unit_test(ktap_judges_the_new_side),
 		cmocka_unit_test(json_has_the_fixed_fields),

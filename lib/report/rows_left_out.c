@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "report/rows.h"
+
+/* Whether an earlier check had the same name and outcome. */
+static bool said(const struct comparison *c, size_t check)
+{
+	for (size_t i = 0; i < check; i++)
+		if (!strcmp(c->checks[i].name, c->checks[check].name) &&
+		    c->checks[i].base == c->checks[check].base &&
+		    c->checks[i].new == c->checks[check].new)
+			return true;
+	return false;
+}
+
+/* "ext2 DAX, ext4 DAX": where a check had the outcome of this one. */
+static void add_targets(struct text *text, const struct comparison *c,
+			const struct check_change *check)
+{
+	const char *separator = "";
+	char target[LABEL_SIZE];
+
+	for (size_t i = 0; i < c->n_checks; i++) {
+		const struct check_change *other = &c->checks[i];
+
+		if (strcmp(other->name, check->name) != 0 || other->base != check->base ||
+		    other->new != check->new)
+			continue;
+		text_add(text, "%s%s", separator, label_target(other->fs, other->access, target));
+		separator = ", ";
+	}
+}
+
+static const char *side_words(const struct comparison *c, enum which_side side)
+{
+	struct side_labels sides = label_sides(c);
+
+	if (side == SIDE_BOTH)
+		return "both sides";
+	return side == SIDE_BASE ? sides.base : sides.new;
+}
+
+static bool same_arm(const struct left_out *a, const struct left_out *b)
+{
+	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
+	       !strcmp(a->metric, b->metric);
+}
+
+/*
+ * "splice file-null-4k on ext2 DAX, ext4 DAX; everything on ..."; before is
+ * the one that was added last, or NULL.
+ */
+static void add_subject(struct text *text, const struct left_out *before, const struct left_out *l)
+{
+	char target[LABEL_SIZE];
+	const char *on = label_target(l->fs, l->access, target);
+	bool same = before && same_arm(before, l);
+
+	if (!same)
+		text_add(text, "%s%s%s%s%s%s", before ? "; " : "",
+			 *l->bench ? l->bench : "everything", *l->arm ? " " : "", l->arm,
+			 *l->metric ? " " : "", l->metric);
+	if (*on)
+		text_add(text, "%s%s", same ? ", " : " on ", on);
+}
+
+struct reason {
+	enum which_side side;
+	const char *text;
+};
+
+static void add_reason(struct text *text, size_t width, const struct comparison *c,
+		       struct reason reason, struct text *subjects)
+{
+	struct text line = { 0 };
+
+	text_add(&line, "%s (%s): %s", subjects->data ? subjects->data : "",
+		 side_words(c, reason.side), reason.text);
+	if (line.data)
+		text_wrap(text, width, "  ", 4, line.data);
+	if (text_error(&line) || text_error(subjects))
+		text->err = text_error(&line) | text_error(subjects);
+	text_free(&line);
+	text_free(subjects);
+}
+
+static void add_left_out(struct text *text, size_t width, const struct comparison *c, size_t first)
+{
+	const struct left_out *l = &c->left_out[first];
+	const struct left_out *before = NULL;
+	struct text subjects = { 0 };
+
+	for (size_t i = 0; i < c->n_left_out; i++) {
+		const struct left_out *other = &c->left_out[i];
+
+		if (other->side != l->side || strcmp(other->reason, l->reason) != 0)
+			continue;
+		if (i < first) {
+			text_free(&subjects);
+			return;
+		}
+		add_subject(&subjects, before, other);
+		before = other;
+	}
+	add_reason(text, width, c, (struct reason){ l->side, l->reason }, &subjects);
+}
+
+/* A check that neither side could run, said once for all its targets. */
+static void add_skipped_check(struct text *text, size_t width, const struct comparison *c,
+			      size_t first)
+{
+	const struct check_change *check = &c->checks[first];
+	enum which_side side = check->base != CHECK_SKIP  ? SIDE_NEW
+			       : check->new != CHECK_SKIP ? SIDE_BASE
+							  : SIDE_BOTH;
+	const char *why = side == SIDE_BASE ? check->base_evidence : check->new_evidence;
+	struct text subject = { 0 };
+
+	text_add(&subject, "%s, ", label_check(check->name));
+	add_targets(&subject, c, check);
+	add_reason(text, width, c, (struct reason){ side, why }, &subject);
+}
+
+void rows_left_out(struct text *text, size_t width, const struct comparison *c)
+{
+	size_t before = text->length;
+
+	text_add(text, "Not compared\n\n");
+	size_t empty = text->length;
+
+	for (size_t i = 0; i < c->n_left_out; i++)
+		add_left_out(text, width, c, i);
+	for (size_t i = 0; i < c->n_checks; i++)
+		if ((c->checks[i].base == CHECK_SKIP || c->checks[i].new == CHECK_SKIP) &&
+		    !said(c, i))
+			add_skipped_check(text, width, c, i);
+	if (c->n_refused)
+		text_add(text, "  %zu metrics: %s runs give checks, their figures are no results\n",
+			 c->n_refused, side_mode_name(c->base->mode));
+	if (text->length == empty && text->data)
+		text->data[text->length = before] = '\0';
+	else
+		text_add(text, "\n");
+}
