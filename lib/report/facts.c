@@ -88,7 +88,7 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 	if (m->cpus)
 		text_add(&value, ", %lld CPU%s", (long long)m->cpus, m->cpus == 1 ? "" : "s");
 	if (m->memory_bytes)
-		text_add(&value, ", %lld MiB", (long long)(m->memory_bytes / (1024 * 1024)));
+		text_add(&value, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
 	if (*boot->run.qemu)
 		text_add(&value, ", guest of %s", boot->run.qemu);
 	add_fact(text, width, "Machine", &value);

@@ -155,10 +155,9 @@ void plotdata_caption(struct text *text, const struct comparison *c)
 		 new->machine.kernel, new->run.source, new->run.n_patches);
 	text_add(text, "%s, %lld CPU, %lld MiB%s%s; %zu boot%s a side, runner %.12s\n",
 		 *new->machine.cpu ? new->machine.cpu : "CPU not known",
-		 (long long)new->machine.cpus,
-		 (long long)(new->machine.memory_bytes / (1024 * 1024)), *new->run.qemu ? ", " : "",
-		 new->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s",
-		 new->machine.runner);
+		 (long long)new->machine.cpus, (long long)(new->machine.memory_bytes / 1048576),
+		 *new->run.qemu ? ", " : "", new->run.qemu, c->new->n_boots,
+		 c->new->n_boots == 1 ? "" : "s", new->machine.runner);
 	if (c->new->mode == SIDE_COUNT)
 		text_add(text, "Guest instructions are the length of the path, not time: they know "
 			       "nothing of caches, TLBs or the latency of memory.");
