@@ -4,14 +4,11 @@
  */
 #include <argp.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "bench/emit.h"
 #include "bench/runner.h"
@@ -133,23 +130,6 @@ static int choose_device(const struct options *options, struct runner *runner, c
 	return 0;
 }
 
-/*
- * The output may be a serial line, on which a terminal's ways (echo, carriage
- * returns) would mangle the records.
- */
-static FILE *open_output(const char *path)
-{
-	struct termios line;
-	FILE *out = path ? fopen(path, "we") : stdout;
-
-	if (out && isatty(fileno(out)) && path && !tcgetattr(fileno(out), &line)) {
-		cfmakeraw(&line);
-		cfsetspeed(&line, B115200);
-		tcsetattr(fileno(out), TCSANOW, &line);
-	}
-	return out;
-}
-
 static int measure(const struct options *options, const struct plan *plan)
 {
 	struct runner runner = { .plan = plan };
@@ -166,7 +146,7 @@ static int measure(const struct options *options, const struct plan *plan)
 		return complain(EXIT_LACKS, "cannot bind this thread to a processor");
 	if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		return complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
-	writer.out = open_output(options->output);
+	writer.out = options->output ? fopen(options->output, "we") : stdout;
 	if (!writer.out) {
 		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
 		return EXIT_LACKS;

@@ -1,0 +1,91 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# A guest that goes wrong is reported as what happened to it and leaves no records: panic, hang, time limit,
+# cut-off output, a runner that fails, QEMU missing or killed.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
+cc=${CC:-cc}
+"$cc" -O1 -o "$work/fake" "$root/tests/guest/fake_runner.c" || exit
+printf '[plan]\nmode = count\n' >"$work/plan.ini"
+"$root/scripts/initramfs" "$work/fake" "$work/plan.ini" "$work/initramfs" || exit
+
+guest() { # STATUS SEED OPTION...
+	local want=$1 seed=$2
+	shift 2
+	rm -f "$work/records"
+	run "$want" "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+		--records "$work/records" --seed "$seed" "$@"
+}
+no_records() {
+	[ ! -e "$work/records" ] && [ ! -e "$work/records.part" ] && return 0
+	why="records were left behind"
+	return 1
+}
+
+whole() { guest 0 1 && grep -q '"kind":"end"' "$work/records"; }
+hang() { guest 5 2 --silence-limit 5 && says err 'hangs: it has said nothing for 5 s' && no_records; }
+limit() { guest 5 2 --time-limit 3 && says err 'took longer than its limit of 3 s' && no_records; }
+cut_off() { guest 5 3 && says err 'was cut off: its 1 records' && no_records; }
+fails() {
+	guest 5 4 && says err 'runner ended with status 5' && says err 'the target is on fire' && no_records
+}
+silent() { guest 5 5 && says err 'sent no records' && no_records; }
+miscount() { guest 5 6 && says err 'was cut off' && no_records; }
+crash() { guest 5 7 && says err 'runner ended with status 134' && no_records; }
+panic() {
+	(cd "$work" && mkdir -p empty && find empty | cpio --quiet -o -H newc >nothing) || return 1
+	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/nothing" --records "$work/records" &&
+		says err 'panicked: Kernel panic' && says err 'the end of its console' && no_records
+}
+no_qemu() {
+	mkdir -p "$work/bin"
+	local tool
+	for tool in bash cat cut dirname env grep sed head tail tr mktemp rm sha256sum stat sleep wc; do
+		ln -sf "$(command -v "$tool")" "$work/bin/$tool"
+	done
+	PATH=$work/bin run 4 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+		--records "$work/records" && says err 'qemu-system-x86_64 is missing'
+}
+killed() {
+	"$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
+		--seed 2 >"$work/out" 2>"$work/err" &
+	local script=$! qemu='' tries=0
+	while [ -z "$qemu" ] && [ $((tries += 1)) -lt 100 ]; do
+		sleep 0.1
+		qemu=$(tr ' ' '\n' <"/proc/$script/task/$script/children" 2>/dev/null |
+			while read -r pid; do
+				[ -n "$pid" ] && grep -qs qemu-system "/proc/$pid/comm" && echo "$pid"
+			done)
+	done
+	kill -KILL "$qemu" || return 1
+	wait "$script"
+	local status=$?
+	[ "$status" -eq 5 ] || { why="status $status instead of 5"; return 1; }
+	says err 'is gone: QEMU ended with status 137' && no_records
+}
+kvm() {
+	guest 4 1 --mode time && says err 'KVM' && says err 'use mode = count' && no_records
+}
+
+test_that "a whole stream is taken" whole
+test_that "a guest that says nothing any more is a hang" hang
+test_that "a guest that takes too long is ended at its limit" limit
+test_that "records that stop in the middle are a guest cut off" cut_off
+test_that "a runner that fails is named with its status and its words" fails
+test_that "a guest without records is no success" silent
+test_that "an end that counts other lines is a guest cut off" miscount
+test_that "a runner that crashes is named with its status" crash
+test_that "a panic is named with the end of the console" panic
+test_that "a killed QEMU is named" killed
+test_that "a missing QEMU is named" no_qemu
+if guest 0 1 --mode time; then
+	skip_that "time mode without a working KVM is refused after a bounded probe" "KVM works here"
+else
+	test_that "time mode without a working KVM is refused after a bounded probe" kvm
+fi
+finish

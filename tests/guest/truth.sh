@@ -1,0 +1,122 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Two kernels, without and with the pfn_mkwrite series, from plan to report: every promise on every target is
+# kept or broken as it was on the kernels of 2015, the costs lie on the right side of each other, and a second
+# run gives the same digits.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+cat >"$work/plan.ini" <<END
+[plan]
+seeds = 7
+benchmarks = noop first-write splice
+[bench first-write]
+arms = cold read-then-write rewrite hole
+operations = 300
+[bench splice]
+arms = pipe-file-64k
+operations = 8
+[kernel without]
+source = debian:linux-source-6.1
+patches = $root/configs/kernels/linux-6.1/no-pfn_mkwrite.patch
+	$root/configs/kernels/linux-6.1/default-splice.patch
+[kernel with]
+source = debian:linux-source-6.1
+END
+results=$work/results/latest
+
+compares() { run 0 "$root/scripts/bench" --results "$work/results" "$work/plan.ini"; }
+
+# check NAME FS ACCESS: "base new"
+check() {
+	jq -r --arg n "$1" --arg f "$2" --arg a "$3" \
+		'.checks[] | select(.name == $n and .fs == $f and .access == $a) | "\(.base) \(.new)"' \
+		"$results/compare.json"
+}
+expect() { # "BASE NEW" NAME ACCESS
+	local fs got
+	for fs in ext2 ext4; do
+		got=$(check "$2" "$fs" "$3")
+		[ "$got" = "$1" ] || {
+			why="$2 on $fs $3 is \"$got\" instead of \"$1\""
+			return 1
+		}
+	done
+}
+dax_repaired() {
+	expect "fail pass" ctime-mtime dax && expect "fail pass" frozen-write-readonly dax &&
+		expect "fail pass" frozen-write-writable dax && expect "fail pass" tool-notices dax
+}
+page_cache_kept() {
+	expect "pass pass" ctime-mtime page-cache && expect "pass pass" frozen-write-readonly page-cache &&
+		expect "pass pass" frozen-write-writable page-cache && expect "pass pass" tool-notices page-cache
+}
+access_proved() { expect "pass pass" dax-proved dax && expect "pass pass" dax-proved page-cache; }
+content_kept() { expect "pass pass" splice-content dax && expect "pass pass" splice-content page-cache; }
+
+# holds FILTER: true for every metric it selects, and it selects some
+holds() {
+	local got
+	got=$(jq -c "[.metrics[] | $1] | [length > 0, all] | all" "$results/compare.json")
+	[ "$got" = true ] || {
+		why="not true: $1"
+		return 1
+	}
+}
+write_costs() { holds 'select(.arm == "read-then-write" and .access == "dax") | .new > .base and .verdict == "worse"'; }
+rewrite_same() { holds 'select(.arm == "rewrite") | .new == .base and .verdict == "same"'; }
+page_cache_same() { holds 'select(.arm == "read-then-write" and .access == "page-cache") | .verdict == "same"'; }
+one_fault() { holds 'select(.bench == "first-write" and .arm != "rewrite") | .base_faults == 1 and .new_faults == 1'; }
+splice_cheaper() { holds 'select(.bench == "splice" and .access == "dax") | .new < .base'; }
+
+folder_whole() {
+	local file
+	for file in without.jsonl with.jsonl compare.json report.txt report.ktap plan.ini \
+		console-without.log console-with.log plots/cost-first-write.svg plots/cost-first-write.png; do
+		[ -s "$results/$file" ] || {
+			why="$file is missing"
+			return 1
+		}
+	done
+	cmp -s "$work/plan.ini" "$results/plan.ini" || { why="plan.ini differs"; return 1; }
+	[ "$(find "$work/results" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] || {
+		why="$(ls -A "$work/results")"
+		return 1
+	}
+}
+mail_ready() {
+	LC_ALL=C awk 'length > 72 || /[^ -~]/ { exit 1 }' "$results/report.txt" || {
+		why="a line of report.txt is too long or not plain ASCII"
+		return 1
+	}
+}
+same_again() {
+	local first
+	first=$(readlink "$results")
+	# a second later, so that it has a name of its own
+	sleep 1
+	compares || return 1
+	cmp "$work/results/$first/without.jsonl" "$results/without.jsonl" >"$work/err" 2>&1 &&
+		cmp "$work/results/$first/with.jsonl" "$results/with.jsonl" >"$work/err" 2>&1 && return 0
+	why=$(cat "$work/err")
+	return 1
+}
+
+test_that "a plan of two kernels runs to its report" compares
+[ "$failed" -eq 0 ] || finish
+test_that "with DAX the series repairs times, frozen writes and git" dax_repaired
+test_that "through the page cache all promises are kept on both sides" page_cache_kept
+test_that "DAX is proved where it was asked for and only there" access_proved
+test_that "what comes out of splice is what went in, on both sides" content_kept
+test_that "a DAX write after a read costs more with the series" write_costs
+test_that "a write to a page mapped writable costs the same" rewrite_same
+test_that "a write after a read through the page cache costs the same" page_cache_same
+test_that "each first write takes one fault" one_fault
+test_that "a splice into a DAX file costs less without the detour" splice_cheaper
+test_that "the folder of results is whole and nothing else is left" folder_whole
+test_that "report.txt fits a mail" mail_ready
+test_that "a second run gives the same records to the last digit" same_again
+finish

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What the shell tests share: a folder of their own that goes with them, and a line a test.
+#
+#   test_that NAME FUNCTION    runs FUNCTION; it fails by returning non-zero, with its reason in $why
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT
+failed=0
+why=
+
+test_that() {
+	why=
+	if "$2"; then
+		printf 'ok %s\n' "$1"
+	else
+		printf 'not ok %s: %s\n' "$1" "${why:-(no reason given)}"
+		failed=1
+	fi
+}
+
+skip_that() { printf 'skip %s: %s\n' "$1" "$2"; }
+
+# run STATUS COMMAND...: output in $work/out and $work/err
+run() {
+	local want=$1 got
+	shift
+	"$@" >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+	[ "$got" -eq "$want" ] && return 0
+	why="status $got instead of $want: $(tail -n 3 "$work/err" | tr '\n' ' ')"
+	return 1
+}
+
+# says FILE PATTERN
+says() {
+	grep -qE -- "$2" "$work/$1" && return 0
+	why="\"$(head -c 300 "$work/$1" | tr '\n' ' ')\" lacks \"$2\""
+	return 1
+}
+
+finish() { exit "$failed"; }
