@@ -6,6 +6,7 @@
 CONFIG  ?= configs/default.ini
 PREFIX  ?= /usr/local
 BUILD   ?= build
+DATA     = $(PREFIX)/share/daxmark
 
 CFLAGS  ?= -O2 -g
 # The prefix map keeps the checkout's path out of the binaries: the runner's
@@ -21,7 +22,9 @@ RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid moun
 
 CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/verdict/*.c \
 	lib/report/*.c lib/cli/*.c))
-RUN_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/*.c lib/target/*.c bench/*.c))
+# The runner writes records and reads a plan; what reads records is not in it.
+RUN_SRC   := $(sort lib/record/build_id.c lib/record/plan.c lib/record/writer.c \
+	$(wildcard lib/measure/*.c lib/target/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
 
@@ -31,6 +34,9 @@ TEST_BIN  := $(TEST_SRC:%.c=$(BUILD)/%)
 TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_OBJ)))
 
 all: $(BUILD)/daxmark $(BUILD)/daxmark-run
+
+# Where an installed daxmark finds the figures' scripts.
+$(BUILD)/lib/cli/gnuplot.o: ALL_CFLAGS += -DDAXMARK_DATADIR='"$(DATA)"'
 
 $(BUILD)/daxmark: $(CLI_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS)
@@ -55,9 +61,44 @@ bench: deps
 
 unit: $(TEST_BIN)
 
+# The unit tests once more, with everything the sanitizers can see.
+SANITIZED = BUILD=$(BUILD)/sanitized \
+	CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" \
+	LDFLAGS=-fsanitize=address,undefined
+
+test: deps
+	@$(MAKE) --no-print-directory -s all unit
+	@$(MAKE) --no-print-directory -s $(SANITIZED) unit
+	@tests/run $(TEST_BIN) $(TEST_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) \
+		$(sort $(wildcard tests/host/*.sh tests/guest/*.sh))
+
+# What takes no guest: seconds, for the time between two edits.
+check: all unit
+	@tests/run $(TEST_BIN) $(sort $(wildcard tests/host/*.sh))
+
+lint:
+	@scripts/deps clang-format clang-tidy cppcheck shellcheck
+	@scripts/lint
+
+INSTALL = install -D -m
+
+install: all
+	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
+	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
+	set -e; for script in bench deps guest guest-init initramfs kernel; do \
+		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
+	set -e; for file in $$(find configs plots -type f); do \
+		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
+	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
+	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
+	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
+	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
+	$(INSTALL) 644 scripts/completion.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench clean deps unit
+.PHONY: all bench check clean deps install lint test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)

@@ -28,6 +28,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -107,8 +108,10 @@ static int setup(struct ctx *ctx)
 	size_t pages = ctx->arm->pages ? ctx->arm->pages : WRITER_PAGES;
 	int error;
 
-	if (ctx->arm->how == AFTER_PAUSE && ctx->counts_instructions)
-		return file_error(ctx, "waiting is no number of instructions", -EOPNOTSUPP);
+	if (ctx->arm->how == AFTER_PAUSE && ctx->counts_instructions) {
+		snprintf(ctx->reason, sizeof(ctx->reason), "waiting is no number of instructions");
+		return -EOPNOTSUPP;
+	}
 	error = file_make(ctx, "freeze", FILE_WRITTEN, pages * PAGE_BYTES, &ctx->fd);
 
 	if (!error)

@@ -5,6 +5,7 @@
 #
 #   test_that NAME FUNCTION    runs FUNCTION; it fails by returning non-zero, with its reason in $why
 
+# shellcheck disable=SC2034 # for those who read this in
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
