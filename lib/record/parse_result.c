@@ -77,22 +77,38 @@ static int parse_quantiles(struct reading *r, const json_t *record, struct side_
 {
 	const struct {
 		const char *key;
+		enum need need;
 		double *out;
 	} order[] = {
-		{ "min", &sample->min }, { "median", &sample->median }, { "p90", &sample->p90 },
-		{ "p99", &sample->p99 }, { "max", &sample->max },
+		{ "min", REQUIRED, &sample->min },
+		{ "median_low", OPTIONAL, &sample->median_low },
+		{ "median", REQUIRED, &sample->median },
+		{ "median_high", OPTIONAL, &sample->median_high },
+		{ "p90", REQUIRED, &sample->p90 },
+		{ "p99", REQUIRED, &sample->p99 },
+		{ "max", REQUIRED, &sample->max },
 	};
+	size_t before = 0;
 	double slack;
 	int err;
 
 	for (size_t i = 0; i < COUNT_OF(order); i++) {
-		err = field_number(r, record, order[i].key, REQUIRED, order[i].out);
+		*order[i].out = NAN;
+		err = field_number(r, record, order[i].key, order[i].need, order[i].out);
 		if (err)
 			return err;
-		if (i && *order[i].out < *order[i - 1].out)
-			return refuse(r, "%s %.10g is more than %s %.10g", order[i - 1].key,
-				      *order[i - 1].out, order[i].key, *order[i].out);
+		if (isnan(*order[i].out))
+			continue;
+		if (*order[i].out < *order[before].out)
+			return refuse(r, "%s %.10g is more than %s %.10g", order[before].key,
+				      *order[before].out, order[i].key, *order[i].out);
+		before = i;
 	}
+	/* files from before these fields say nothing of an interval */
+	if (isnan(sample->median_low))
+		sample->median_low = sample->median;
+	if (isnan(sample->median_high))
+		sample->median_high = sample->median;
 	err = field_number(r, record, "mean", REQUIRED, &sample->mean);
 	if (err)
 		return err;

@@ -106,6 +106,7 @@ struct side_sample {
 	bool higher_is_better;
 	int64_t n;
 	double min, median, mean, p90, p99, max; /* of one operation, in unit */
+	double median_low, median_high;		 /* the median when not said */
 	double faults;				 /* of all n operations; NAN when not said */
 	struct side_bucket *buckets;
 	size_t n_buckets;

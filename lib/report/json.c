@@ -26,7 +26,7 @@ static json_t *metric_object(const struct metric_change *m)
 	const struct judgement *j = &m->judgement;
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:s, "
-			 "s:o, s:o, s:o, s:o, s:o}",
+			 "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit,
 			 "better", m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access",
 			 m->access, "base", number(j->base), "new", number(j->other), "change_pct",
@@ -34,7 +34,9 @@ static json_t *metric_object(const struct metric_change *m)
 			 number(j->high_pct), "n", (json_int_t)m->n, "verdict",
 			 verdict_name(j->verdict), "base_spread_pct", number(j->base_spread_pct),
 			 "new_spread_pct", number(j->other_spread_pct), "base_faults",
-			 number(m->base_faults), "new_faults", number(m->new_faults), "why",
+			 number(m->base_faults), "new_faults", number(m->new_faults), "base_low",
+			 number(j->base_low), "base_high", number(j->base_high), "new_low",
+			 number(j->other_low), "new_high", number(j->other_high), "why",
 			 name_or_null(j->why));
 }
 
@@ -83,7 +85,7 @@ void report_json(struct text *text, const struct comparison *c)
 			 (json_int_t)c->base->n_boots);
 	if (root && !err)
 		dump = json_dumps(root,
-				  JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
+				  JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
 	json_decref(root);
 	if (!dump) {
 		text->err = -ENOMEM;

@@ -6,14 +6,18 @@
  *    "metrics": [{"bench", "arm", "metric", "unit", "better", "fs", "access",
  *                 "base", "new", "change_pct", "ci_low_pct", "ci_high_pct",
  *                 "n", "verdict", "base_spread_pct", "new_spread_pct",
- *                 "base_faults", "new_faults", "why"}],
+ *                 "base_faults", "new_faults", "base_low", "base_high",
+ *                 "new_low", "new_high", "why"}],
  *    "checks": [{"name", "fs", "access", "base", "new", "evidence",
  *                "base_evidence"}],
  *    "skipped": [{"bench", "arm", "metric", "fs", "access", "side", "reason"}],
  *    "base_label", "new_label", "floor_pct", "boots"}
  *
  * In count mode ci_low_pct and ci_high_pct are the lowest and the highest
- * change over the seeds, not a confidence interval. A percentage of 0 and
+ * change over the seeds, not a confidence interval. base_low to base_high and
+ * new_low to new_high hold the medians' intervals of all boots of a side
+ * (struct boot_median). Whole numbers are written as such and exactly. A
+ * percentage of 0 and
  * faults that were not recorded are null. A name in "skipped" that is null
  * stands for all; "side" is the one that lacks it: base, new or both.
  */

@@ -48,9 +48,9 @@ static int same_seeds(const struct side *a, const struct side *b, char *error, s
 	return 0;
 }
 
-/* One number a boot and side, and what is summed over them. */
+/* One median a boot and side, and what is summed over them. */
 struct series {
-	double *base, *new;
+	struct boot_median *base, *new;
 	int64_t base_n, new_n;
 	double base_faults, new_faults;
 };
@@ -67,6 +67,15 @@ static int same_meaning(const struct side *a_side, const struct side_sample *a,
 		 a->higher_is_better ? "higher" : "lower", b->unit,
 		 b->higher_is_better ? "higher" : "lower");
 	return -EINVAL;
+}
+
+static struct boot_median median_of(const struct side_sample *sample)
+{
+	return (struct boot_median){
+		.median = sample->median,
+		.low = sample->median_low,
+		.high = sample->median_high,
+	};
 }
 
 static int64_t add(int64_t a, int64_t b)
@@ -92,8 +101,8 @@ static int collect(const struct comparison *c, const struct sample_key *key, str
 			err = same_meaning(c->base, first, c->new, b, error, size);
 		if (err)
 			return err;
-		series->base[i] = a->median;
-		series->new[i] = b->median;
+		series->base[i] = median_of(a);
+		series->new[i] = median_of(b);
 		series->base_n = add(series->base_n, a->n);
 		series->new_n = add(series->new_n, b->n);
 		series->base_faults += a->faults;
@@ -127,7 +136,7 @@ static int compare_metrics(struct comparison *c, const struct sample_key *keys, 
 			   char *error, size_t size)
 {
 	size_t boots = c->base->n_boots;
-	struct series series = { .base = calloc(2 * boots, sizeof(double)) };
+	struct series series = { .base = calloc(2 * boots, sizeof(*series.base)) };
 	int err = 0;
 
 	c->metrics = calloc(n + 1, sizeof(*c->metrics));

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "verdict/judge.h"
 #include "verdict/stats.h"
@@ -17,26 +16,39 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
-/* The part that is the same for every kind of number. */
-static int summarise(const double *base, const double *other, size_t n, struct judgement *j)
+static void fill(double *medians, const struct boot_median *boots, size_t n, double *low,
+		 double *high)
 {
-	double *copy = malloc(n * sizeof(*copy));
+	*low = boots[0].low;
+	*high = boots[0].high;
+	for (size_t i = 0; i < n; i++) {
+		medians[i] = boots[i].median;
+		*low = fmin(*low, boots[i].low);
+		*high = fmax(*high, boots[i].high);
+	}
+}
 
-	if (!copy)
+/* The part that is the same for every kind of number. */
+static int summarise(const struct boot_median *base, const struct boot_median *other, size_t n,
+		     struct judgement *j)
+{
+	double *medians = malloc(n * sizeof(*medians));
+
+	if (!medians)
 		return -ENOMEM;
-	memcpy(copy, base, n * sizeof(*copy));
-	j->base = stats_median(copy, n);
-	j->base_spread_pct = stats_spread_pct(copy, n);
-	memcpy(copy, other, n * sizeof(*copy));
-	j->other = stats_median(copy, n);
-	j->other_spread_pct = stats_spread_pct(copy, n);
-	free(copy);
+	fill(medians, base, n, &j->base_low, &j->base_high);
+	j->base = stats_median(medians, n);
+	j->base_spread_pct = stats_spread_pct(medians, n);
+	fill(medians, other, n, &j->other_low, &j->other_high);
+	j->other = stats_median(medians, n);
+	j->other_spread_pct = stats_spread_pct(medians, n);
+	free(medians);
 
 	j->change_pct = stats_change_pct(j->base, j->other);
 	j->low_pct = INFINITY;
 	j->high_pct = -INFINITY;
 	for (size_t i = 0; i < n; i++) {
-		double change = stats_change_pct(base[i], other[i]);
+		double change = stats_change_pct(base[i].median, other[i].median);
 
 		j->low_pct = fmin(j->low_pct, change);
 		j->high_pct = fmax(j->high_pct, change);
@@ -46,8 +58,22 @@ static int summarise(const double *base, const double *other, size_t n, struct j
 	return 0;
 }
 
-int judge_count(const double *base, const double *other, size_t n, bool higher_is_better,
-		double floor_pct, struct judgement *j)
+static bool within(const struct boot_median *interval, double value)
+{
+	return value >= interval->low && value <= interval->high;
+}
+
+/* Whether no pair is one whose medians could have changed places by chance. */
+static bool apart(const struct boot_median *base, const struct boot_median *other, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (within(&base[i], other[i].median) || within(&other[i], base[i].median))
+			return false;
+	return true;
+}
+
+int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,
+		bool higher_is_better, double floor_pct, struct judgement *j)
 {
 	double spread;
 	int err = summarise(base, other, n, j);
@@ -63,13 +89,17 @@ int judge_count(const double *base, const double *other, size_t n, bool higher_i
 		j->why = "the change is within the floor, but not at every seed";
 	else if (fabs(j->change_pct) <= spread)
 		j->why = "the change is not larger than the spread over the seeds";
+	else if (!apart(base, other, n))
+		j->why = "a median lies within the other side's ranks 40% to 60%: it may have "
+			 "jumped between two modes";
 	else
 		j->verdict =
 			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
 	return 0;
 }
 
-int judge_time(const double *base, const double *other, size_t n, struct judgement *j)
+int judge_time(const struct boot_median *base, const struct boot_median *other, size_t n,
+	       struct judgement *j)
 {
 	int err = summarise(base, other, n, j);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The verdict on one metric from one number a boot on each side.
+ * The verdict on one metric from one median a boot on each side.
  *
  * base[i] and other[i] are a pair: boots of the same seed. All arrays have
  * n > 0 elements.
@@ -18,6 +18,17 @@ enum verdict {
 	VERDICT_INCONCLUSIVE,
 };
 
+/* Of the single operations of one boot: low <= median <= high. */
+struct boot_median {
+	double median;
+	/*
+	 * An interval for the median: ranks 40% and 60%, see struct summary in
+	 * measure/samples.h. Both are the median where nothing is known of one.
+	 */
+	double low;
+	double high;
+};
+
 struct judgement {
 	double base; /* median over the boots, in the metric's unit */
 	double other;
@@ -29,6 +40,11 @@ struct judgement {
 	 */
 	double low_pct;
 	double high_pct;
+	/* the lowest low and the highest high of the boots of a side */
+	double base_low;
+	double base_high;
+	double other_low;
+	double other_high;
 	double base_spread_pct; /* stats_spread_pct() over the boots of a side */
 	double other_spread_pct;
 	enum verdict verdict;
@@ -41,20 +57,34 @@ const char *verdict_name(enum verdict verdict);
 /*
  * Counts of instructions. They are exact, so what is left is the layout and
  * the timer ticks of a seed:
- *   worse, better  every pair changed in the same direction, and the change is
- *                  larger than floor_pct and than the spread of either side
+ *   worse, better  every pair changed in the same direction, the change is
+ *                  larger than floor_pct and than the spread of either side,
+ *                  and in every pair either median lies outside of the other
+ *                  boot's [low, high]
  *   same           no pair changed by more than floor_pct
  *   inconclusive   anything else
+ *
+ * Why the last condition: where two modes meet near the middle of the
+ * operations (a fault that does or does not find a structure prepared by the
+ * one before), a few operations more or less in one of them let the median
+ * jump from mode to mode between kernels that do the same. [low, high] is the
+ * order-statistic interval for a median (Hahn and Meeker, Statistical
+ * Intervals, 1991, 5.2) at the ranks 0.5 -+ 0.98 / sqrt(m), with m = 96: a pass
+ * repeats a pattern and is taken to be worth at most 96 independent
+ * operations, however long it is. A constant cost moves the interval with the
+ * median and is found as soon as it is larger than the interval is wide; where
+ * all operations cost alike that is one instruction.
  * 0, or -ENOMEM.
  */
-int judge_count(const double *base, const double *other, size_t n, bool higher_is_better,
-		double floor_pct, struct judgement *judgement);
+int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,
+		bool higher_is_better, double floor_pct, struct judgement *judgement);
 
 /*
  * Times. The boot is the sampling unit, and a verdict needs a test over pairs
  * of boots; there is none here, so that the verdict is always inconclusive and
  * only the figures are filled in. 0, or -ENOMEM.
  */
-int judge_time(const double *base, const double *other, size_t n, struct judgement *judgement);
+int judge_time(const struct boot_median *base, const struct boot_median *other, size_t n,
+	       struct judgement *judgement);
 
 #endif

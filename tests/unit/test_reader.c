@@ -71,6 +71,29 @@ static void a_whole_stream_is_read(void **state)
 	side_free(&side);
 }
 
+static void the_interval_of_a_median_is_the_median_where_it_is_not_said(void **state)
+{
+	struct maker m = { 0 };
+	const struct side_sample *samples;
+	struct side side;
+
+	(void)state;
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	maker_sample(&m, "cold", 42);
+	maker_line(&m, "{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"hole\","
+		       "\"fs\":\"ext4\",\"access\":\"dax\",\"metric\":\"write\","
+		       "\"unit\":\"instructions\",\"better\":\"lower\",\"n\":1,\"min\":1,"
+		       "\"median\":3,\"median_low\":2,\"median_high\":4,\"mean\":3,\"p90\":5,"
+		       "\"p99\":5,\"max\":5,\"histogram\":[[3,1]]}");
+	maker_end(&m);
+	maker_read_good(&m, &side);
+	samples = side.boots[0].samples;
+	assert_true(samples[0].median_low == 42 && samples[0].median_high == 42);
+	assert_true(samples[1].median_low == 2 && samples[1].median_high == 4);
+	side_free(&side);
+}
+
 static void streams_of_several_seeds_are_boots_of_one_side(void **state)
 {
 	static const int values[] = { 10, 20, 30 };
@@ -217,6 +240,15 @@ static void impossible_numbers_are_named_by_line(void **state)
 		{ "\"n\":1,\"min\":1e999", "not JSON" },
 		{ "\"n\":1,\"min\":5,\"median\":4", "min 5 is more than median 4" },
 		{ "\"n\":1,\"min\":5,\"median\":6,\"p90\":5", "median 6 is more than p90 5" },
+		{ "\"n\":1,\"min\":5,\"median_low\":4,\"median\":6",
+		  "min 5 is more than median_low 4" },
+		{ "\"n\":1,\"min\":5,\"median_low\":7,\"median\":6",
+		  "median_low 7 is more than median 6" },
+		{ "\"n\":1,\"min\":5,\"median\":6,\"median_high\":5",
+		  "median 6 is more than median_high 5" },
+		{ "\"n\":1,\"min\":5,\"median\":6,\"median_high\":8,\"p90\":7",
+		  "median_high 8 is more than p90 7" },
+		{ "\"n\":1,\"min\":5,\"median_low\":\"6\"", "\"median_low\" is a string" },
 		{ "\"n\":1,\"min\":1,\"median\":1,\"p90\":3,\"p99\":2",
 		  "p90 3 is more than p99 2" },
 		{ "\"n\":1,\"min\":1,\"median\":1,\"p90\":1,\"p99\":2,\"max\":1",
@@ -452,6 +484,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_whole_stream_is_read),
+		cmocka_unit_test(the_interval_of_a_median_is_the_median_where_it_is_not_said),
 		cmocka_unit_test(streams_of_several_seeds_are_boots_of_one_side),
 		cmocka_unit_test(unknown_kinds_and_fields_are_ignored_but_counted),
 		cmocka_unit_test(a_stream_without_end_is_refused),

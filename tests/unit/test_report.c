@@ -419,6 +419,8 @@ static void json_has_the_fixed_fields(void **state)
 	assert_string_equal(string_of(metric, "verdict"), "worse");
 	assert_int_equal(json_integer_value(json_object_get(metric, "base")), 50);
 	assert_int_equal(json_integer_value(json_object_get(metric, "change_pct")), 100);
+	assert_int_equal(json_integer_value(json_object_get(metric, "base_low")), 50);
+	assert_int_equal(json_integer_value(json_object_get(metric, "new_high")), 100);
 	assert_int_equal(json_integer_value(json_object_get(metric, "n")), 100);
 	check = json_array_get(json_object_get(root, "checks"), 0);
 	assert_string_equal(string_of(check, "name"), "ctime-mtime");
@@ -426,6 +428,43 @@ static void json_has_the_fixed_fields(void **state)
 	assert_string_equal(string_of(check, "new"), "pass");
 	assert_string_equal(string_of(check, "evidence"), "seen on new");
 	json_decref(root);
+	text_free(&t);
+	release(&p);
+}
+
+static void make_large(struct side *side, const char *label, const char *value)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	for (int seed = 1; seed <= 2; seed++) {
+		maker_boot(&m, label, seed);
+		maker_line(&m,
+			   "{\"kind\":\"sample\",\"bench\":\"freeze\",\"arm\":\"idle\","
+			   "\"fs\":\"ext4\",\"access\":\"dax\",\"metric\":\"freeze\","
+			   "\"unit\":\"instructions\",\"better\":\"lower\",\"n\":1,"
+			   "\"min\":%s,\"median\":%s,\"mean\":%s,\"p90\":%s,\"p99\":%s,"
+			   "\"max\":%s,\"histogram\":[[1,1]]}",
+			   value, value, value, value, value, value);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void json_writes_whole_instructions_exactly(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	/* more digits than most writers of numbers keep */
+	make_large(&p.base, "without", "4503599627370497");
+	make_large(&p.new, "with", "4503599627370499.0");
+	compare(&p);
+	report_json(&t, &p.c);
+	assert_says(t.data, "\"base\": 4503599627370497,\n");
+	assert_says(t.data, "\"new\": 4503599627370499,\n");
+	assert_says(t.data, "\"new_low\": 4503599627370499,\n");
 	text_free(&t);
 	release(&p);
 }
@@ -487,6 +526,7 @@ int main(void)
 		cmocka_unit_test(hostile_words_stay_inside_their_lines),
 		cmocka_unit_test(ktap_judges_the_new_side),
 		cmocka_unit_test(json_has_the_fixed_fields),
+		cmocka_unit_test(json_writes_whole_instructions_exactly),
 		cmocka_unit_test(json_writes_null_for_a_percentage_of_zero),
 		cmocka_unit_test(a_distribution_counts_all_boots),
 		/* EOL */

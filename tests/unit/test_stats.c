@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "verdict/judge.h"
@@ -57,15 +58,29 @@ static void a_spread_is_the_range_over_the_median(void **state)
 }
 
 /* Three seeds, floor 0.1%, lower is better. */
-static struct judgement judge3(double a1, double a2, double a3, double b1, double b2, double b3)
+/* A boot whose operations all cost the same. */
+static struct boot_median flat(double value)
 {
-	const double base[] = { a1, a2, a3 }, other[] = { b1, b2, b3 };
+	return (struct boot_median){ value, value, value };
+}
+
+static struct judgement judge_boots(const struct boot_median *base, const struct boot_median *other,
+				    size_t n)
+{
 	struct judgement j;
 
-	assert_int_equal(judge_count(base, other, 3, false, 0.1, &j), 0);
+	assert_int_equal(judge_count(base, other, n, false, 0.1, &j), 0);
 	/* a reason is given exactly where there is no verdict */
 	assert_int_equal(j.verdict == VERDICT_INCONCLUSIVE, *j.why != '\0');
 	return j;
+}
+
+static struct judgement judge3(double a1, double a2, double a3, double b1, double b2, double b3)
+{
+	const struct boot_median base[] = { flat(a1), flat(a2), flat(a3) };
+	const struct boot_median other[] = { flat(b1), flat(b2), flat(b3) };
+
+	return judge_boots(base, other, 3);
 }
 
 static void more_at_every_seed_is_worse(void **state)
@@ -89,7 +104,9 @@ static void less_at_every_seed_is_better(void **state)
 
 static void where_higher_is_better_more_is_better(void **state)
 {
-	const double base[] = { 100, 101 }, more[] = { 150, 151 }, less[] = { 50, 51 };
+	const struct boot_median base[] = { flat(100), flat(101) };
+	const struct boot_median more[] = { flat(150), flat(151) };
+	const struct boot_median less[] = { flat(50), flat(51) };
 	struct judgement j;
 
 	(void)state;
@@ -155,17 +172,60 @@ static void a_cost_that_appears_from_nothing_is_worse(void **state)
 
 static void one_boot_of_counts_is_enough(void **state)
 {
-	const double base[] = { 100 }, other[] = { 101 };
-	struct judgement j;
+	const struct boot_median base[] = { flat(100) }, other[] = { flat(101) };
 
 	(void)state;
-	assert_int_equal(judge_count(base, other, 1, false, 0.1, &j), 0);
-	assert_int_equal(j.verdict, VERDICT_WORSE);
+	assert_int_equal(judge_boots(base, other, 1).verdict, VERDICT_WORSE);
+}
+
+static void a_median_that_jumps_between_two_modes_is_inconclusive(void **state)
+{
+	/* what one kernel gave at three seeds, and the same kernel at three more */
+	const struct boot_median low[] = { { 2644, 2644, 2650 }, { 2644, 2644, 2650 } };
+	const struct boot_median high[] = { { 2650, 2644, 2650 }, { 2650, 2644, 2650 } };
+	struct judgement j = judge_boots(low, high, 2);
+
+	(void)state;
+	assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+	assert_non_null(strstr(j.why, "two modes"));
+	assert_close(j.base_low, 2644);
+	assert_close(j.other_high, 2650);
+	j = judge_boots(high, low, 2);
+	assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+	assert_non_null(strstr(j.why, "two modes"));
+}
+
+static void one_seed_within_the_other_interval_is_enough_to_doubt(void **state)
+{
+	const struct boot_median base[] = { { 100, 100, 100 }, { 100, 100, 110 } };
+	const struct boot_median other[] = { { 110, 110, 110 }, { 110, 110, 110 } };
+
+	(void)state;
+	/* other's median within base's interval, and base's within other's */
+	assert_int_equal(judge_boots(base, other, 2).verdict, VERDICT_INCONCLUSIVE);
+	assert_int_equal(judge_boots(other, base, 2).verdict, VERDICT_INCONCLUSIVE);
+}
+
+/* Every operation costs a little more: the interval moves with the median. */
+static void a_constant_cost_is_found_from_half_a_percent(void **state)
+{
+	const struct boot_median base[] = { { 4151, 4148, 4155 }, { 4151, 4151, 4151 } };
+	const struct boot_median other[] = { { 4172, 4169, 4176 }, { 4172, 4172, 4172 } };
+	const struct boot_median modes[] = { { 2644, 2644, 2650 }, { 2650, 2644, 2650 } };
+	const struct boot_median more[] = { { 2657, 2657, 2663 }, { 2663, 2657, 2663 } };
+
+	(void)state;
+	assert_int_equal(judge_boots(base, other, 2).verdict, VERDICT_WORSE);
+	assert_int_equal(judge_boots(other, base, 2).verdict, VERDICT_BETTER);
+	/* also where there are two modes and the seeds prefer different ones */
+	assert_int_equal(judge_boots(modes, more, 2).verdict, VERDICT_WORSE);
+	assert_int_equal(judge_boots(more, modes, 2).verdict, VERDICT_BETTER);
 }
 
 static void fewer_than_five_timed_pairs_give_figures_but_no_verdict(void **state)
 {
-	const double base[] = { 100, 100, 100, 100 }, other[] = { 200, 200, 200, 200 };
+	const struct boot_median base[] = { flat(100), flat(100), flat(100), flat(100) };
+	const struct boot_median other[] = { flat(200), flat(200), flat(200), flat(200) };
 	struct judgement j;
 
 	(void)state;
@@ -192,6 +252,9 @@ int main(void)
 		cmocka_unit_test(a_change_within_the_spread_of_either_side_is_inconclusive),
 		cmocka_unit_test(a_cost_that_appears_from_nothing_is_worse),
 		cmocka_unit_test(one_boot_of_counts_is_enough),
+		cmocka_unit_test(a_median_that_jumps_between_two_modes_is_inconclusive),
+		cmocka_unit_test(one_seed_within_the_other_interval_is_enough_to_doubt),
+		cmocka_unit_test(a_constant_cost_is_found_from_half_a_percent),
 		cmocka_unit_test(fewer_than_five_timed_pairs_give_figures_but_no_verdict),
 		/* EOL */
 	};

@@ -24,10 +24,10 @@ function sample(bench, arm, metric, median, faults,    n, max, third)
 	put(sprintf("{\"kind\":\"sample\",\"bench\":\"%s\",\"arm\":\"%s\",\"fs\":\"%s\"," \
 		"\"access\":\"%s\",\"metric\":\"%s\",\"unit\":\"%s\",\"better\":\"lower\"," \
 		"\"parameters\":{\"operations\":%d,\"passes\":1},\"n\":%d,\"min\":%d," \
-		"\"median\":%d,\"mean\":%.3f,\"p90\":%d,\"p99\":%d,\"max\":%d%s," \
+		"\"median\":%d,\"median_low\":%d,\"median_high\":%d,\"mean\":%.3f,\"p90\":%d,\"p99\":%d,\"max\":%d%s," \
 		"\"histogram\":[[%d,%d],[%d,%d]]}", bench, arm, fs, access, metric,
-		mode == "time" ? "ns" : "instructions", n, n, median, median,
-		(median * 2040 + max * 8) / n, median, median, max,
+		mode == "time" ? "ns" : "instructions", n, n, median,
+		median, median, median, (median * 2040 + max * 8) / n, median, median, max,
 		faults == "" ? "" : ",\"faults\":" faults, third, n - 8, bucket(max), 8))
 }
 
