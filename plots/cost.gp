@@ -19,7 +19,6 @@ caption = ARG7
 panels = ARG8
 
 set datafile separator "\t"
-set encoding utf8
 
 stats data using 3 name "B" nooutput
 stats data using 4 name "N" nooutput

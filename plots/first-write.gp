@@ -18,7 +18,6 @@ caption = ARG7
 panels = ARG8
 
 set datafile separator "\t"
-set encoding utf8
 
 stats data using 1 name "X" nooutput
 stats data using 3 name "TAIL" nooutput
