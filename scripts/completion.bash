@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Completion of daxmark for bash; complete and compgen are all it takes.
+
+# Files and folders that begin with the word; with an ending, only files whose name ends so ("/": none).
+_daxmark_files() { # ENDING
+	local name
+	# a folder gets its slash, a blank in a name its backslash
+	compopt -o filenames 2>/dev/null
+	while IFS= read -r name; do
+		case $name in
+		*"$1") COMPREPLY+=("$name") ;;
+		*) [[ ! -d ${name/#\~\//$HOME/} ]] || COMPREPLY+=("$name") ;;
+		esac
+	done < <(compgen -f -- "$word")
+}
+
+_daxmark_words() {
+	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")
+}
+
+# The value of an option: "compare --format" and so on. Fails when the option takes none.
+_daxmark_value() { # COMMAND OPTION
+	case $1\ $2 in
+	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
+	'compare --floor' | 'compare -F') COMPREPLY=() ;;
+	'compare --output' | 'compare -o') _daxmark_files '' ;;
+	'plot --output' | 'plot -o') _daxmark_files / ;;
+	*) return 1 ;;
+	esac
+}
+
+_daxmark_argument() { # COMMAND
+	case $1 in
+	'') _daxmark_words compare list plan plot ;;
+	compare | plot) _daxmark_files .jsonl ;;
+	list) _daxmark_words benches checks kernels ;;
+	plan) _daxmark_files .ini ;;
+	esac
+}
+
+_daxmark_options() { # COMMAND
+	local common='--help --usage --version'
+	case $1 in
+	'') _daxmark_words "$common" ;;
+	compare) _daxmark_words "--floor --format --judge --output $common" ;;
+	list | plan) _daxmark_words "$common" ;;
+	plot) _daxmark_words "--output $common" ;;
+	esac
+}
+
+_daxmark() {
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[[ ${COMP_WORDS[i]} == -* ]] || {
+			command=${COMP_WORDS[i]}
+			break
+		}
+	done
+	# bash hands over "--format=t" as three words
+	if [[ $word == = ]]; then
+		word=''
+	elif [[ $before == = ]]; then
+		before=${COMP_WORDS[COMP_CWORD - 2]}
+	fi
+	_daxmark_value "$command" "$before" && return
+	case $word in
+	-*) _daxmark_options "$command" ;;
+	*) _daxmark_argument "$command" ;;
+	esac
+}
+
+complete -F _daxmark daxmark
