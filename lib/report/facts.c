@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,14 +24,19 @@ static void add_fact(struct text *text, size_t width, const char *name, struct t
 	text_free(value);
 }
 
+/* Older records have the name of the algorithm in front: "sha256:...". */
+static const char *hash_digits(const char *hash)
+{
+	const char *colon = strchr(hash, ':');
+
+	return colon ? colon + 1 : hash;
+}
+
 static void add_hash(struct text *value, const char *what, const char *hash)
 {
-	/* some tools write the name of the algorithm in front */
-	const char *digits = strchr(hash, ':');
-
 	if (*hash)
 		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, HASH_SHOWN,
-			 digits ? digits + 1 : hash);
+			 hash_digits(hash));
 }
 
 static void add_kernel(struct text *text, size_t width, const struct side *side, const char *name)
@@ -79,6 +85,14 @@ static void add_builds(struct text *text, size_t width, const struct comparison 
 	add_build(text, width, new, label_sides(c).new);
 }
 
+/* "7.2.22 (...)" of "QEMU emulator version 7.2.22 (...)", as it is else. */
+static const char *qemu_version(const char *qemu)
+{
+	static const char words[] = "QEMU emulator version ";
+
+	return strncmp(qemu, words, strlen(words)) != 0 ? qemu : qemu + strlen(words);
+}
+
 static void add_machine(struct text *text, size_t width, const struct side_boot *boot)
 {
 	const struct side_machine *m = &boot->machine;
@@ -90,16 +104,14 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 	if (m->memory_bytes)
 		text_add(&value, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
 	if (*boot->run.qemu)
-		text_add(&value, ", guest of %s", boot->run.qemu);
+		text_add(&value, ", guest of QEMU %s", qemu_version(boot->run.qemu));
 	add_fact(text, width, "Machine", &value);
 	text_add(&value, "%s", m->clock_source);
 	if (!isnan(m->clock_overhead))
-		text_add(&value,
-			 ", an empty pair of reads takes %.6g %s and is contained in "
-			 "every figure",
-			 m->clock_overhead, m->clock_unit);
+		text_add(&value, "; its own cost, %.6g %s, is in every figure", m->clock_overhead,
+			 m->clock_unit);
 	add_fact(text, width, "Clock", &value);
-	text_add(&value, "daxmark-run %.*s", HASH_SHOWN, m->runner);
+	text_add(&value, "build %.*s", HASH_SHOWN, m->runner);
 	if (*m->pmem)
 		text_add(&value, ", %s", m->pmem);
 	add_fact(text, width, "Runner", &value);
@@ -116,64 +128,6 @@ static void add_seeds(struct text *text, size_t width, const struct comparison *
 		 "change of at most %g%% is none.",
 		 c->floor_pct);
 	add_fact(text, width, "Seeds", &value);
-}
-
-/* "DAX mounted rw,dax (statx ...)": how one target was had. */
-static void add_mount(struct text *value, const struct side_target *target, const char *side)
-{
-	char name[LABEL_SIZE];
-
-	text_add(value, "; %s%s%s", label_target(target->fs, target->access, name),
-		 *side ? ", " : "", side);
-	if (*target->mount)
-		text_add(value, " mounted %s", target->mount);
-	if (*target->proof)
-		text_add(value, " (%s)", target->proof);
-}
-
-/* mkfs is the same for all accesses of a file system, so it is said once. */
-static void add_file_system(struct text *text, size_t width, const struct comparison *c,
-			    size_t first)
-{
-	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
-	struct side_labels sides = label_sides(c);
-	const char *mkfs = new->targets[first].mkfs;
-	struct text value = { 0 };
-
-	text_add(&value, "%s", *mkfs ? mkfs : new->targets[first].fs);
-	for (size_t i = first; i < new->n_targets; i++) {
-		const struct side_target *target = &new->targets[i];
-		const struct side_target *other =
-			side_find_target(base, target->fs, target->access);
-		bool same = other && !strcmp(target->mount, other->mount) &&
-			    !strcmp(target->proof, other->proof);
-
-		if (strcmp(target->mkfs, mkfs) != 0)
-			continue;
-		if (other && !same && !*other->skip)
-			add_mount(&value, other, sides.base);
-		if (!*target->skip)
-			add_mount(&value, target, same ? "" : sides.new);
-	}
-	if (value.data)
-		text_wrap(text, width, "  ", 4, value.data);
-	if (text_error(&value))
-		text->err = text_error(&value);
-	text_free(&value);
-}
-
-static void add_targets(struct text *text, size_t width, const struct comparison *c)
-{
-	const struct side_boot *new = &c->new->boots[0];
-
-	for (size_t i = 0; i < new->n_targets; i++) {
-		bool said = false;
-
-		for (size_t k = 0; k < i; k++)
-			said = said || !strcmp(new->targets[k].mkfs, new->targets[i].mkfs);
-		if (!said)
-			add_file_system(text, width, c, i);
-	}
 }
 
 static void add_meaning(struct text *text, size_t width, const struct comparison *c)
@@ -193,23 +147,39 @@ static void add_meaning(struct text *text, size_t width, const struct comparison
 	text_wrap(text, width, "  ", 2, words);
 }
 
+/* Whether a label can be part of a file name in a command to be pasted. */
+static bool plain(const char *label)
+{
+	return label[strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				   "0123456789._-")] == '\0';
+}
+
 static void add_commands(struct text *text, size_t width, const struct comparison *c)
 {
 	const struct side_boot *boot = &c->new->boots[0];
-	const char *base = strrchr(c->base->path, '/'), *new = strrchr(c->new->path, '/');
-	struct text line = { 0 };
+	struct text words = { 0 }, line = { 0 };
 
 	if (*boot->run.command) {
-		text_add(text, "\n  %s, seed %lld, was run as\n\n", label_sides(c).new,
+		text_add(text, "\n  The command for \"%s\", seed %lld:\n", label_sides(c).new,
 			 (long long)boot->run.seed);
 		text_wrap_command(text, width, 4, boot->run.command);
 	}
-	text_add(text, "\n  To reproduce, with the plan whose sha256 begins with %.*s:\n\n",
-		 HASH_SHOWN, boot->run.plan_sha256);
-	text_add(text, "    make bench CONFIG=plan.ini\n");
-	text_add(&line, "daxmark compare --format lkml %s %s", base ? base + 1 : c->base->path,
-		 new ? new + 1 : c->new->path);
-	text_wrap_command(text, width, 4, line.data ? line.data : "");
+	text_add(&words,
+		 "To reproduce from the plan.ini kept with these results (sha256 %.*s, its "
+		 "patches beside it), in a checkout of daxmark:",
+		 HASH_SHOWN, hash_digits(boot->run.plan_sha256));
+	text_add(text, "\n");
+	if (words.data)
+		text_wrap(text, width, "  ", 2, words.data);
+	text_add(text, "    make bench CONFIG=/path/to/plan.ini\n");
+	text_add(&line, "build/daxmark compare results/latest/%s.jsonl results/latest/%s.jsonl",
+		 plain(c->base->label) ? c->base->label : "base",
+		 plain(c->new->label) ? c->new->label : "new");
+	if (line.data)
+		text_wrap_command(text, width, 4, line.data);
+	if (text_error(&words) || text_error(&line))
+		text->err = text_error(&words) | text_error(&line);
+	text_free(&words);
 	text_free(&line);
 }
 
@@ -217,15 +187,13 @@ void report_facts(struct text *text, size_t width, const struct comparison *c)
 {
 	struct side_labels sides = label_sides(c);
 
-	text_add(text, "How it was measured\n\n");
+	text_add(text, "How it was measured\n");
 	add_kernel(text, width, c->base, sides.base);
 	add_kernel(text, width, c->new, sides.new);
 	add_builds(text, width, c);
 	add_machine(text, width, &c->new->boots[0]);
 	add_seeds(text, width, c);
-	text_add(text, "\n");
-	add_targets(text, width, c);
-	text_add(text, "\n");
+	facts_targets(text, width, c);
 	add_meaning(text, width, c);
 	add_commands(text, width, c);
 }

@@ -13,4 +13,7 @@
  */
 void report_facts(struct text *text, size_t width, const struct comparison *comparison);
 
+/* File systems, mounts and the proof of DAX: a part of the above. */
+void facts_targets(struct text *text, size_t width, const struct comparison *comparison);
+
 #endif

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
 #include "report/ktap.h"
 #include "report/labels.h"
 
-/* A '#' begins a directive, so none may come from a name. */
+/* Readers of KTAP take names apart at blanks and at '#'. */
 static void add_name(struct text *text, const char *name)
 {
-	for (; *name; name++)
-		text_add(text, "%c", *name == '#' ? '_' : *name);
+	for (; *name; name++) {
+		bool plain = isalnum((unsigned char)*name) || strchr("._-", *name);
+
+		text_add(text, "%c", plain ? *name : '_');
+	}
+}
+
+/* A '#' begins a directive, so none may come from a reason. */
+static void add_reason(struct text *text, const char *reason)
+{
+	text_add(text, " # SKIP ");
+	for (; *reason; reason++)
+		text_add(text, "%c", *reason == '#' ? '_' : *reason);
 }
 
 static void add_test(struct text *text, const struct check_change *check, size_t number)
@@ -20,7 +35,7 @@ static void add_test(struct text *text, const struct check_change *check, size_t
 	text_add(text, ".");
 	add_name(text, check->access);
 	if (check->new == CHECK_SKIP)
-		text_add(text, " # SKIP %s", check->new_evidence);
+		add_reason(text, check->new_evidence);
 	text_add(text, "\n");
 }
 

@@ -75,17 +75,22 @@ const char *label_promise(const char *name)
 	return label ? label : name;
 }
 
+const char *label_access(const char *access)
+{
+	static const struct words words[] = {
+		{ "dax", "DAX" },
+		{ "page-cache", "page cache" },
+	};
+	const char *label = LOOK_UP(words, access);
+
+	return label ? label : access;
+}
+
 const char *label_target(const char *fs, const char *access, char *buffer)
 {
-	const char *how = access;
-
 	if (!strcmp(fs, "none"))
 		return "";
-	if (!strcmp(access, "dax"))
-		how = "DAX";
-	else if (!strcmp(access, "page-cache"))
-		how = "page cache";
-	snprintf(buffer, LABEL_SIZE, "%.40s %.40s", fs, how);
+	snprintf(buffer, LABEL_SIZE, "%.40s %.40s", fs, label_access(access));
 	return buffer;
 }
 

@@ -26,6 +26,9 @@ const char *label_check(const char *name);
 /* "c/mtime is updated": what a check stands for, as part of a sentence. */
 const char *label_promise(const char *name);
 
+/* "DAX", "page cache"; the name in the records if unknown. */
+const char *label_access(const char *access);
+
 /* "ext4 DAX", "ext2 page cache"; "" for none. buffer has LABEL_SIZE bytes. */
 const char *label_target(const char *fs, const char *access, char *buffer);
 

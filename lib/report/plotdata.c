@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "measure/histogram.h"
+#include "report/groups.h"
 #include "report/labels.h"
 #include "report/plotdata.h"
-#include "report/rows.h"
 
 static void add_cost(struct text *text, const struct metric_change *m, size_t row, bool one_metric)
 {
@@ -26,14 +26,6 @@ static void add_cost(struct text *text, const struct metric_change *m, size_t ro
 	text_add(text, "\t%s\n", verdict_name(j->verdict));
 }
 
-static bool one_metric(const struct comparison *c, size_t start, size_t end)
-{
-	for (size_t i = start; i < end; i++)
-		if (strcmp(c->metrics[i].metric, c->metrics[start].metric) != 0)
-			return false;
-	return true;
-}
-
 void plotdata_cost(struct text *text, const struct comparison *c, const char *bench)
 {
 	const char *separator = "";
@@ -45,7 +37,7 @@ void plotdata_cost(struct text *text, const struct comparison *c, const char *be
 		end = group_end(c, start);
 		if (strcmp(c->metrics[start].bench, bench) != 0)
 			continue;
-		single = one_metric(c, start, end);
+		single = group_has_one_metric(c, start, end);
 		text_add(text, "%s", separator);
 		separator = "\n\n";
 		for (size_t i = start; i < end; i++)

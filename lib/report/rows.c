@@ -5,33 +5,12 @@
 
 #include "report/rows.h"
 
-static bool same_group(const struct metric_change *a, const struct metric_change *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
-
-size_t group_end(const struct comparison *c, size_t start)
-{
-	size_t end = start + 1;
-
-	while (end < c->n_metrics && same_group(&c->metrics[start], &c->metrics[end]))
-		end++;
-	return end;
-}
-
 void rows_title(struct text *text, const struct metric_change *first)
 {
-	const char *access = first->access;
-
 	text_add(text, "%s", label_bench(first->bench));
-	if (!strcmp(access, "dax"))
-		access = "DAX";
-	else if (!strcmp(access, "page-cache"))
-		access = "page cache";
 	if (strcmp(first->fs, "none") != 0)
-		text_add(text, " (%s, %s)", first->fs, access);
-	text_add(text, ", %s\n\n", label_unit(first->unit));
+		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(text, ", %s\n", label_unit(first->unit));
 }
 
 enum column {
@@ -65,12 +44,14 @@ void rows_begin(struct grid *grid, const struct comparison *c, size_t start, siz
 	grid_cell(grid, VERDICT, "verdict");
 }
 
-static bool one_metric(const struct comparison *c, size_t start, size_t end)
+void rows_figures(struct grid *grid, const struct metric_change *m)
 {
-	for (size_t i = start; i < end; i++)
-		if (strcmp(c->metrics[i].metric, c->metrics[start].metric) != 0)
-			return false;
-	return true;
+	const struct judgement *j = &m->judgement;
+	char buffer[LABEL_SIZE];
+
+	grid_cell(grid, BASE, "%s", label_number(j->base, buffer));
+	grid_cell(grid, NEW, "%s", label_number(j->other, buffer));
+	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
 }
 
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
@@ -79,16 +60,13 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 	const struct metric_change *m = &c->metrics[metric];
 	const struct judgement *j = &m->judgement;
 	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
-	char buffer[LABEL_SIZE];
 
 	grid_row(grid);
-	if (one_metric(c, start, end))
+	if (group_has_one_metric(c, start, end))
 		grid_cell(grid, NAME, "  %s", m->arm);
 	else
 		grid_cell(grid, NAME, "  %s %s", m->arm, m->metric);
-	grid_cell(grid, BASE, "%s", label_number(j->base, buffer));
-	grid_cell(grid, NEW, "%s", label_number(j->other, buffer));
-	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
+	rows_figures(grid, m);
 	/* most counts are the same at every seed: then there is no column */
 	if (isinf(spread))
 		grid_cell(grid, SPREAD, "large");
@@ -97,18 +75,20 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 
-static const struct metric_change *with_other_access(const struct comparison *c,
-						     const struct metric_change *m)
+void rows_page_cache(struct text *text, const struct comparison *c, size_t start, size_t end)
 {
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *other = &c->metrics[i];
+	char base[LABEL_SIZE], new[LABEL_SIZE];
 
-		if (!strcmp(other->bench, m->bench) && !strcmp(other->arm, m->arm) &&
-		    !strcmp(other->metric, m->metric) && !strcmp(other->fs, m->fs) &&
-		    strcmp(other->access, m->access) != 0)
-			return other;
+	for (size_t i = start; i < end; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		const struct metric_change *other = metric_with_other_access(c, m);
+
+		if (other && metric_is_write_fault(m) && !strcmp(m->access, "dax"))
+			text_add(text, "  Through the page cache: %s %s and %s, %s.\n", m->arm,
+				 label_number(other->judgement.base, base),
+				 label_number(other->judgement.other, new),
+				 verdict_name(other->judgement.verdict));
 	}
-	return NULL;
 }
 
 /* Adds "First words: the rest." as lines, if there is a rest; frees it. */
@@ -137,17 +117,17 @@ void rows_faults(struct text *text, size_t width, const struct comparison *c, si
 
 	for (size_t i = start; i < end; i++) {
 		const struct metric_change *m = &c->metrics[i];
-		const struct metric_change *other = with_other_access(c, m);
+		const struct metric_change *other = metric_with_other_access(c, m);
 
 		if (fabs(m->base_faults - m->new_faults) > 0.005)
-			text_add(&between_sides, "%s %s %.2f and %.2f",
+			text_add(&between_sides, "%s %s %.4g and %.4g",
 				 between_sides.length ? "," : "", m->arm, m->base_faults,
 				 m->new_faults);
 		if (!other || !(fabs(m->new_faults - other->new_faults) >
 				0.05 * fmax(m->new_faults, other->new_faults)))
 			continue;
 		there = strcmp(other->access, "dax") ? "through the page cache" : "with DAX";
-		text_add(&between_accesses, "%s %s %.2f and %.2f",
+		text_add(&between_accesses, "%s %s %.4g and %.4g",
 			 between_accesses.length ? "," : "", m->arm, m->new_faults,
 			 other->new_faults);
 	}

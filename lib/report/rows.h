@@ -4,13 +4,8 @@
 #define DAXMARK_REPORT_ROWS_H
 
 #include "report/grid.h"
+#include "report/groups.h"
 #include "report/labels.h"
-
-/*
- * Metrics of one benchmark on one target stand together in a comparison: a
- * group. The index behind the last of the group that begins at start.
- */
-size_t group_end(const struct comparison *c, size_t start);
 
 /* "First write to a 4 KiB page (ext4, DAX), guest instructions" */
 void rows_title(struct text *text, const struct metric_change *first);
@@ -21,11 +16,18 @@ void rows_title(struct text *text, const struct metric_change *first);
  */
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
-/*
- * One metric of the group [start, end).
- */
+/* Base, new and the change of the last row, in columns 1 to 3. */
+void rows_figures(struct grid *grid, const struct metric_change *metric);
+
+/* One metric of the group [start, end). */
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		 size_t metric);
+
+/*
+ * For a group of first writes with DAX, a line that says what the write fault
+ * costs through the page cache.
+ */
+void rows_page_cache(struct text *text, const struct comparison *c, size_t start, size_t end);
 
 /*
  * Lines that say where the sides, or DAX and the page cache, take a different

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/outcomes.h"
 #include "report/rows.h"
 
 /* A broken promise must not be overlooked between the others. */
@@ -109,43 +110,54 @@ static void add_class(struct grid *grid, const struct comparison *c,
 			add_row(grid, &c->checks[i], label_check(c->checks[i].name));
 }
 
-/* Whether an earlier check of the name was broken in the same way. */
-static bool evidence_said(const struct comparison *c, size_t check)
+static bool broken(const struct check_change *check)
 {
-	for (size_t i = 0; i < check; i++)
-		if (!strcmp(c->checks[i].name, c->checks[check].name) &&
-		    c->checks[i].base == c->checks[check].base &&
-		    c->checks[i].new == c->checks[check].new)
-			return true;
-	return false;
+	return check->base == CHECK_FAIL || check->new == CHECK_FAIL;
 }
 
-/* One sentence for each broken promise, that of the first target it shows on. */
+/* "FAIL on ext4 DAX, without: ..." for the checks on one target from first on. */
+static void add_evidence_of(struct text *text, size_t width, const struct comparison *c,
+			    size_t first)
+{
+	const struct check_change *like = &c->checks[first];
+	bool is_new = like->new == CHECK_FAIL;
+	struct side_labels sides = label_sides(c);
+	const char *separator = "";
+	struct text line = { 0 };
+	char target[LABEL_SIZE];
+
+	text_add(&line, "FAIL on %s, %s: ", label_target(like->fs, like->access, target),
+		 is_new ? sides.new : sides.base);
+	for (size_t i = first; i < c->n_checks; i++) {
+		const struct check_change *check = &c->checks[i];
+
+		if (!broken(check) || !outcome_is_first(c, i) || !same_target(check, like) ||
+		    (check->new == CHECK_FAIL) != is_new)
+			continue;
+		text_add(&line, "%s%s", separator,
+			 is_new ? check->new_evidence : check->base_evidence);
+		separator = "; ";
+	}
+	if (line.data)
+		text_wrap(text, width, "  ", 4, line.data);
+	if (text_error(&line))
+		text->err = text_error(&line);
+	text_free(&line);
+}
+
+/* What was seen of each broken promise, on the first target it shows on. */
 static void add_evidence(struct text *text, size_t width, const struct comparison *c)
 {
-	struct side_labels sides = label_sides(c);
-	bool first = true;
-
 	for (size_t i = 0; i < c->n_checks; i++) {
 		const struct check_change *check = &c->checks[i];
-		bool is_new = check->new == CHECK_FAIL;
-		char target[LABEL_SIZE];
-		struct text line = { 0 };
+		bool said = !broken(check) || !outcome_is_first(c, i);
 
-		if ((!is_new && check->base != CHECK_FAIL) || evidence_said(c, i))
-			continue;
-		if (first)
-			text_add(text, "\n");
-		first = false;
-		text_add(&line, "%s, %s, %s: %s", label_check(check->name),
-			 label_target(check->fs, check->access, target),
-			 is_new ? sides.new : sides.base,
-			 is_new ? check->new_evidence : check->base_evidence);
-		if (line.data)
-			text_wrap(text, width, "  ", 4, line.data);
-		if (text_error(&line))
-			text->err = text_error(&line);
-		text_free(&line);
+		for (size_t k = 0; k < i && !said; k++)
+			said = broken(&c->checks[k]) && outcome_is_first(c, k) &&
+			       same_target(&c->checks[k], check) &&
+			       (c->checks[k].new == CHECK_FAIL) == (check->new == CHECK_FAIL);
+		if (!said)
+			add_evidence_of(text, width, c, i);
 	}
 }
 

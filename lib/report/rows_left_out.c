@@ -2,36 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/outcomes.h"
 #include "report/rows.h"
-
-/* Whether an earlier check had the same name and outcome. */
-static bool said(const struct comparison *c, size_t check)
-{
-	for (size_t i = 0; i < check; i++)
-		if (!strcmp(c->checks[i].name, c->checks[check].name) &&
-		    c->checks[i].base == c->checks[check].base &&
-		    c->checks[i].new == c->checks[check].new)
-			return true;
-	return false;
-}
-
-/* "ext2 DAX, ext4 DAX": where a check had the outcome of this one. */
-static void add_targets(struct text *text, const struct comparison *c,
-			const struct check_change *check)
-{
-	const char *separator = "";
-	char target[LABEL_SIZE];
-
-	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *other = &c->checks[i];
-
-		if (strcmp(other->name, check->name) != 0 || other->base != check->base ||
-		    other->new != check->new)
-			continue;
-		text_add(text, "%s%s", separator, label_target(other->fs, other->access, target));
-		separator = ", ";
-	}
-}
 
 static const char *side_words(const struct comparison *c, enum which_side side)
 {
@@ -119,7 +91,7 @@ static void add_skipped_check(struct text *text, size_t width, const struct comp
 	struct text subject = { 0 };
 
 	text_add(&subject, "%s, ", label_check(check->name));
-	add_targets(&subject, c, check);
+	outcome_targets(&subject, c, check);
 	add_reason(text, width, c, (struct reason){ side, why }, &subject);
 }
 
@@ -127,14 +99,14 @@ void rows_left_out(struct text *text, size_t width, const struct comparison *c)
 {
 	size_t before = text->length;
 
-	text_add(text, "Not compared\n\n");
+	text_add(text, "Not compared\n");
 	size_t empty = text->length;
 
 	for (size_t i = 0; i < c->n_left_out; i++)
 		add_left_out(text, width, c, i);
 	for (size_t i = 0; i < c->n_checks; i++)
 		if ((c->checks[i].base == CHECK_SKIP || c->checks[i].new == CHECK_SKIP) &&
-		    !said(c, i))
+		    outcome_is_first(c, i))
 			add_skipped_check(text, width, c, i);
 	if (c->n_refused)
 		text_add(text, "  %zu metrics: %s runs give checks, their figures are no results\n",

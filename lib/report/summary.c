@@ -2,7 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/groups.h"
 #include "report/labels.h"
+#include "report/outcomes.h"
 #include "report/summary.h"
 
 static const struct metric_change *largest(const struct comparison *c, enum verdict verdict)
@@ -20,122 +22,125 @@ static const struct metric_change *largest(const struct comparison *c, enum verd
 	return found;
 }
 
-static const struct metric_change *larger(const struct metric_change *a,
-					  const struct metric_change *b)
+/* The change to begin with where the write fault did not change. */
+static const struct metric_change *largest_of_all(const struct comparison *c)
 {
-	if (!a || !b)
-		return a ? a : b;
-	return fabs(b->judgement.change_pct) > fabs(a->judgement.change_pct) ? b : a;
+	const struct metric_change *worse = largest(c, VERDICT_WORSE);
+	const struct metric_change *better = largest(c, VERDICT_BETTER);
+
+	if (!worse || !better)
+		return worse ? worse : better;
+	return fabs(better->judgement.change_pct) > fabs(worse->judgement.change_pct) ? better
+										      : worse;
+}
+
+static bool write_fault_changed(const struct metric_change *m, bool dax)
+{
+	return metric_is_write_fault(m) && metric_changed(m) && !strcmp(m->access, "dax") == dax;
+}
+
+static bool any_write_fault_changed(const struct comparison *c, bool dax)
+{
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (write_fault_changed(&c->metrics[i], dax))
+			return true;
+	return false;
 }
 
 /*
- * The change to begin with. The write fault on a page that was read before is
- * what this suite is about, so it goes before a larger change elsewhere.
+ * Whether the first sentence tells of this one. The write fault on a DAX page
+ * that was read before is what this suite is about, so it goes before a larger
+ * change elsewhere.
  */
-static const struct metric_change *headline(const struct comparison *c)
+static bool leads(const struct comparison *c, const struct metric_change *m)
 {
-	const struct metric_change *found = NULL;
+	if (any_write_fault_changed(c, true))
+		return write_fault_changed(m, true);
+	if (any_write_fault_changed(c, false))
+		return write_fault_changed(m, false);
+	return m == largest_of_all(c);
+}
+
+/* "351.2% more on ext4 DAX (920 to 4151 instructions)" */
+static void add_change(struct text *text, const struct metric_change *m)
+{
+	char target[LABEL_SIZE], base[LABEL_SIZE], new[LABEL_SIZE];
+	const struct judgement *j = &m->judgement;
+	const char *on = label_target(m->fs, m->access, target);
+
+	if (isinf(j->change_pct))
+		text_add(text, "%s instead of 0", label_number(j->other, new));
+	else
+		text_add(text, "%.1f%% %s", fabs(j->change_pct),
+			 j->change_pct > 0 ? "more" : "less");
+	text_add(text, "%s%s (%s to %s %s)", *on ? " on " : "", on, label_number(j->base, base),
+		 label_number(j->other, new), m->unit);
+}
+
+/* "a first write to a page already read costs ... on ext2 DAX and ... on ext4 DAX" */
+static void add_lead(struct text *text, const struct comparison *c)
+{
+	char operation[LABEL_SIZE];
+	size_t left = 0, said = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++)
+		left += leads(c, &c->metrics[i]);
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (!leads(c, m))
+			continue;
+		if (!said)
+			text_add(text, "%s %s ", label_operation(m, operation),
+				 m->higher_is_better ? "reaches" : "costs");
+		else
+			text_add(text, left == 1 ? " and " : ", ");
+		add_change(text, m);
+		said++;
+		left--;
+	}
+}
+
+/* "; 15 worse, most of all splice sendfile-4k on ext4 DAX (+4.0%)" */
+static void add_others(struct text *text, const struct comparison *c, enum verdict verdict)
+{
+	const struct metric_change *most = NULL;
+	char operation[LABEL_SIZE], target[LABEL_SIZE], change[LABEL_SIZE];
+	const char *on;
+	size_t n = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!strcmp(m->bench, "first-write") && !strcmp(m->arm, "read-then-write") &&
-		    (m->judgement.verdict == VERDICT_WORSE ||
-		     m->judgement.verdict == VERDICT_BETTER))
-			found = larger(found, m);
+		if (m->judgement.verdict != verdict || leads(c, m))
+			continue;
+		n++;
+		if (!most || fabs(m->judgement.change_pct) > fabs(most->judgement.change_pct))
+			most = m;
 	}
-	return found ? found : larger(largest(c, VERDICT_WORSE), largest(c, VERDICT_BETTER));
-}
-
-/* "a first write to a page already read on ext4 DAX costs 335.2% more ..." */
-static void add_headline(struct text *text, const struct metric_change *m)
-{
-	char operation[LABEL_SIZE], target[LABEL_SIZE], base[LABEL_SIZE], new[LABEL_SIZE];
-	const struct judgement *j = &m->judgement;
-	const char *on = label_target(m->fs, m->access, target);
-
-	text_add(text, "%s%s%s %s ", label_operation(m, operation), *on ? " on " : "", on,
-		 m->higher_is_better ? "reaches" : "costs");
-	if (isinf(j->change_pct))
-		text_add(text, "%s", label_number(j->other, new));
-	else
-		text_add(text, "%.1f%% %s", fabs(j->change_pct),
-			 j->change_pct > 0 ? "more" : "less");
-	text_add(text, " (%s to %s %s)", label_number(j->base, base), label_number(j->other, new),
-		 m->unit);
-}
-
-/* "19 worse, most of all splice sendfile-4k on ext4 DAX (+4.0%)" */
-static void add_direction(struct text *text, const struct comparison *c, enum verdict verdict,
-			  const struct metric_change *told)
-{
-	const struct metric_change *m = largest(c, verdict);
-	char operation[LABEL_SIZE], target[LABEL_SIZE], change[LABEL_SIZE];
-	const char *on;
-
-	if (!m)
+	if (!most)
 		return;
-	text_add(text, ", %zu %s", comparison_count(c, verdict), verdict_name(verdict));
-	if (m == told)
+	text_add(text, "%s %zu %s", text->length ? ";" : "Other costs:", n,
+		 verdict == VERDICT_SAME ? "unchanged" : verdict_name(verdict));
+	if (!metric_changed(most))
 		return;
-	on = label_target(m->fs, m->access, target);
-	text_add(text, ", most of all %s%s%s (%s)", label_operation(m, operation),
-		 *on ? " on " : "", on, label_change(m->judgement.change_pct, change));
+	on = label_target(most->fs, most->access, target);
+	text_add(text, ", %s%s%s%s (%s)", n > 1 ? "most of all " : "",
+		 label_operation(most, operation), *on ? " on " : "", on,
+		 label_change(most->judgement.change_pct, change));
 }
 
-static void add_changes(struct text *text, const struct comparison *c)
+static bool any_failed(const struct comparison *c)
 {
-	const struct metric_change *told = headline(c);
-	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
-
-	add_headline(text, told);
-	text_add(text, "; of %zu costs %zu unchanged", c->n_metrics,
-		 comparison_count(c, VERDICT_SAME));
-	add_direction(text, c, VERDICT_WORSE, told);
-	add_direction(text, c, VERDICT_BETTER, told);
-	if (open)
-		text_add(text, ", %zu inconclusive", open);
-}
-
-static size_t count_checks(const struct comparison *c, enum check_verdict base,
-			   enum check_verdict new)
-{
-	size_t n = 0;
-
 	for (size_t i = 0; i < c->n_checks; i++)
-		n += c->checks[i].base == base && c->checks[i].new == new;
-	return n;
+		if (c->checks[i].base == CHECK_FAIL || c->checks[i].new == CHECK_FAIL)
+			return true;
+	return false;
 }
 
-static bool same_outcome(const struct check_change *a, const struct check_change *b)
+static bool same_verdicts(const struct check_change *a, const struct check_change *b)
 {
 	return a->base == b->base && a->new == b->new;
-}
-
-/* "ext2 DAX, ext4 DAX": where a check had the outcome of this one. */
-static void add_targets(struct text *text, const struct comparison *c,
-			const struct check_change *check)
-{
-	const char *separator = "";
-	char target[LABEL_SIZE];
-
-	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *other = &c->checks[i];
-
-		if (strcmp(other->name, check->name) != 0 || !same_outcome(other, check))
-			continue;
-		text_add(text, "%s%s", separator, label_target(other->fs, other->access, target));
-		separator = ", ";
-	}
-}
-
-static bool first_of_its_name(const struct comparison *c, size_t check)
-{
-	for (size_t i = 0; i < check; i++)
-		if (!strcmp(c->checks[i].name, c->checks[check].name) &&
-		    same_outcome(&c->checks[i], &c->checks[check]))
-			return false;
-	return true;
 }
 
 /*
@@ -149,13 +154,13 @@ static bool add_promises(struct text *text, const struct comparison *c, size_t f
 	struct text targets = { 0 }, names = { 0 };
 	bool said = false;
 
-	add_targets(&targets, c, &c->checks[first]);
+	outcome_targets(&targets, c, &c->checks[first]);
 	for (size_t i = 0; i < c->n_checks && !said; i++) {
 		struct text own = { 0 };
 
-		if (!same_outcome(&c->checks[i], &c->checks[first]) || !first_of_its_name(c, i))
+		if (!same_verdicts(&c->checks[i], &c->checks[first]) || !outcome_is_first(c, i))
 			continue;
-		add_targets(&own, c, &c->checks[i]);
+		outcome_targets(&own, c, &c->checks[i]);
 		if (own.data && targets.data && !strcmp(own.data, targets.data)) {
 			said = i < first;
 			text_add(&names, "%s%s", names.length ? ", " : "",
@@ -182,7 +187,7 @@ static void add_checks(struct text *text, const struct comparison *c, const char
 	for (size_t i = 0; i < c->n_checks; i++) {
 		const struct check_change *check = &c->checks[i];
 
-		if (check->base == base && check->new == new &&first_of_its_name(c, i) &&
+		if (check->base == base && check->new == new &&outcome_is_first(c, i) &&
 		    add_promises(text, c, i, separator))
 			separator = "; ";
 	}
@@ -204,24 +209,38 @@ static void add_no_change(struct text *text, const struct comparison *c)
 			 same, c->floor_pct, open);
 }
 
-void report_summary(struct text *text, const struct comparison *c)
+static void add_first_sentence(struct text *text, const struct comparison *c)
 {
-	size_t repaired = count_checks(c, CHECK_FAIL, CHECK_PASS);
-	size_t broken = count_checks(c, CHECK_PASS, CHECK_FAIL) +
-			count_checks(c, CHECK_SKIP, CHECK_FAIL) +
-			count_checks(c, CHECK_FAIL, CHECK_FAIL);
-
 	text_add(text, "From \"%s\" to \"%s\", ", c->base->label, c->new->label);
-	if (headline(c))
-		add_changes(text, c);
+	if (largest_of_all(c))
+		add_lead(text, c);
 	else
 		add_no_change(text, c);
-	add_checks(text, c, "; promises now broken: ", CHECK_PASS, CHECK_FAIL);
-	add_checks(text, c, "; broken, and not tried before: ", CHECK_SKIP, CHECK_FAIL);
-	add_checks(text, c, "; promises now kept: ", CHECK_FAIL, CHECK_PASS);
-	add_checks(text, c, "; broken on both sides: ", CHECK_FAIL, CHECK_FAIL);
-	if (c->n_checks && !repaired && !broken)
-		text_add(text, "; no broken promise in %zu check%s", c->n_checks,
-			 c->n_checks == 1 ? "" : "s");
+	add_checks(text, c, "; checks that now fail: ", CHECK_PASS, CHECK_FAIL);
+	add_checks(text, c, "; checks that fail, and were not tried before: ", CHECK_SKIP,
+		   CHECK_FAIL);
+	add_checks(text, c, "; checks that now pass: ", CHECK_FAIL, CHECK_PASS);
+	add_checks(text, c, "; checks that fail on both sides: ", CHECK_FAIL, CHECK_FAIL);
+	if (c->n_checks && !any_failed(c))
+		text_add(text, "; no check fails");
 	text_add(text, ".");
+}
+
+void report_summary(struct text *text, size_t width, const struct comparison *c)
+{
+	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
+					      VERDICT_INCONCLUSIVE };
+	struct text first = { 0 }, second = { 0 };
+
+	add_first_sentence(&first, c);
+	for (size_t i = 0; i < 4 && largest_of_all(c); i++)
+		add_others(&second, c, order[i]);
+	if (second.length)
+		text_add(&first, " %s.", second.data);
+	if (first.data)
+		text_wrap(text, width, "", 0, first.data);
+	if (text_error(&first) || text_error(&second))
+		text->err = text_error(&first) | text_error(&second);
+	text_free(&first);
+	text_free(&second);
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a comparison says, in one sentence that can be quoted. */
+/* What a comparison says. */
 #ifndef DAXMARK_REPORT_SUMMARY_H
 #define DAXMARK_REPORT_SUMMARY_H
 
 #include "report/text.h"
 #include "verdict/compare.h"
 
-/* Adds the sentence, without a line break. */
-void report_summary(struct text *text, const struct comparison *comparison);
+/*
+ * Adds a sentence that can be quoted, and where something changed a second one
+ * that says how much else did, as lines of at most width columns.
+ */
+void report_summary(struct text *text, size_t width, const struct comparison *comparison);
 
 #endif

@@ -5,7 +5,6 @@
 
 void report_table(struct text *text, size_t width, const struct comparison *c)
 {
-	struct text summary = { 0 };
 	size_t end;
 
 	for (size_t start = 0; start < c->n_metrics; start = end) {
@@ -24,12 +23,7 @@ void report_table(struct text *text, size_t width, const struct comparison *c)
 	rows_left_out(text, width, c);
 
 	/* last, where it is still on the screen */
-	report_summary(&summary, c);
-	if (summary.data)
-		text_wrap(text, width, "", 0, summary.data);
-	if (text_error(&summary))
-		text->err = text_error(&summary);
-	text_free(&summary);
+	report_summary(text, width, c);
 	text_add(text, "\n%zu worse, %zu better, %zu the same, %zu inconclusive\n",
 		 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
 		 comparison_count(c, VERDICT_SAME), comparison_count(c, VERDICT_INCONCLUSIVE));

@@ -160,8 +160,6 @@ void text_wrap_command(struct text *text, size_t width, size_t indent, const cha
 		size_t length = shell_word(command);
 		size_t wanted = with_value(command, length);
 
-		if (indent + 2 + wanted + 2 > width)
-			wanted = length;
 		/* 2 for the space and the backslash that may have to follow */
 		if (used > indent + 2 && used + 1 + wanted + 2 > width) {
 			text_add(text, " \\\n%*s", (int)indent + 2, "");
@@ -173,6 +171,14 @@ void text_wrap_command(struct text *text, size_t width, size_t indent, const cha
 		used = break_word(text, width, used, command, length);
 		command += length;
 		command += strspn(command, " ");
+		/* a value longer than a line begins beside its option all the same */
+		if (wanted > length && indent + 2 + wanted + 2 > width && used + 12 < width) {
+			length = shell_word(command);
+			text_add(text, " ");
+			used = break_word(text, width, used + 1, command, length);
+			command += length;
+			command += strspn(command, " ");
+		}
 	}
 	text_add(text, "\n");
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <string.h>
+
+#include "report/counts.h"
+#include "report/groups.h"
+#include "report/labels.h"
+
+/* Metrics of one access, or of one benchmark there; "" stands for all. */
+struct part {
+	const char *bench;
+	const char *access;
+};
+
+static bool belongs(const struct metric_change *m, struct part part)
+{
+	return (!*part.bench || !strcmp(part.bench, m->bench)) && !strcmp(part.access, m->access);
+}
+
+static bool part_changed(const struct comparison *c, struct part part)
+{
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (belongs(&c->metrics[i], part) && metric_changed(&c->metrics[i]))
+			return true;
+	return false;
+}
+
+static bool begins_part(const struct comparison *c, size_t metric, struct part part)
+{
+	for (size_t i = 0; i < metric; i++)
+		if (belongs(&c->metrics[i], part))
+			return false;
+	return true;
+}
+
+/* "; store to a mapped file, DAX (24 the same)" */
+static void add_part(struct text *line, const struct comparison *c, struct part part)
+{
+	size_t count[4] = { 0 };
+	const char *bench = label_bench(part.bench);
+	bool nowhere = !strcmp(part.access, "none");
+
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (belongs(&c->metrics[i], part))
+			count[c->metrics[i].judgement.verdict]++;
+	text_add(line, "%s", line->length ? "; " : "");
+	if (*part.bench)
+		text_add(line, "%c%s%s%s (", tolower((unsigned char)*bench),
+			 *bench ? bench + 1 : "", nowhere ? "" : ", ",
+			 nowhere ? "" : label_access(part.access));
+	else
+		text_add(line, "all with %s%s (", strcmp(part.access, "dax") ? "the " : "",
+			 label_access(part.access));
+	if (count[VERDICT_SAME])
+		text_add(line, "%zu the same", count[VERDICT_SAME]);
+	if (count[VERDICT_INCONCLUSIVE])
+		text_add(line, "%s%zu inconclusive", count[VERDICT_SAME] ? ", " : "",
+			 count[VERDICT_INCONCLUSIVE]);
+	text_add(line, ")");
+}
+
+/* A whole access where nothing changed is one part, else each benchmark. */
+static void add_unchanged(struct text *line, const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		struct part part = { "", m->access };
+
+		if (!strcmp(m->access, "none") || part_changed(c, part))
+			part.bench = m->bench;
+		if (begins_part(c, i, part) && !part_changed(c, part))
+			add_part(line, c, part);
+	}
+}
+
+void report_counts(struct text *text, size_t width, const struct comparison *c)
+{
+	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
+					      VERDICT_INCONCLUSIVE };
+	struct text first = { 0 }, rest = { 0 };
+	const char *separator = "";
+
+	text_add(&first, "All %zu costs:", c->n_metrics);
+	for (size_t i = 0; i < 4; i++) {
+		size_t n = comparison_count(c, order[i]);
+
+		if (n)
+			text_add(&first, "%s %zu %s%s", separator, n,
+				 order[i] == VERDICT_SAME ? "the " : "", verdict_name(order[i]));
+		if (n)
+			separator = ",";
+	}
+	if (first.data)
+		text_wrap(text, width, "", 2, first.data);
+	add_unchanged(&rest, c);
+	if (rest.length)
+		text_wrap(text, width, "  No change proved: ", 4, rest.data);
+	if (text_error(&first) || text_error(&rest))
+		text->err = text_error(&first) | text_error(&rest);
+	text_free(&first);
+	text_free(&rest);
+	text_add(text, "\n");
+}

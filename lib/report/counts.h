@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How many costs got which verdict, and where none of them changed. */
+#ifndef DAXMARK_REPORT_COUNTS_H
+#define DAXMARK_REPORT_COUNTS_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+void report_counts(struct text *text, size_t width, const struct comparison *comparison);
+
+#endif

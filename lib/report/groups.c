@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "report/groups.h"
+
+static bool same_group(const struct metric_change *a, const struct metric_change *b)
+{
+	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
+	       !strcmp(a->access, b->access);
+}
+
+size_t group_end(const struct comparison *c, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < c->n_metrics && same_group(&c->metrics[start], &c->metrics[end]))
+		end++;
+	return end;
+}
+
+bool group_has_one_metric(const struct comparison *c, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (strcmp(c->metrics[i].metric, c->metrics[start].metric) != 0)
+			return false;
+	return true;
+}
+
+bool metric_changed(const struct metric_change *m)
+{
+	return m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE;
+}
+
+bool metric_is_write_fault(const struct metric_change *m)
+{
+	return !strcmp(m->bench, "first-write") && !strcmp(m->arm, "read-then-write");
+}
+
+const struct metric_change *metric_with_other_access(const struct comparison *c,
+						     const struct metric_change *m)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *other = &c->metrics[i];
+
+		if (!strcmp(other->bench, m->bench) && !strcmp(other->arm, m->arm) &&
+		    !strcmp(other->metric, m->metric) && !strcmp(other->fs, m->fs) &&
+		    strcmp(other->access, m->access) != 0)
+			return other;
+	}
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which metrics belong together. Those of one benchmark on one target stand
+ * together in a comparison: a group, [start, end) by its indices.
+ */
+#ifndef DAXMARK_REPORT_GROUPS_H
+#define DAXMARK_REPORT_GROUPS_H
+
+#include <stdbool.h>
+
+#include "verdict/compare.h"
+
+/* The index behind the last of the group that begins at start. */
+size_t group_end(const struct comparison *c, size_t start);
+
+/* Whether the name of the arm is enough to tell its metrics apart. */
+bool group_has_one_metric(const struct comparison *c, size_t start, size_t end);
+
+/* Whether the verdict is better or worse. */
+bool metric_changed(const struct metric_change *m);
+
+/* Whether it is the first write to a page that was read before: pfn_mkwrite. */
+bool metric_is_write_fault(const struct metric_change *m);
+
+/* The same metric on the same file system by another access, or NULL. */
+const struct metric_change *metric_with_other_access(const struct comparison *c,
+						     const struct metric_change *m);
+
+#endif

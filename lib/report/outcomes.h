@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An outcome is what a check of one name gave on both sides. It is said once,
+ * with all the targets that had it.
+ */
+#ifndef DAXMARK_REPORT_OUTCOMES_H
+#define DAXMARK_REPORT_OUTCOMES_H
+
+#include <stdbool.h>
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* Whether no earlier check has the name and the outcome of check (an index). */
+bool outcome_is_first(const struct comparison *comparison, size_t check);
+
+/* Adds "ext2 DAX, ext4 DAX": where a check had the outcome of this one. */
+void outcome_targets(struct text *text, const struct comparison *comparison,
+		     const struct check_change *check);
+
+#endif
