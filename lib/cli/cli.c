@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,6 +37,20 @@ enum status status_of(int err)
 	default:
 		return STATUS_ENVIRONMENT;
 	}
+}
+
+void cli_take_side(struct sides *sides, const char *path)
+{
+	if (sides->n < 2)
+		sides->path[sides->n] = path;
+	sides->n++;
+}
+
+void cli_need_sides(const struct sides *sides, const struct argp_state *state, const char *purpose)
+{
+	if (sides->n != 2)
+		argp_error(state, "%zu result file%s given: %s", sides->n, sides->n == 1 ? "" : "s",
+			   purpose);
 }
 
 enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded)

@@ -26,6 +26,22 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 /* What a library's negative errno is to the user. */
 enum status status_of(int err);
 
+/* BASE and NEW on a command line. */
+struct sides {
+	const char *path[2];
+	size_t n;
+};
+
+struct argp_state;
+
+/*
+ * For an argp parser: takes the next result file, and at the end ends the
+ * program with STATUS_USAGE unless there were two; purpose is what exactly two
+ * are good for.
+ */
+void cli_take_side(struct sides *sides, const char *path);
+void cli_need_sides(const struct sides *sides, const struct argp_state *state, const char *purpose);
+
 /*
  * Reads and compares two result files. On STATUS_DONE the caller releases all
  * three with cli_release(); else the reason has been printed and nothing is

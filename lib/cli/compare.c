@@ -36,8 +36,7 @@ static const struct format {
 };
 
 struct arguments {
-	const char *sides[2];
-	size_t n_sides;
+	struct sides sides;
 	const struct format *format;
 	const char *output;
 	double floor_pct;
@@ -87,14 +86,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		a->output = argument;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (a->n_sides < 2)
-			a->sides[a->n_sides] = argument;
-		a->n_sides++;
+		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		if (a->n_sides != 2)
-			argp_error(state, "%zu result files given: exactly two can be compared",
-				   a->n_sides);
+		cli_need_sides(&a->sides, state, "exactly two can be compared");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -124,7 +119,7 @@ int command_compare(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides[0], a.sides[1], a.floor_pct, &loaded);
+	status = cli_load(a.sides.path[0], a.sides.path[1], a.floor_pct, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	a.format->report(&text, &loaded.comparison);

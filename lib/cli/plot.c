@@ -18,8 +18,7 @@
 #include "report/plotdata.h"
 
 struct arguments {
-	const char *sides[2];
-	size_t n_sides;
+	struct sides sides;
 	const char *output;
 	double floor_pct;
 };
@@ -38,14 +37,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		a->output = argument;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (a->n_sides < 2)
-			a->sides[a->n_sides] = argument;
-		a->n_sides++;
+		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		if (a->n_sides != 2)
-			argp_error(state, "%zu result files given: a figure shows exactly two",
-				   a->n_sides);
+		cli_need_sides(&a->sides, state, "a figure shows exactly two");
 		if (!a->output)
 			argp_error(state, "--output DIR is missing");
 		return 0;
@@ -189,7 +184,7 @@ int command_plot(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides[0], a.sides[1], a.floor_pct, &loaded);
+	status = cli_load(a.sides.path[0], a.sides.path[1], a.floor_pct, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = gnuplot_begin(&gnuplot, a.output);

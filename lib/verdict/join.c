@@ -142,6 +142,7 @@ int join_checks(struct comparison *c)
 	for (size_t s = 0; s < 2; s++)
 		for (size_t b = 0; b < sides[s]->n_boots; b++)
 			n += sides[s]->boots[b].n_checks;
+	c->n_checks = 0;
 	c->checks = calloc(n + 1, sizeof(*c->checks));
 	if (!c->checks)
 		return -ENOMEM;

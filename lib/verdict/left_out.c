@@ -88,6 +88,7 @@ int join_left_out(struct comparison *c, const struct sample_key *keys, size_t n)
 	for (size_t s = 0; s < 2; s++)
 		for (size_t b = 0; b < sides[s]->n_boots; b++)
 			most += sides[s]->boots[b].n_targets + sides[s]->boots[b].n_skips;
+	c->n_left_out = 0;
 	c->left_out = calloc(most + 1, sizeof(*c->left_out));
 	if (!c->left_out)
 		return -ENOMEM;
