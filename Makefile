@@ -35,9 +35,6 @@ TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_
 
 all: $(BUILD)/daxmark $(BUILD)/daxmark-run
 
-# Where an installed daxmark finds the figures' scripts.
-$(BUILD)/lib/cli/gnuplot.o: ALL_CFLAGS += -DDAXMARK_DATADIR='"$(DATA)"'
-
 $(BUILD)/daxmark: $(CLI_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS)
 

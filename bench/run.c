@@ -63,7 +63,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 's':
 		options->seed = strtoull(arg, &end, 10);
-		if (end == arg || *end)
+		if (end == arg || *end || *arg == '-')
 			argp_error(state, "--seed %s: not a whole number", arg);
 		return 0;
 	case OPTION_CHECK:

@@ -31,7 +31,7 @@ static int refuse(const struct plan *plan, const struct plan_word *word, const c
 		  const struct choices *choices, char error[PLAN_ERROR_MAX])
 {
 	size_t used = (size_t)snprintf(error, PLAN_ERROR_MAX,
-				       "%.64s:%d: unknown %s \"%.40s\"; known:", plan->path,
+				       "%.200s:%d: unknown %s \"%.40s\"; known:", plan->path,
 				       word->line, kind, word->text);
 
 	for (size_t i = 0; i < choices->n && used < PLAN_ERROR_MAX; i++)

@@ -11,10 +11,6 @@
 
 #include "cli/gnuplot.h"
 
-#ifndef DAXMARK_DATADIR
-#define DAXMARK_DATADIR "/usr/local/share/daxmark"
-#endif
-
 #define WORDS_MAX 7
 
 extern char **environ;
@@ -29,10 +25,15 @@ static enum status find_scripts(struct gnuplot *g)
 {
 	const char *data = getenv("DAXMARK_DATADIR");
 
+	/* as installed, then as in a checkout */
+	static const char *const beside[] = { "../share/daxmark/plots", "../plots", NULL };
+
 	if (data && *data)
 		snprintf(g->scripts, sizeof(g->scripts), "%s/plots", data);
-	else if (cli_beside("../plots", g->scripts, sizeof(g->scripts)) || access(g->scripts, R_OK))
-		snprintf(g->scripts, sizeof(g->scripts), "%s/plots", DAXMARK_DATADIR);
+	for (size_t i = 0; beside[i] && !(data && *data); i++)
+		if (!cli_beside(beside[i], g->scripts, sizeof(g->scripts)) &&
+		    !access(g->scripts, R_OK))
+			return STATUS_DONE;
 	if (!access(g->scripts, R_OK))
 		return STATUS_DONE;
 	complain("%s: the gnuplot scripts are not there: %s (DAXMARK_DATADIR names the folder "

@@ -33,7 +33,7 @@ static int refuse(struct parser *p, int status, const char *format, ...)
 
 static int refuse(struct parser *p, int status, const char *format, ...)
 {
-	char what[PLAN_ERROR_MAX - 80];
+	char what[PLAN_ERROR_MAX - 220];
 	va_list args;
 
 	if (p->status)
@@ -42,7 +42,7 @@ static int refuse(struct parser *p, int status, const char *format, ...)
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
 	p->status = status;
-	snprintf(p->error, PLAN_ERROR_MAX, "%.64s:%d: %s", p->plan->path, p->line, what);
+	snprintf(p->error, PLAN_ERROR_MAX, "%.200s:%d: %s", p->plan->path, p->line, what);
 	return 0;
 }
 
@@ -125,9 +125,14 @@ static int take_seeds(struct parser *p, const char *value)
 
 	if (!take_words(p, seeds, value))
 		return 0;
-	for (size_t i = before; i < seeds->n; i++)
+	for (size_t i = before; i < seeds->n; i++) {
 		if (!take_whole(p, &seed, seeds->word[i].text, 1, 4294967295u))
 			return 0;
+		/* one number, one spelling: 01 would be a second 1 */
+		if (seeds->word[i].text[0] == '0' || seeds->word[i].text[0] == '+')
+			return refuse(p, -EINVAL, "write the seed \"%s\" as %llu",
+				      seeds->word[i].text, (unsigned long long)seed);
+	}
 	return 1;
 }
 

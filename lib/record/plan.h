@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PLAN_ERROR_MAX 512
+#define PLAN_ERROR_MAX 768
 
 struct plan_word {
 	char *text;

@@ -18,7 +18,6 @@
 #define STATX_ATTR_DAX 0x00200000
 #endif
 
-const char *const target_filesystems[] = { "ext2", "ext4", NULL };
 const char *const target_accesses[] = { "dax", "page-cache", NULL };
 
 bool target_wants_dax(const struct target *target)
@@ -44,26 +43,32 @@ static int fail(char *reason, int error, const char *format, ...)
 }
 
 /*
- * 4 KiB blocks, for DAX takes only the page's size. Nothing is left for the
- * kernel to do later: lazy initialisation would write in the background while
- * we measure.
+ * How each is made, in the order of target_filesystems. 4 KiB blocks, for DAX
+ * takes only the page's size. Nothing is left for the kernel to do later: lazy
+ * initialisation would write in the background while we measure.
  */
+const char *const target_filesystems[] = { "ext2", "ext4", NULL };
+static const char *const extended[] = { "nodiscard",
+					"nodiscard,lazy_itable_init=0,lazy_journal_init=0" };
+
+static const char *extended_options(const char *fs)
+{
+	size_t i = 0;
+
+	while (strcmp(target_filesystems[i], fs) != 0)
+		i++;
+	return extended[i];
+}
+
 static int make_filesystem(struct target *target, char *reason)
 {
-	static const char *const ext2[] = { "-t", "ext2", "-E", "nodiscard", NULL };
-	static const char *const ext4[] = { "-t", "ext4", "-E",
-					    "nodiscard,lazy_itable_init=0,lazy_journal_init=0",
-					    NULL };
-	const char *const *options = strcmp(target->fs, "ext2") ? ext4 : ext2;
-	const char *argv[16] = { "mke2fs", "-q", "-F", "-b", "4096" };
+	const char *const argv[] = { "mke2fs",	     "-q",   "-F",
+				     "-b",	     "4096", "-t",
+				     target->fs,     "-E",   extended_options(target->fs),
+				     target->device, NULL };
 	char output[256];
-	size_t n = 5;
 	int status;
 
-	for (size_t i = 0; options[i]; i++)
-		argv[n++] = options[i];
-	argv[n++] = target->device;
-	argv[n] = NULL;
 	command_line(argv, target->mkfs, sizeof(target->mkfs));
 	status = command_run(argv, NULL, output, sizeof(output));
 	if (status < 0)

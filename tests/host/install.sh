@@ -77,14 +77,13 @@ plot_by_variable() {
 plot_elsewhere() { plot 4 "$PATH" "$work/none" "$usr/bin/daxmark" none && says err "$work/none/plots: the gnuplot scripts"; }
 # The path is compiled in, in one object.
 plot_by_prefix() {
-	rm -f "$work/build/lib/cli/gnuplot.o" "$work/build/daxmark"
 	install_to PREFIX="$work/prefix" || { why=$(tail -n 3 "$work/made"); return 1; }
 	mkdir -p "$work/fake"
 	# shellcheck disable=SC2016 # for the stand-in to expand
 	printf '#!/bin/sh\nread -r line <"$2" && echo "$2" >>"%s/drawn"\n' "$work" >"$work/fake/gnuplot"
 	chmod +x "$work/fake/gnuplot"
 	plot 0 "$work/fake:$PATH" '' "$work/prefix/bin/daxmark" figures2 &&
-		same 'gnuplot scripts' "$(cat "$work/drawn")" "$(find "$work/prefix/share/daxmark/plots" -type f)"
+		same 'gnuplot scripts' "$(xargs -n 1 readlink -f <"$work/drawn")" "$(find "$work/prefix/share/daxmark/plots" -type f)"
 }
 lists() { installed run 0 daxmark list && says out '^first-write: ' && says out '^  git:/path#rev'; }
 bench_help() { installed run 0 daxmark-bench --help && says out '^usage: .*PLAN'; }

@@ -144,6 +144,7 @@ static void values_that_cannot_be_are_refused(void **state)
 	expect_refusal("[plan]\nseeds = 1 0\n", 2, "\"0\"");
 	expect_refusal("[plan]\nseeds = 1 x\n", 2, "\"x\"");
 	expect_refusal("[plan]\nseeds = 1 2 1\n", 2, "named twice");
+	expect_refusal("[plan]\nseeds = 1 01\n", 2, "as 1");
 	expect_refusal("[plan]\nfloor = -1\n", 2, "percentage");
 	expect_refusal("[plan]\nfloor = nan\n", 2, "percentage");
 	expect_refusal("[bench noop]\noperations = 0\n", 2, "from 1 to");
