@@ -48,7 +48,14 @@ struct ctx {
 	const char *file[2]; /* names made in the target, to be removed */
 	void *own;	     /* free()d by the runner after teardown */
 
+	size_t bytes; /* that one operation moves, when setup knows better than the arm */
 	char reason[BENCH_REASON_MAX]; /* why a hook did not return 0 */
+	/*
+	 * A thread waits in the kernel and does not come back. Nothing of the
+	 * target can be released and the run must end; a check has filled its
+	 * finding, which is still written.
+	 */
+	bool stuck;
 };
 
 /*

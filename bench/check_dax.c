@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * dax-proved: the target's files have the access it is named for. A target
- * that asked for DAX and did not get it never comes here: it is a skip.
+ * dax-proved: a file of the target has the access that the target is named for,
+ * with blocks and mapped, as the measured ones are. A target that asked for DAX
+ * and did not get it never comes here: it is a skip.
  */
 #include "bench/check.h"
 
 static int run(struct ctx *ctx, struct finding *finding)
 {
-	const struct target *target = ctx->target;
+	char proof[sizeof(ctx->target->proof)];
+	enum target_dax dax;
+	int error = file_make(ctx, "dax", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
 
+	if (!error)
+		error = file_map(ctx, PAGE_BYTES);
+	if (error)
+		return error;
+	file_read_pages(ctx);
+	dax = target_file_dax(ctx->target, ctx->fd, proof, sizeof(proof));
 	check_found(finding,
-		    target_wants_dax(target) == (target->dax == DAX_YES) ? CHECK_PASS : CHECK_FAIL,
-		    "%s", target->proof);
+		    target_wants_dax(ctx->target) == (dax == DAX_YES) ? CHECK_PASS : CHECK_FAIL,
+		    "%s", proof);
 	return 0;
 }
 

@@ -19,8 +19,8 @@
 #define NAME "tracked"
 
 struct repository {
-	char dir[32];
-	char git_dir[64], work_tree[160], home[64];
+	char dir[128];
+	char git_dir[160], work_tree[160], home[160];
 	char output[256];
 };
 
@@ -87,11 +87,13 @@ static void remove_repository(const char *dir)
 
 static int run(struct ctx *ctx, struct finding *finding)
 {
-	struct repository r = { .dir = "/tmp/daxmark-git-XXXXXX" };
+	struct repository r;
 	int error;
 
+	snprintf(r.dir, sizeof(r.dir), "%.96s/daxmark-git-XXXXXX",
+		 getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	if (!mkdtemp(r.dir))
-		return file_error(ctx, "/tmp", -errno);
+		return file_error(ctx, r.dir, -errno);
 	snprintf(r.git_dir, sizeof(r.git_dir), "GIT_DIR=%s/git", r.dir);
 	snprintf(r.home, sizeof(r.home), "HOME=%s", r.dir);
 	snprintf(r.work_tree, sizeof(r.work_tree), "GIT_WORK_TREE=%s", ctx->target->dir);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <libpmem.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
@@ -42,14 +46,31 @@ static void processor_name(char *name, size_t size)
 		fclose(file);
 }
 
-/* PMDK chooses by the processor; this is how it says what it chose. */
+/*
+ * libpmem does not tell what it flushes with. It takes the best the processor
+ * has, in this order, unless its environment (PMEM_NO_CLWB...) forbids it.
+ */
+static const char *flush_instruction(void)
+{
+#if defined(__x86_64__)
+	unsigned int a, b = 0, c, d;
+
+	if (__get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_CLWB) && !getenv("PMEM_NO_CLWB"))
+		return "clwb";
+	if ((b & bit_CLFLUSHOPT) && !getenv("PMEM_NO_CLFLUSHOPT"))
+		return "clflushopt";
+	return "clflush";
+#else
+	return "this processor's means";
+#endif
+}
+
 static json_t *pmem_facts(void)
 {
 	char text[80];
 
-	snprintf(text, sizeof(text), "libpmem %d.%d, %s", PMEM_MAJOR_VERSION, PMEM_MINOR_VERSION,
-		 pmem_has_auto_flush() == 1 ? "caches are flushed by the platform"
-					    : "flushes processor caches");
+	snprintf(text, sizeof(text), "libpmem API %d.%d, flushes with %s", PMEM_MAJOR_VERSION,
+		 PMEM_MINOR_VERSION, flush_instruction());
 	return json_string(text);
 }
 
@@ -124,7 +145,7 @@ static json_t *parameters(const struct ctx *ctx, size_t passes)
 {
 	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations,
 				   "passes", (json_int_t)passes);
-	size_t bytes = ctx->arm->bytes;
+	size_t bytes = ctx->bytes ? ctx->bytes : ctx->arm->bytes;
 
 	if (bytes)
 		json_object_set_new(object, "bytes", json_integer((json_int_t)bytes));

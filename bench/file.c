@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "bench/file.h"
@@ -43,6 +44,16 @@ static void file_path(const struct ctx *ctx, const char *name, char *path, size_
 	snprintf(path, size, "%s/%s", ctx->target->dir, name);
 }
 
+/* A hole that the device cannot hold would end us with SIGBUS in the middle of a pass. */
+static int has_room(int fd, size_t bytes)
+{
+	struct statvfs space;
+
+	if (fstatvfs(fd, &space))
+		return -errno;
+	return (uint64_t)space.f_bavail * space.f_frsize < bytes ? -ENOSPC : 0;
+}
+
 int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd)
 {
 	char path[FILE_PATH_MAX];
@@ -53,6 +64,9 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 	if (*fd < 0)
 		return file_error(ctx, path, -errno);
 	ctx->file[ctx->file[0] != NULL] = name;
+	error = has_room(*fd, bytes);
+	if (error)
+		return file_error(ctx, path, error);
 	switch (state) {
 	case FILE_WRITTEN:
 		error = write_pattern(*fd, bytes);

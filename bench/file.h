@@ -40,7 +40,7 @@ void file_write_pages(struct ctx *ctx);
 /* A buffer of bytes with a pattern, page aligned and touched: ctx->buffer. */
 int file_buffer(struct ctx *ctx, size_t bytes);
 
-/* Byte i of every pattern; no two pages of a file are alike. */
+/* Byte i of every pattern; a page is like none of the 255 after it. */
 static inline char file_pattern(size_t i)
 {
 	return (char)(i * 31 + i / PAGE_BYTES * 7 + 1);

@@ -11,9 +11,12 @@
  *   read-then-write  mapped read-only by a read fault: a write-protect fault,
  *                    the one pfn_mkwrite was made for
  *   rewrite          mapped writable: no fault
- *   hole             no block: a write fault that allocates
+ *   hole             no block: a write fault that allocates, or with ext4
+ *                    through the page cache reserves (the block comes when the
+ *                    page is written back, which is not measured)
  *   unwritten        block preallocated, not yet written: a write fault that
- *                    converts
+ *                    converts, again not before write-back with ext4 through
+ *                    the page cache
  *   after-sync       was writable and dirty, then msync: what it takes to make
  *                    it so again
  *
@@ -77,7 +80,7 @@ static const struct arm arms[] = {
 	{ "cold", "block allocated, page not mapped", COLD, 1, 0, 0 },
 	{ "read-then-write", "mapped read-only by a read fault first", READ_THEN_WRITE, 1, 0, 0 },
 	{ "rewrite", "mapped writable already", REWRITE, 1, 0, 0 },
-	{ "hole", "no block yet: the write allocates", HOLE, 1, 0, 0 },
+	{ "hole", "no block yet: the write allocates or reserves", HOLE, 1, 0, 0 },
 	{ "unwritten", "block preallocated by fallocate", UNWRITTEN, 1, 0, 0 },
 	{ "after-sync", "written, msynced, written again", AFTER_SYNC, 1, 0, 0 },
 	{ 0 },

@@ -5,13 +5,13 @@
  *
  *   idle             nothing dirty
  *   after-pause      nothing dirty, and not frozen for a second
- *   dirty-mapped-N   N pages dirtied through a mapping
- *   dirty-cache-N    N pages dirtied by write(2)
+ *   dirty-mapped-N   N pages dirtied through a mapping, by a write fault each
+ *   dirty-cache-N    N pages of the page cache dirtied by write(2)
  *   writer           a thread that writes without end, write(2) of a page
  *
  * With a writer a third metric is taken: resume, from the beginning of the
- * thaw until the write that was blocked has returned in its own thread. On one
- * processor the writer's own work is part of freeze and resume.
+ * thaw until the write that was blocked has returned in its own thread. The
+ * writer shares our processor, so its own work is part of freeze and resume.
  *
  * The first freeze after a while waits for RCU grace periods to reach all
  * processors; one that follows another closely does not. So that the path is
@@ -30,35 +30,37 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "bench/blocked.h"
 #include "bench/file.h"
+#include "measure/faults.h"
 #include "target/freeze.h"
 
 enum { IDLE, AFTER_PAUSE, DIRTY_MAPPED, DIRTY_CACHE, WRITER };
 enum { FREEZE, THAW, RESUME };
 
-#define WRITER_PAGES   64u
-#define POLL_NS	       100000
-#define WRITER_WAIT_NS 5000000
+#define WRITER_PAGES 64u
+#define POLL_NS	     100000
+#define POLLS_MAX    50000 /* 5 s */
 
-/* The writing thread; its file and buffer are its own. */
+/* The writing thread. Not freed while it may still run: it could be stuck. */
 struct writer_thread {
 	pthread_t thread;
 	int fd;
-	int error;
-	char page[PAGE_BYTES];
+	atomic_int tid;	  /* 0 before it runs */
+	atomic_int error; /* negative errno of the write that ended it */
 	atomic_bool stop;
-	atomic_ullong begun;	/* writes begun */
-	atomic_ullong returned; /* writes that have returned */
-	atomic_bool awaited;	/* the next return is to be noted */
-	atomic_ullong resumed;	/* the clock at that return, 0 before it */
+	atomic_bool awaited;   /* the next return is to be noted */
+	atomic_ullong resumed; /* the clock at that return */
+	char page[PAGE_BYTES];
 };
 
-static void pause_ns(long ns)
+static void poll_pause(void)
 {
-	struct timespec pause = { .tv_nsec = ns };
+	struct timespec pause = { .tv_nsec = POLL_NS };
 
 	clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
 }
@@ -68,18 +70,17 @@ static void *write_without_end(void *arg)
 	struct writer_thread *w = arg;
 	size_t page = 0;
 
+	atomic_store(&w->tid, gettid());
 	while (!atomic_load(&w->stop)) {
-		atomic_fetch_add(&w->begun, 1);
 		ssize_t done = pwrite(w->fd, w->page, PAGE_BYTES, (off_t)(page * PAGE_BYTES));
 
+		if (done != PAGE_BYTES) {
+			atomic_store(&w->error, done < 0 ? -errno : -ENOSPC);
+			break;
+		}
 		if (atomic_load(&w->awaited)) {
 			atomic_store(&w->resumed, clock_stop());
 			atomic_store(&w->awaited, false);
-		}
-		atomic_fetch_add(&w->returned, 1);
-		if (done != PAGE_BYTES) {
-			w->error = done < 0 ? -errno : -ENOSPC;
-			break;
 		}
 		page = (page + 1) % WRITER_PAGES;
 	}
@@ -112,8 +113,12 @@ static int setup(struct ctx *ctx)
 		snprintf(ctx->reason, sizeof(ctx->reason), "waiting is no number of instructions");
 		return -EOPNOTSUPP;
 	}
+	if (ctx->arm->how == DIRTY_CACHE && target_wants_dax(ctx->target)) {
+		snprintf(ctx->reason, sizeof(ctx->reason),
+			 "a write(2) with DAX leaves nothing dirty in the page cache");
+		return -EOPNOTSUPP;
+	}
 	error = file_make(ctx, "freeze", FILE_WRITTEN, pages * PAGE_BYTES, &ctx->fd);
-
 	if (!error)
 		error = file_map(ctx, pages * PAGE_BYTES);
 	if (!error)
@@ -140,8 +145,16 @@ static int settle(struct ctx *ctx)
 	return error ? file_error(ctx, "FIFREEZE", error) : 0;
 }
 
+/*
+ * Pages are unmapped before they are written again. Writing to one that is
+ * still mapped read-only would leave it to pfn_mkwrite to mark it dirty, and
+ * what a freeze then has to do would differ between kernels for a reason that
+ * is not the freeze's.
+ */
 static int make_dirty(struct ctx *ctx)
 {
+	if (madvise(ctx->map, ctx->map_bytes, MADV_DONTNEED))
+		return file_error(ctx, "madvise", -errno);
 	for (size_t page = 0; page < ctx->arm->pages; page++) {
 		size_t at = page * PAGE_BYTES;
 
@@ -153,22 +166,29 @@ static int make_dirty(struct ctx *ctx)
 	return 0;
 }
 
-/*
- * Waits until the writer is inside a write that does not return, which is what
- * being blocked by the freeze looks like from outside.
- */
 static int wait_until_blocked(struct ctx *ctx, struct writer_thread *w)
 {
-	for (int i = 0; i < 1000; i++) {
-		unsigned long long returned = atomic_load(&w->returned);
-
-		pause_ns(WRITER_WAIT_NS);
-		if (w->error)
-			return file_error(ctx, "writer", w->error);
-		if (atomic_load(&w->returned) == returned && atomic_load(&w->begun) > returned)
+	for (int i = 0; i < POLLS_MAX; i++) {
+		if (atomic_load(&w->error))
+			return file_error(ctx, "writer", atomic_load(&w->error));
+		if (atomic_load(&w->tid) && thread_is_blocked(atomic_load(&w->tid)))
 			return 0;
+		poll_pause();
 	}
-	return file_error(ctx, "the writer goes on while frozen", -EBUSY);
+	return file_error(ctx, "the writer is not blocked by the freeze", -EBUSY);
+}
+
+static int wait_until_resumed(struct ctx *ctx, struct writer_thread *w)
+{
+	for (int i = 0; i < POLLS_MAX && atomic_load(&w->awaited); i++) {
+		if (atomic_load(&w->error))
+			return file_error(ctx, "writer", atomic_load(&w->error));
+		poll_pause();
+	}
+	if (!atomic_load(&w->awaited))
+		return 0;
+	ctx->stuck = true;
+	return file_error(ctx, "the writer is still blocked 5 s after the thaw", -EBUSY);
 }
 
 static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
@@ -191,21 +211,26 @@ static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
 	samples_stop(samples, THAW);
 	if (error)
 		return file_error(ctx, "FITHAW", error);
-	if (w && !blocked) {
-		while (atomic_load(&w->awaited) && !w->error)
-			pause_ns(POLL_NS);
-		samples_add(samples, RESUME, atomic_load(&w->resumed) - samples->start);
-	}
-	return blocked;
+	if (!w || blocked)
+		return blocked;
+	error = wait_until_resumed(ctx, w);
+	if (error)
+		return error;
+	if (atomic_load(&w->resumed) < samples->start)
+		return file_error(ctx, "the writer went on before the thaw", -EBUSY);
+	samples_add(samples, RESUME, atomic_load(&w->resumed) - samples->start);
+	return 0;
 }
 
 static int pass(struct ctx *ctx, struct samples *samples)
 {
 	for (size_t i = 0; i < ctx->operations; i++) {
+		uint64_t faults = faults_taken();
 		int error = settle(ctx);
 
 		if (!error)
 			error = make_dirty(ctx);
+		samples->faults_between += faults_taken() - faults;
 		if (!error)
 			error = freeze_and_thaw(ctx, samples);
 		if (error)
@@ -222,7 +247,7 @@ static int teardown(struct ctx *ctx)
 		return 0;
 	atomic_store(&w->stop, true);
 	pthread_join(w->thread, NULL);
-	return w->error ? file_error(ctx, "writer", w->error) : 0;
+	return atomic_load(&w->error) ? file_error(ctx, "writer", atomic_load(&w->error)) : 0;
 }
 
 static const struct arm arms[] = {

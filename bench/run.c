@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "bench/emit.h"
+#include "bench/interrupt.h"
 #include "bench/runner.h"
 #include "bench/selection.h"
 #include "target/device.h"
@@ -154,6 +155,8 @@ static int measure(const struct options *options, const struct plan *plan)
 	runner.writer = &writer;
 	runner.clock = &clock;
 	runner.seed = options->seed;
+	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+	interrupt_setup();
 
 	error = emit_machine(&writer, plan->mode, options->seed, runner.device, &place, &clock);
 	if (!error)
@@ -162,6 +165,8 @@ static int measure(const struct options *options, const struct plan *plan)
 		error = writer_end(&writer);
 	if (fclose(writer.out) && !error)
 		error = -errno;
+	if (error == -ENOPKG)
+		return complain(EXIT_LACKS, runner.error);
 	if (error)
 		return complain(EXIT_BROKEN, runner.error[0] ? runner.error : strerror(-error));
 	return EXIT_DONE;

@@ -5,6 +5,7 @@
 
 #include "bench/emit.h"
 #include "bench/file.h"
+#include "bench/interrupt.h"
 #include "bench/runner.h"
 #include "bench/scatter.h"
 #include "bench/selection.h"
@@ -30,8 +31,10 @@ static int one_pass(const struct bench *bench, struct ctx *ctx, struct samples *
 		uint64_t before = faults_taken();
 
 		error = bench->pass(ctx, samples);
-		*faults += faults_taken() - before;
+		*faults += faults_taken() - before - samples->faults_between;
 	}
+	if (ctx->stuck)
+		return error;
 	if (bench->teardown) {
 		int torn = bench->teardown(ctx);
 
@@ -53,6 +56,9 @@ static int all_passes(struct ctx *ctx, const struct bench *bench, size_t operati
 			samples_clear(samples);
 			*faults = 0;
 		}
+		if (interrupt_wanted())
+			return file_error(ctx, "ended by a signal", -EINTR);
+		samples->faults_between = 0;
 		ctx->pass = pass;
 		ctx->operations = operations;
 		if (pass == 0)
@@ -90,15 +96,21 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
 	error = all_passes(&ctx, bench, operations, passes, &samples, &faults);
-	if (error == -EOPNOTSUPP) {
-		error = emit_skip(runner->writer, bench, arm, target, ctx.reason);
-	} else if (!error && samples.dropped) {
+	runner->stuck = ctx.stuck;
+	if (!error && samples.dropped)
 		error = -EOVERFLOW;
-	} else if (!error) {
+	if (error && error != -EOPNOTSUPP) {
+		samples_free(&samples);
+		return fail(runner, &ctx, bench->name, arm->name, error);
+	}
+	if (error)
+		error = emit_skip(runner->writer, bench, arm, target, ctx.reason);
+	else
 		error = emit_samples(runner->writer, bench, &ctx, &samples, passes, faults,
 				     runner->clock);
-	}
 	samples_free(&samples);
+	/* what went wrong now is the output, not the arm */
+	ctx.reason[0] = '\0';
 	return error ? fail(runner, &ctx, bench->name, arm->name, error) : 0;
 }
 
@@ -119,6 +131,12 @@ static int run_benches(struct runner *runner, const struct target *target)
 	return error;
 }
 
+static int interrupted(struct runner *runner)
+{
+	snprintf(runner->error, sizeof(runner->error), "ended by a signal");
+	return -EINTR;
+}
+
 static int run_checks(struct runner *runner, const struct target *target)
 {
 	int error = 0;
@@ -130,9 +148,15 @@ static int run_checks(struct runner *runner, const struct target *target)
 
 		if (!selected_check(runner->plan, check))
 			continue;
+		if (interrupt_wanted())
+			return interrupted(runner);
 		ctx_clear(&ctx, target);
 		error = check->run(&ctx, &finding);
-		file_release(&ctx);
+		if (ctx.stuck)
+			emit_check(runner->writer, check, target, &finding);
+		else
+			file_release(&ctx);
+		runner->stuck = ctx.stuck;
 		if (error)
 			return fail(runner, &ctx, "check", check->name, error);
 		error = emit_check(runner->writer, check, target, &finding);
@@ -169,7 +193,7 @@ static int run_target(struct runner *runner, struct target *target)
 		return skip_target(runner, target, runner->no_device);
 	snprintf(target->device, sizeof(target->device), "%s", runner->device);
 	target->size = runner->device_bytes;
-	error = target_make(target, "/tmp", reason);
+	error = target_make(target, runner->base, reason);
 	if (error == -ENOTSUP)
 		return skip_target(runner, target, reason);
 	if (error) {
@@ -187,6 +211,8 @@ static int run_target(struct runner *runner, struct target *target)
 		error = run_checks(runner, target);
 	if (!error && measures(runner->plan))
 		error = run_benches(runner, target);
+	if (runner->stuck)
+		return error;
 	unmade = target_unmake(target);
 	if (unmade && !error) {
 		snprintf(runner->error, sizeof(runner->error), "cannot unmount %s: %s", target->dir,

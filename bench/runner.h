@@ -2,6 +2,8 @@
 #ifndef DAXMARK_BENCH_RUNNER_H
 #define DAXMARK_BENCH_RUNNER_H
 
+#include <stdbool.h>
+
 #include "measure/clock.h"
 #include "record/plan.h"
 #include "record/writer.h"
@@ -16,6 +18,8 @@ struct runner {
 	uint64_t device_bytes;
 	const char *no_device; /* why device is NULL */
 	uint64_t seed;	       /* decides where things lie, see scatter.h */
+	const char *base;      /* the folder for mount points */
+	bool stuck;	       /* a thread waits in the kernel for ever: release nothing */
 	char error[RUNNER_ERROR_MAX];
 };
 

@@ -55,7 +55,8 @@ static int bind_memory(struct place *place)
 int place_thread(struct place *place)
 {
 	hwloc_topology_t topology;
-	hwloc_obj_t first;
+	hwloc_obj_t first = NULL;
+	hwloc_bitmap_t may;
 	int error = 0;
 
 	memset(place, 0, sizeof(*place));
@@ -67,7 +68,14 @@ int place_thread(struct place *place)
 	}
 	summarise(topology, place->topology, sizeof(place->topology));
 	place->cpus = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PU);
-	first = hwloc_get_obj_by_type(topology, HWLOC_OBJ_PU, 0);
+	may = hwloc_bitmap_alloc();
+	if (!may) {
+		error = -ENOMEM;
+		goto out;
+	}
+	if (!hwloc_get_cpubind(topology, may, HWLOC_CPUBIND_THREAD))
+		first = hwloc_get_obj_inside_cpuset_by_type(topology, may, HWLOC_OBJ_PU, 0);
+	hwloc_bitmap_free(may);
 	if (!first) {
 		error = -ENODEV;
 		goto out;

@@ -12,8 +12,8 @@ struct place {
 };
 
 /*
- * Binds the calling thread to the first processor it may use (in hwloc's
- * order: the one most like its neighbours) and, where there is more than one
+ * Binds the calling thread to the first processor it may use, in hwloc's order
+ * and as taskset or a cpuset leave it, and, where there is more than one
  * node, its memory to that processor's node; threads started later inherit
  * both. Returns 0 or a negative errno.
  */

@@ -22,6 +22,7 @@ struct samples {
 	size_t n[SAMPLES_METRICS];
 	size_t capacity; /* of each metric */
 	size_t dropped;
+	uint64_t faults_between; /* page faults of this pass that no operation took */
 	uint64_t start;
 };
 

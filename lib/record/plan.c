@@ -183,7 +183,7 @@ static int guest_key(struct parser *p, const char *key, const char *value)
 	if (!strcmp(key, "memory"))
 		return take_whole(p, &plan->guest_memory_mib, value, 1024, 1048576);
 	if (!strcmp(key, "pmem"))
-		return take_whole(p, &plan->guest_pmem_mib, value, 128, 524288);
+		return take_whole(p, &plan->guest_pmem_mib, value, 128, 2048);
 	if (!strcmp(key, "time_limit"))
 		return take_whole(p, &plan->guest_time_limit_s, value, 1, 86400);
 	return unknown_key(p, "guest", key, "cpu, memory (MiB), pmem (MiB), time_limit (seconds)");
@@ -242,6 +242,10 @@ static int take_source(struct parser *p, struct plan_word *source, const char *v
 		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
 			return refuse(p, -EINVAL, "\"%s\" names no revision; write git:/path#rev",
 				      value);
+		if (source->text)
+			return refuse(p, -EINVAL,
+				      "the source is set a second time (first in line %d)",
+				      source->line);
 		source->line = p->line;
 		return take_text(p, &source->text, value);
 	}
@@ -362,6 +366,13 @@ static int check_whole(struct parser *p)
 {
 	struct plan *plan = p->plan;
 
+	for (size_t i = 0; i < plan->checks.n && plan->checks.n > 1; i++) {
+		if (strcmp(plan->checks.word[i].text, "none") != 0)
+			continue;
+		p->line = plan->checks.word[i].line;
+		refuse(p, -EINVAL, "\"none\" goes with no other check");
+		return p->status;
+	}
 	for (size_t i = 0; i < plan->kernels; i++) {
 		p->line = plan->kernel[i].label.line;
 		if (!plan->kernel[i].source.text) {

@@ -51,7 +51,7 @@ struct plan {
 	double floor_pct;	      /* a change below this is none, percent */
 	char *guest_cpu;	      /* QEMU's name for the processor */
 	uint64_t guest_memory_mib;
-	uint64_t guest_pmem_mib;
+	uint64_t guest_pmem_mib;     /* at most 2048: it lies below the PCI hole at 3 GiB */
 	uint64_t guest_time_limit_s; /* of one guest, on the host's clock */
 	struct plan_kernel *kernel;
 	size_t kernels;

@@ -88,7 +88,7 @@ int device_usable(const char *path, bool erase, uint64_t *size, char reason[DEVI
 	*size = blkid_get_dev_size(fd) > 0 ? (uint64_t)blkid_get_dev_size(fd) : 0;
 	close(fd);
 	if (error == -EEXIST && !erase) {
-		snprintf(text, sizeof(text), "holds %s and would be overwritten", name);
+		snprintf(text, sizeof(text), "holds %s; it is overwritten only with --erase", name);
 		return refuse(reason, error, path, text);
 	}
 	if (error && error != -EEXIST)

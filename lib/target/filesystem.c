@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libmount/libmount.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +73,8 @@ static int make_filesystem(struct target *target, char *reason)
 	command_line(argv, target->mkfs, sizeof(target->mkfs));
 	status = command_run(argv, NULL, output, sizeof(output));
 	if (status < 0)
-		return fail(reason, status, "mke2fs: %s (package e2fsprogs)", strerror(-status));
+		return fail(reason, status == -ENOENT ? -ENOPKG : status,
+			    "mke2fs: %s (package e2fsprogs)", strerror(-status));
 	if (status)
 		return fail(reason, -EIO, "mke2fs ended with status %d: %s", status, output);
 	return 0;
@@ -93,37 +95,78 @@ static void read_options(struct target *target)
 }
 
 /*
- * Asks the kernel about a file, since 5.8; before, the mount options are all
+ * Asks the kernel about the file, since 5.8; before, the mount options are all
  * there is, and ext2 and ext4 take "dax" out of them when they turn it off.
  */
+enum target_dax target_file_dax(const struct target *target, int fd, char *proof, size_t size)
+{
+	struct statx facts;
+	bool dax;
+
+	if (!statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &facts) &&
+	    (facts.stx_attributes_mask & STATX_ATTR_DAX)) {
+		dax = facts.stx_attributes & STATX_ATTR_DAX;
+		snprintf(proof, size, "statx of a new file: STATX_ATTR_DAX is %s",
+			 dax ? "set" : "clear");
+	} else {
+		dax = !mnt_optstr_get_option(target->mount, "dax", NULL, NULL);
+		snprintf(proof, size,
+			 "/proc/self/mountinfo %s dax; this kernel's statx does not tell",
+			 dax ? "has" : "lacks");
+	}
+	return dax ? DAX_YES : DAX_NO;
+}
+
 static int prove_access(struct target *target, char *reason)
 {
 	char path[sizeof(target->dir) + 16];
-	struct statx facts;
 	int fd;
 
 	snprintf(path, sizeof(path), "%s/probe", target->dir);
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail(reason, -errno, "%s: %s", path, strerror(errno));
-	if (!statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &facts) &&
-	    (facts.stx_attributes_mask & STATX_ATTR_DAX)) {
-		bool dax = facts.stx_attributes & STATX_ATTR_DAX;
-
-		target->dax = dax ? DAX_YES : DAX_NO;
-		snprintf(target->proof, sizeof(target->proof),
-			 "statx of a new file: STATX_ATTR_DAX is %s", dax ? "set" : "clear");
-	} else {
-		bool dax = !mnt_optstr_get_option(target->mount, "dax", NULL, NULL);
-
-		target->dax = dax ? DAX_YES : DAX_NO;
-		snprintf(target->proof, sizeof(target->proof),
-			 "/proc/self/mountinfo %s dax; this kernel's statx does not tell",
-			 dax ? "has" : "lacks");
-	}
+	target->dax = target_file_dax(target, fd, target->proof, sizeof(target->proof));
 	close(fd);
 	unlink(path);
+	if (target_wants_dax(target) != (target->dax == DAX_YES))
+		return fail(reason, -ENOTSUP, "mounted %s DAX: %s",
+			    target_wants_dax(target) ? "without" : "with", target->proof);
 	return 0;
+}
+
+/*
+ * What is mounted goes with this process, however it ends. Once is enough; who
+ * may not do it may not mount either, and is told so by the mount.
+ */
+static void isolate_mounts(void)
+{
+	static bool isolated;
+
+	if (!isolated && !unshare(CLONE_NEWNS))
+		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	isolated = true;
+}
+
+/* What a kernel says that has no such file system, or no DAX for it here. */
+static bool is_lack(int error)
+{
+	return error == -ENODEV || error == -EINVAL || error == -EOPNOTSUPP;
+}
+
+static int mount_target(struct target *target, const char *dir, char *reason)
+{
+	const char *option = target_wants_dax(target) ? "dax" : NULL;
+	int error;
+
+	isolate_mounts();
+	if (!mount(target->device, dir, target->fs, MS_NOSUID | MS_NODEV, option))
+		return 0;
+	error = -errno;
+	if (error == -ENODEV)
+		return fail(reason, -ENOTSUP, "the kernel has no %s", target->fs);
+	return fail(reason, option && is_lack(error) ? -ENOTSUP : error, "mount -t %s%s %s: %s",
+		    target->fs, option ? " -o dax" : "", target->device, strerror(-error));
 }
 
 int target_make(struct target *target, const char *base, char reason[TARGET_REASON_MAX])
@@ -140,23 +183,14 @@ int target_make(struct target *target, const char *base, char reason[TARGET_REAS
 	snprintf(dir, sizeof(dir), "%s/daxmark-XXXXXX", base);
 	if (!mkdtemp(dir))
 		return fail(reason, -errno, "%s: %s", base, strerror(errno));
-	if (mount(target->device, dir, target->fs, MS_NOSUID | MS_NODEV,
-		  target_wants_dax(target) ? "dax" : NULL)) {
-		error = -errno;
+	error = mount_target(target, dir, reason);
+	if (error) {
 		rmdir(dir);
-		if (error == -ENODEV)
-			return fail(reason, -ENOTSUP, "the kernel has no %s", target->fs);
-		return fail(reason, target_wants_dax(target) ? -ENOTSUP : error,
-			    "mount -t %s%s %s: %s", target->fs,
-			    target_wants_dax(target) ? " -o dax" : "", target->device,
-			    strerror(-error));
+		return error;
 	}
 	strcpy(target->dir, dir);
 	read_options(target);
 	error = prove_access(target, reason);
-	if (!error && target_wants_dax(target) != (target->dax == DAX_YES))
-		error = fail(reason, -ENOTSUP, "mounted %s DAX: %s",
-			     target_wants_dax(target) ? "without" : "with", target->proof);
 	if (error)
 		target_unmake(target);
 	return error;

@@ -35,13 +35,19 @@ extern const char *const target_accesses[];
 bool target_wants_dax(const struct target *target);
 
 /*
+ * Whether a file of the target, open as fd, is DAX; proof (size bytes) gets in
+ * words how that is known.
+ */
+enum target_dax target_file_dax(const struct target *target, int fd, char *proof, size_t size);
+
+/*
  * Makes the file system on target->device, mounts it in a new folder under
  * base and proves its access. fs, access and device are set by the caller.
  * The device must have been found usable: what is on it is lost.
  *
  * Returns 0; or a negative errno and one line in reason, with nothing left
- * mounted: -ENOTSUP when the kernel cannot give what was asked for, else what
- * the failing step gave.
+ * mounted: -ENOTSUP when the kernel cannot give what was asked for, -ENOPKG when
+ * the program that makes it is missing, else what the failing step gave.
  */
 int target_make(struct target *target, const char *base, char reason[TARGET_REASON_MAX]);
 

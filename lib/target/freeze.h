@@ -10,4 +10,10 @@
 int freeze_start(int fd);
 int freeze_end(int fd);
 
+/*
+ * Thaws what freeze_start() froze last, if it still is frozen. May be called
+ * from a signal handler.
+ */
+void freeze_end_any(void);
+
 #endif

@@ -152,8 +152,10 @@ static void values_that_cannot_be_are_refused(void **state)
 	expect_refusal("[kernel ../x]\nsource = image:/x\n", 2, "cannot label a kernel");
 	expect_refusal("[kernel a]\nsource = git:/x\n", 2, "names no revision");
 	expect_refusal("[kernel a]\nsource = image:\n", 2, "unknown kernel");
+	expect_refusal("[kernel a]\nsource = git:/x#1\nsource = git:/x#2\n", 3, "second time");
+	expect_refusal("[plan]\nchecks = none ctime-mtime\n", 2, "no other check");
 	expect_refusal("[kernel a]\npatches = x.patch\n", 2, "has no source");
-	expect_refusal("[guest]\npmem = 1500\n", 0, "leaves no room");
+	expect_refusal("[guest]\npmem = 1600\n", 0, "leaves no room");
 }
 
 static void a_line_that_is_no_setting_is_refused(void **state)

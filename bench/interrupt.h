@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAXMARK_BENCH_INTERRUPT_H
+#define DAXMARK_BENCH_INTERRUPT_H
+
+#include <stdbool.h>
+
+/*
+ * From here on SIGINT, SIGTERM and SIGHUP ask for an end: interrupt_wanted()
+ * becomes true and the run ends after the pass it is in, with everything thawed
+ * and unmounted. The second one, or a fault of our own (SIGSEGV, SIGBUS,
+ * SIGFPE, SIGILL, SIGABRT), thaws what is frozen and ends the process at once.
+ */
+void interrupt_setup(void);
+bool interrupt_wanted(void);
+
+#endif
