@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# A run ended by a signal, at whatever point, leaves its file system thawed and unmounted and closes no records:
+# on a loop device of this machine.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+runner=$root/build/daxmark-run
+loop=''
+[ "$(id -u)" -ne 0 ] || { truncate -s 64M "$work/image" && loop=$(losetup -f --show "$work/image" 2>/dev/null); }
+if [ -z "$loop" ]; then
+	skip_that "a run ended by a signal leaves nothing behind" "takes root and a loop device"
+	finish
+fi
+trap 'losetup -d "$loop" 2>/dev/null; rm -rf "$work"' EXIT
+
+mkdir "$work/tmp"
+printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\n' >"$work/plan.ini"
+
+# run_for SIGNAL SECONDS: how the runner ended is in $status
+run_for() {
+	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" \
+		2>"$work/err" &
+	local pid=$!
+	sleep "$2"
+	kill -"$1" "$pid" 2>/dev/null
+	wait "$pid"
+	status=$?
+}
+nothing_left() {
+	if grep -q "$loop " /proc/self/mountinfo; then
+		why="still mounted"
+	elif [ -n "$(ls -A "$work/tmp")" ]; then
+		why="left in its folder: $(ls -A "$work/tmp")"
+	elif ! timeout 10 mount "$loop" "$work/tmp" || ! timeout 10 touch "$work/tmp/x"; then
+		why="cannot be written again: still frozen?"
+	fi
+	umount "$work/tmp" 2>/dev/null
+	rm -rf "$work/tmp"
+	mkdir "$work/tmp"
+	[ -z "$why" ]
+}
+# At points all over a run, which takes longer than the last of them.
+ended_by() { # SIGNAL
+	local at
+	for at in 0.6 1.0 1.6 2.3 3.1 4.2; do
+		run_for "$1" "$at"
+		nothing_left || { why="$why (signal after $at s)"; return 1; }
+		[ "$status" -eq 5 ] || { why="status $status after $at s: $(cat "$work/err")"; return 1; }
+		! grep -qs '"kind":"end"' "$work/records" || { why="records were closed"; return 1; }
+	done
+}
+interrupted() { ended_by INT; }
+terminated() { ended_by TERM; }
+said() { says err 'ended by a signal'; }
+
+# Ctrl-C reaches a program that is not told to ignore it, as background jobs of a script are.
+set -m
+test_that "a run ended by SIGTERM leaves nothing frozen, mounted or closed" terminated
+test_that "a run ended by SIGINT leaves nothing frozen, mounted or closed" interrupted
+test_that "it says what ended it" said
+finish
