@@ -57,7 +57,7 @@ static int add_and_write(struct ctx *ctx, struct repository *r, struct finding *
 			return error < 0 ? error : -EIO;
 		}
 	}
-	if (strncmp(r->output, "A  ", 3)) {
+	if (strncmp(r->output, "A  ", 3) != 0) {
 		snprintf(ctx->reason, sizeof(ctx->reason),
 			 "git status says \"%.60s\" of a file just added", r->output);
 		return -EIO;

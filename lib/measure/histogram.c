@@ -3,8 +3,8 @@
 
 #include "measure/histogram.h"
 
-#define PER_POWER (1U << HISTOGRAM_BITS)
-#define LINEAR	  (2U * PER_POWER)
+#define PER_POWER ((size_t)1 << HISTOGRAM_BITS)
+#define LINEAR	  (2 * PER_POWER)
 
 size_t histogram_bucket(uint64_t value)
 {

@@ -121,7 +121,7 @@ static int take_seeds(struct parser *p, const char *value)
 {
 	struct plan_list *seeds = &p->plan->seeds;
 	size_t before = seeds->n;
-	uint64_t seed;
+	uint64_t seed = 0;
 
 	if (!take_words(p, seeds, value))
 		return 0;
@@ -237,7 +237,7 @@ static int take_source(struct parser *p, struct plan_word *source, const char *v
 	static const char *const scheme[] = { "debian:", "git:", "image:" };
 
 	for (size_t i = 0; i < sizeof(scheme) / sizeof(scheme[0]); i++) {
-		if (strncmp(value, scheme[i], strlen(scheme[i])) || !value[strlen(scheme[i])])
+		if (strncmp(value, scheme[i], strlen(scheme[i])) != 0 || !value[strlen(scheme[i])])
 			continue;
 		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
 			return refuse(p, -EINVAL, "\"%s\" names no revision; write git:/path#rev",

@@ -54,11 +54,10 @@ static const char *const extended[] = { "nodiscard",
 
 static const char *extended_options(const char *fs)
 {
-	size_t i = 0;
-
-	while (strcmp(target_filesystems[i], fs) != 0)
-		i++;
-	return extended[i];
+	for (size_t i = 0; target_filesystems[i]; i++)
+		if (!strcmp(target_filesystems[i], fs))
+			return extended[i];
+	return "nodiscard";
 }
 
 static int make_filesystem(struct target *target, char *reason)
@@ -188,7 +187,7 @@ int target_make(struct target *target, const char *base, char reason[TARGET_REAS
 		rmdir(dir);
 		return error;
 	}
-	strcpy(target->dir, dir);
+	memcpy(target->dir, dir, sizeof(target->dir));
 	read_options(target);
 	error = prove_access(target, reason);
 	if (error)

@@ -242,7 +242,7 @@ static void metrics_of_a_group_stand_together(void **state)
 {
 	struct maker m = { 0 };
 	struct side *side;
-	struct pair p;
+	struct pair p = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
