@@ -108,6 +108,10 @@ else
 	echo "skip what is missing is installed, without an update of the lists: not root"
 fi
 
+run "$tmp/apt"
+check "no kernel source is asked for: the plan says which, if any" '((status == 4))' 'said "bison"' \
+	'! said "linux-source"' '! grep -q linux-source "$tmp/calls"'
+
 # --- A machine without apt
 
 run "$tmp/bare"

@@ -232,6 +232,14 @@ bad "no source at all names the three choices" 2 "choices: debian:"
 bad "an unknown option names the choices" 2 "--config, --jobs, --help" --frob "git:$src#one"
 bad "a senseless number of jobs is refused" 2 "--jobs 0" --jobs 0 "git:$src#one"
 
+# The everyday commands, and no apt.
+mkdir -p "$tmp/no-apt"
+for name in bash dirname mkdir date cat cut find grep head nproc sed sha256sum sort tail tr wc; do
+	ln -s "$(command -v "$name")" "$tmp/no-apt/"
+done
+PATH=$tmp/no-apt bad "without apt a missing source package is named with what to do" 4 \
+	"there is no apt to install it; put a tarball there, or name the kernel as git:" debian:linux-source-9.9
+
 mkdir -p "$tmp/bin"
 printf '#!/bin/sh\necho H\necho x 1 1 1024 1 /\n' >"$tmp/bin/df"
 chmod +x "$tmp/bin/df"
@@ -240,6 +248,13 @@ PATH=$tmp/bin:$PATH bad "a disk without room is named before anything is built" 
 printf 'CONFIG_SMP=y\nCONFIG_NONSENSE=y\n' >"$tmp/fragment.bad"
 run --config "$tmp/fragment.bad" "git:$src#one"
 check "a symbol that the kernel does not grant is named" '((status == 2))' 'said "CONFIG_NONSENSE=y"' \
+	'[[ $(entries) == "$before_entries" ]]'
+
+run "image:$tmp/bzImage"
+rm -rf -- "$out"
+before_entries=$(entries)
+run --check "image:$tmp/bzImage"
+check "--check looks at an image and keeps nothing of it" '((status == 0))' '[[ -z $out ]]' \
 	'[[ $(entries) == "$before_entries" ]]'
 
 # --- Builds that fail or are cut off
@@ -266,6 +281,11 @@ start() {
 	return 1
 }
 
+locks_free() {
+	local lock
+	for lock in "$tmp/cache/daxmark/trees"/*/lock; do flock -n "$lock" true || return 1; done
+}
+
 touch -- "$tmp/be-slow"
 rm -rf -- "$variant"
 before_entries=$(entries)
@@ -285,12 +305,14 @@ run "git:$src#one"
 touch -- "$tmp/be-slow"
 before_entries=$(entries)
 start "git:$src#one" "$tmp/slow.patch"
+locks_held=0
+locks_free || locks_held=1
 kill -TERM "$bg"
 status=0
 wait "$bg" || status=$?
-check "a build that is asked to stop stops, leaves no entry and frees the tree" '((status == 143))' \
+check "a build that is asked to stop stops, leaves no entry and frees the tree" '((status == 143))' '((locks_held))' \
 	'grep -q interrupted "$tmp/bg.err"' '! compgen -G "$tmp/cache/daxmark/trees/*/building" >/dev/null' \
-	'[[ $(entries) == "$before_entries" ]]' 'for lock in "$tmp/cache/daxmark/trees"/*/lock; do flock -n "$lock" true || break; done'
+	'[[ $(entries) == "$before_entries" ]]' 'locks_free'
 
 touch -- "$tmp/be-leisurely"
 "$kernel" --config "$tmp/fragment" "git:$src#two" "$tmp/new.patch" >"$tmp/p1" 2>"$tmp/p1.err" &
