@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# A guest that goes wrong is reported as what happened to it and leaves no records: panic, hang, time limit,
-# cut-off output, a runner that fails, QEMU missing or killed.
+# A guest that goes wrong is reported as what happened to it and leaves no records: panic, oops, hang, time limit,
+# cut-off output, a runner that fails, QEMU missing or killed. And what is recorded of its kernel's patches.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
 # shellcheck source=tests/lib.sh
@@ -42,6 +42,79 @@ panic() {
 	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/nothing" --records "$work/records" &&
 		says err 'panicked: Kernel panic' && says err 'the end of its console' && no_records
 }
+# A QEMU that has nothing but a console: what a kernel said there is told for what it was.
+mkdir "$work/fake-qemu"
+cat >"$work/fake-qemu/qemu-system-x86_64" <<'QEMU'
+#!/bin/sh
+for word; do
+	case $word in
+	file:*/console) cat "${0%/*}/said" >"${word#file:}" ;;
+	file:*/records) printf '{"kind":"end","lines":0}\n' >"${word#file:}" ;;
+	esac
+done
+QEMU
+chmod +x "$work/fake-qemu/qemu-system-x86_64"
+console() { # STATUS LINE...
+	local want=$1
+	shift
+	printf '%s\r\n' "$@" >"$work/fake-qemu/said"
+	rm -f "$work/records"
+	PATH=$work/fake-qemu:$PATH run "$want" "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+		--records "$work/records"
+}
+oops() {
+	console 5 'BUG: kernel NULL pointer dereference, address: 0000000000000008' 'Oops: 0002 [#1] PREEMPT SMP' \
+		'Kernel panic - not syncing: Fatal exception' &&
+		says err 'has a kernel with a bug: BUG: kernel NULL pointer dereference, address: 0000000000000008$' && no_records
+}
+bug_that_goes_on() {
+	console 5 'BUG: Bad page state in process daxmark-run' 'daxmark: the runner ended with status 0' &&
+		says err 'has a kernel with a bug: BUG: Bad page state' && no_records
+}
+warning() {
+	console 0 'WARNING: CPU: 0 PID: 1 at fs/dax.c:344 dax_entry' 'daxmark: the runner ended with status 0' &&
+		says err 'its kernel warned: WARNING: CPU: 0 PID: 1 at fs/dax.c:344' && [ -s "$work/records" ]
+}
+asks_for_oops() {
+	run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --print-command &&
+		says out ' oops=panic ' && says out ' loglevel=5 '
+}
+# Too long to wait for, so the script is watched while it decides.
+silence() { # TIME-LIMIT SILENCE-LIMIT
+	run 0 bash -x "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --print-command \
+		--time-limit "$1" && [ "$(grep -o 'silence_limit=[0-9]*' "$work/err" | tail -n 1)" = "silence_limit=$2" ]
+}
+patience() { silence 300 150 && silence 3600 1800 && silence 60 120; }
+quiet_boot() {
+	guest 0 1 --console "$work/console" || return 1
+	[ "$(wc -l <"$work/console")" -le 10 ] || {
+		why=$(head -n 12 "$work/console")
+		return 1
+	}
+}
+
+# The cache names patches as whoever came first did; what is recorded is what this plan calls them.
+patched() { # STATUS OPTION...
+	local want=$1
+	shift
+	mkdir -p "$work/patched"
+	cp "$image/bzImage" "$work/patched/"
+	printf 'source: git:/first#one\nrelease: 6.1\npatch: theirs.patch sha256:%064d\npatch: b.patch sha256:%064d\n' \
+		1 2 >"$work/patched/manifest"
+	run "$want" "$root/scripts/guest" --image "$work/patched" --initramfs "$work/initramfs" \
+		--records "$work/records" "$@"
+}
+patch_names() {
+	patched 0 --source git:/mine#two --patch series/mine.patch --patch series/b.patch || return 1
+	why=$(jq -r 'select(.kind == "run") | .source, (.patches[] | .file, (.sha256 | ltrimstr("0" * 63)))' \
+		"$work/records" | tr '\n' ' ')
+	[ "$why" = 'git:/mine#two series/mine.patch 1 series/b.patch 2 ' ]
+}
+patch_count() {
+	rm -f "$work/records"
+	patched 2 --patch one.patch && says err '1 patch\(es\) named, and the image has 2' && no_records
+}
+
 no_qemu() {
 	mkdir -p "$work/bin"
 	local tool
@@ -81,6 +154,14 @@ test_that "a guest without records is no success" silent
 test_that "an end that counts other lines is a guest cut off" miscount
 test_that "a runner that crashes is named with its status" crash
 test_that "a panic is named with the end of the console" panic
+test_that "an oops is named as what it was, not as the panic that it ends in" oops
+test_that "a bug that the kernel survives is no success" bug_that_goes_on
+test_that "a warning of the kernel is passed on" warning
+test_that "an oops is made a panic and warnings reach the console" asks_for_oops
+test_that "a guest that is given more time may be silent for longer" patience
+test_that "a boot without either says little" quiet_boot
+test_that "patches and source are recorded as they are named here, with the digests of the image" patch_names
+test_that "names for other patches than the image has are refused" patch_count
 test_that "a killed QEMU is named" killed
 test_that "a missing QEMU is named" no_qemu
 if guest 0 1 --mode time; then
