@@ -51,6 +51,107 @@ no_image() {
 	printf '%b' "[kernel a]\nsource = image:$bench_image\n[kernel b]\nsource = image:$bench_image\n" >"$work/plan.ini"
 	run 2 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" && says err "$bench_image" && same_results
 }
+# The second kernel of a plan, when the first would be a matter of minutes.
+second() { # SOURCE-AND-PATCHES WORDS
+	printf '[kernel a]\nsource = debian:linux-source-6.1\n[kernel b]\n%b' "$1" >"$work/plan.ini"
+	rm -rf "$XDG_CACHE_HOME"
+	DAXMARK_USR_SRC=$work/usr-src run 2 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" &&
+		says err "$2" && same_results || return 1
+	[ "$(wc -l <"$work/err")" -eq 1 ] || { why="not one line: $(cat "$work/err")"; return 1; }
+	[ -z "$(find "$XDG_CACHE_HOME"/daxmark/{kernels,trees,logs} -mindepth 1)" ] || { why="something was built"; return 1; }
+}
+mkdir -p "$work/usr-src"
+echo "no tarball, so nothing can be built of it" >"$work/usr-src/linux-source-6.1.tar.xz"
+git init -q "$work/repo"
+second_patch() {
+	second 'source = debian:linux-source-6.1\npatches = mine/none.patch\n' "$work/mine/none.patch: no such patch"
+}
+second_image() { second "source = image:$work/nowhere/bzImage\n" "image:$work/nowhere/bzImage: no such file"; }
+second_revision() { second "source = git:$work/repo#v9\n" "unknown revision 'v9' in $work/repo"; }
+
+# This script with stand-ins for what it calls; each notes what it was given. The kernel's edits the plan and the
+# patch, as a developer may while it builds.
+stand_in() { cat >"$fake/scripts/$1"; chmod +x "$fake/scripts/$1"; }
+fake=$work/fake
+mkdir -p "$fake/scripts" "$fake/configs" "$work/plans/sub" "$work/tmp"
+cp "$root/scripts/bench" "$fake/scripts/"
+ln -s "$root/build" "$root/plots" "$fake/"
+stand_in kernel <<STAND_IN
+#!/bin/bash
+[ "\$1" != --check ] || exit 0
+if [ -e "$work/be-slow" ]; then
+	trap 'echo asked >"$work/asked"; kill \$!; exit 143' TERM
+	sleep 60 &
+	touch "$work/building"
+	wait
+fi
+echo '[plan]' >"$work/plans/plan.ini"
+mkdir -p "$work/an-image"
+echo "$work/an-image"
+STAND_IN
+stand_in initramfs <<STAND_IN
+#!/bin/bash
+cp "\$2" "$work/plan.initramfs"
+touch "\$3"
+STAND_IN
+stand_in guest <<STAND_IN
+#!/bin/bash
+while [ \$# -gt 0 ]; do
+	case \$1 in
+	--label) label=\$2 ;;
+	--plan) cp "\$2" "$work/plan.\$label" ;;
+	--records) records=\$2 ;;
+	--console) touch "\$2" ;;
+	--source | --patch | --time-limit) given="\$given \$1 \$2" ;;
+	esac
+	shift 2
+done
+echo "\$label\$given" >>"$work/given"
+awk -v label="\$label" -v change=0 -f "$root/tests/unit/data/side.awk" >"\$records"
+STAND_IN
+edited_plan() {
+	printf '[plan]\nseeds = 1\n[guest]\ntime_limit = 900\n%s\npatches = sub/x.patch %s/y.patch\n%s\n' \
+		'[kernel a]
+source = git:/mine#one' "$work" '[kernel b]
+source = git:/mine#two' >"$work/plans/plan.ini"
+	cp "$work/plans/plan.ini" "$work/plan.first"
+	echo x >"$work/plans/sub/x.patch"
+	echo y >"$work/y.patch"
+	run 0 env TMPDIR="$work/tmp" "$fake/scripts/bench" --results "$work/others" "$work/plans/plan.ini" || return 1
+	local copy
+	for copy in "$work"/plan.{initramfs,a,b} "$work/others/latest/plan.ini"; do
+		cmp -s "$work/plan.first" "$copy" || { why="$copy is not the plan that was checked"; return 1; }
+	done
+	! cmp -s "$work/plan.first" "$work/plans/plan.ini" && [ -z "$(ls -A "$work/tmp")" ]
+}
+as_the_plan_says() {
+	why=$(sort "$work/given")
+	[ "$why" = "a --source git:/mine#one --patch sub/x.patch --patch $work/y.patch --time-limit 900
+b --source git:/mine#two --time-limit 900" ] && [ "$(cat "$work/others/latest/sub/x.patch")" = x ]
+}
+interrupted_build() {
+	local script i status
+	cp "$work/plan.first" "$work/plans/plan.ini"
+	touch "$work/be-slow"
+	TMPDIR=$work/tmp "$fake/scripts/bench" --results "$work/results" "$work/plans/plan.ini" >"$work/out" 2>"$work/err" &
+	script=$!
+	for ((i = 0; i < 100; i++)); do [ -e "$work/building" ] || sleep 0.1; done
+	i=$SECONDS
+	kill -TERM "$script"
+	wait "$script"
+	status=$?
+	why="status $status after $((SECONDS - i)) s, left: $(ls -A "$work/tmp")"
+	[ "$status" -eq 143 ] && [ -e "$work/asked" ] && [ $((SECONDS - i)) -lt 5 ] && [ -z "$(ls -A "$work/tmp")" ] &&
+		same_results
+}
+help() { run 0 "$root/scripts/bench" --help && says out '^usage: scripts/bench ' && says out 'configs/default.ini$'; }
+other_name() {
+	mkdir -p "$work/bin"
+	ln -sf "$root/scripts/bench" "$work/bin/daxmark-bench"
+	run 0 env PATH="$work/bin:$PATH" daxmark-bench --help && says out '^usage: daxmark-bench ' || return 1
+	! grep -q scripts/bench "$work/out" || { why="it names scripts/bench"; return 1; }
+	run 2 "$work/bin/daxmark-bench" --fast && says err '^daxmark-bench: unknown option --fast'
+}
 fields() {
 	printf '%b' "[plan]\nseeds = 4 9\n${two}patches = x.patch\n" >"$work/plan.ini"
 	run 0 "$root/build/daxmark" plan "$work/plan.ini" && says out '^seed	9$' &&
@@ -67,6 +168,14 @@ test_that "a plan that is not there is named" no_plan
 test_that "an unknown option is refused" option
 test_that "a folder that cannot be written is named" unwritable
 test_that "a missing image is named and nothing is left behind" no_image
+test_that "a missing patch of the second kernel is named before anything is built" second_patch
+test_that "a missing image as the second kernel is named before anything is built" second_image
+test_that "an unknown revision as the second kernel is named before anything is built" second_revision
+test_that "a plan that is edited meanwhile is run as it was checked" edited_plan
+test_that "guests are told source, patches and time limit as the plan has them" as_the_plan_says
+test_that "a run that is asked to end while a kernel builds ends the build and leaves nothing" interrupted_build
+test_that "--help says how to call it" help
+test_that "under another name it calls itself by that" other_name
 test_that "the fields of a plan are printed for scripts" fields
 test_that "benchmarks and checks are listed" listed
 finish
