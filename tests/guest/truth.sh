@@ -12,10 +12,17 @@
 cat >"$work/plan.ini" <<END
 [plan]
 seeds = 7
-benchmarks = noop first-write splice
+benchmarks = noop first-write freeze mmap-write splice
 [bench first-write]
 arms = cold read-then-write rewrite hole
 operations = 300
+[bench freeze]
+arms = idle dirty-mapped-64 writer
+operations = 3
+[bench mmap-write]
+arms = persist-64 write-4k
+operations = 8
+passes = 2
 [bench splice]
 arms = pipe-file-64k
 operations = 8
@@ -70,6 +77,42 @@ write_costs() { holds 'select(.arm == "read-then-write" and .access == "dax") | 
 rewrite_same() { holds 'select(.arm == "rewrite") | .new == .base and .verdict == "same"'; }
 page_cache_same() { holds 'select(.arm == "read-then-write" and .access == "page-cache") | .verdict == "same"'; }
 one_fault() { holds 'select(.bench == "first-write" and .arm != "rewrite") | .base_faults == 1 and .new_faults == 1'; }
+# Each figure of a freeze, by what it is: an operation gives one of each.
+freezes() {
+	local side target got want
+	want=$(printf '%s\n' 'dirty-mapped-64 freeze 3' 'dirty-mapped-64 thaw 3' 'idle freeze 3' 'idle thaw 3' \
+		'writer freeze 3' 'writer resume 3' 'writer thaw 3')
+	for side in without with; do
+		for target in ext2\ dax ext2\ page-cache ext4\ dax ext4\ page-cache; do
+			got=$(jq -r --arg t "$target" 'select(.kind == "sample" and .bench == "freeze")
+				| select("\(.fs) \(.access)" == $t) | "\(.arm) \(.metric) \(.n)"' \
+				"$results/$side.jsonl" | sort)
+			[ "$got" = "$want" ] || {
+				why="$target, $side: $got"
+				return 1
+			}
+		done
+	done
+	holds 'select(.bench == "freeze") | .base > 0 and .new > 0' &&
+		[ "$(jq '[.metrics[] | select(.bench == "freeze")] | length' "$results/compare.json")" -eq 28 ]
+}
+# The freeze writes back what is dirty; with the series it also learns of pages that were read before.
+dirty_costs_more() {
+	holds 'select(.arm == "dirty-mapped-64" and .metric == "freeze" and .access == "dax") | .new > .base'
+}
+mmap_writes() {
+	local side got
+	for side in without with; do
+		got=$(jq -r 'select(.kind == "sample" and .bench == "mmap-write")
+			| "\(.fs) \(.access) \(.arm) \(.n)"' "$results/$side.jsonl" | sort)
+		[ "$got" = "$(printf '%s\n' ext2\ {dax,page-cache}\ {persist-64,write-4k}\ 16 \
+			ext4\ {dax,page-cache}\ {persist-64,write-4k}\ 16)" ] || {
+			why="$side: $got"
+			return 1
+		}
+	done
+	holds 'select(.arm == "write-4k") | .new == .base'
+}
 splice_cheaper() { holds 'select(.bench == "splice" and .access == "dax") | .new < .base'; }
 
 folder_whole() {
@@ -92,6 +135,30 @@ mail_ready() {
 		why="a line of report.txt is too long or not plain ASCII"
 		return 1
 	}
+}
+# By where the plan is that names them, and not by who was first to build them.
+recorded_names() {
+	local patches=$work/elsewhere/mine other=$work/other/latest got
+	mkdir -p "$patches"
+	cp "$root/configs/kernels/linux-6.1/no-pfn_mkwrite.patch" "$patches/first.patch"
+	cp "$root/configs/kernels/linux-6.1/default-splice.patch" "$patches/second.patch"
+	sed -e "s,$root/configs/kernels/linux-6.1/no-pfn_mkwrite,mine/first," \
+		-e "s,$root/configs/kernels/linux-6.1/default-splice,mine/second," \
+		-e '/^\[plan\]/a filesystems = ext2\naccess = page-cache\nchecks = none' \
+		-e 's/^benchmarks = .*/benchmarks = noop/' "$work/plan.ini" >"$work/elsewhere/plan.ini"
+	run 0 "$root/scripts/bench" --results "$work/other" "$work/elsewhere/plan.ini" || return 1
+	got=$(jq -r 'select(.kind == "run") | .source, (.patches[] | "\(.file) \(.sha256)")' "$other/without.jsonl")
+	[ "$got" = "debian:linux-source-6.1
+mine/first.patch $(sha256sum <"$patches/first.patch" | cut -d ' ' -f 1)
+mine/second.patch $(sha256sum <"$patches/second.patch" | cut -d ' ' -f 1)" ] || {
+		why=$got
+		return 1
+	}
+	[ "$(jq -c 'select(.kind == "run") | .patches' "$other/with.jsonl")" = '[]' ] || {
+		why="patches where there are none"
+		return 1
+	}
+	cmp -s "$patches/first.patch" "$other/mine/first.patch" || { why="the patch is not kept"; return 1; }
 }
 same_again() {
 	local first
@@ -116,7 +183,11 @@ test_that "a write to a page mapped writable costs the same" rewrite_same
 test_that "a write after a read through the page cache costs the same" page_cache_same
 test_that "each first write takes one fault" one_fault
 test_that "a splice into a DAX file costs less without the detour" splice_cheaper
+test_that "a freeze, a thaw and a writer's going on are measured on every target, n as planned" freezes
+test_that "a freeze with pages dirtied through DAX costs more with the series" dirty_costs_more
+test_that "mmap-write gives each arm on every target, n as planned, and write(2) costs the same" mmap_writes
 test_that "the folder of results is whole and nothing else is left" folder_whole
 test_that "report.txt fits a mail" mail_ready
+test_that "patches and sources are recorded as the plan names them" recorded_names
 test_that "a second run gives the same records to the last digit" same_again
 finish
