@@ -110,6 +110,9 @@ int parse_machine(struct reading *r, const json_t *record, const struct side_run
 		err = field_choice(r, record, "mode", modes, &mode);
 	if (!err)
 		err = field_integer(r, record, "seed", REQUIRED, 0, &seed);
+	machine->bound_to = -1;
+	if (!err)
+		err = field_integer(r, record, "bound_to", OPTIONAL, -1, &machine->bound_to);
 	if (!err)
 		err = field_integer(r, record, "cpus", OPTIONAL, 1, &machine->cpus);
 	if (!err)

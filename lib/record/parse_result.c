@@ -157,9 +157,45 @@ static int parse_names(struct reading *r, const json_t *record, const struct sid
 	return 0;
 }
 
+/* A part of the operations measured. */
+static int parse_part(struct reading *r, const json_t *record, const char *key, int64_t n,
+		      int64_t *part)
+{
+	int err;
+
+	*part = -1;
+	err = field_integer(r, record, key, OPTIONAL, 0, part);
+	if (!err && *part > n)
+		return refuse(r, "\"%s\" is %lld of %lld operations", key, (long long)*part,
+			      (long long)n);
+	return err;
+}
+
+/* What older runners did not write, and what is not measured everywhere. */
+static int parse_extras(struct reading *r, const json_t *record, struct side_sample *sample)
+{
+	const json_t *parameters = json_object_get(record, "parameters");
+	int err = 0;
+
+	sample->faults = sample->batch_mean = NAN;
+	if (parameters && !json_is_object(parameters) && !json_is_null(parameters))
+		return refuse(r, "\"parameters\" is not an object");
+	if (json_is_object(parameters))
+		err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
+	if (!err)
+		err = field_number(r, record, "faults", OPTIONAL, &sample->faults);
+	if (!err)
+		err = field_number(r, record, "batch_mean", OPTIONAL, &sample->batch_mean);
+	if (!err)
+		err = parse_part(r, record, "moved", sample->n, &sample->moved);
+	if (!err)
+		err = parse_part(r, record, "interrupted", sample->n, &sample->interrupted);
+	return err;
+}
+
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_sample sample = { .line = r->line, .faults = NAN };
+	struct side_sample sample = { .line = r->line };
 	void *room;
 	int err = parse_names(r, record, boot, &sample);
 
@@ -168,7 +204,7 @@ int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot
 	if (!err)
 		err = parse_quantiles(r, record, &sample);
 	if (!err)
-		err = field_number(r, record, "faults", OPTIONAL, &sample.faults);
+		err = parse_extras(r, record, &sample);
 	if (!err)
 		err = parse_histogram(r, record, &sample);
 	if (err)

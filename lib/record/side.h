@@ -64,6 +64,7 @@ struct side_machine {
 	const char *kernel_build_id;
 	const char *cmdline;
 	const char *cpu;
+	int64_t bound_to; /* the CPU of the measuring thread; -1 when not said */
 	int64_t cpus;
 	int64_t nodes;
 	int64_t memory_bytes;
@@ -108,6 +109,10 @@ struct side_sample {
 	double min, median, mean, p90, p99, max; /* of one operation, in unit */
 	double median_low, median_high;		 /* the median when not said */
 	double faults;				 /* of all n operations; NAN when not said */
+	int64_t bytes;				 /* an operation moves, of "parameters" */
+	double batch_mean;   /* a mean of which the clock is no part; NAN when not said */
+	int64_t moved;	     /* operations that changed CPU; -1 when not said */
+	int64_t interrupted; /* operations in which others ran; -1 when not said */
 	struct side_bucket *buckets;
 	size_t n_buckets;
 };
