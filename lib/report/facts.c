@@ -93,6 +93,35 @@ static const char *qemu_version(const char *qemu)
 	return strncmp(qemu, words, strlen(words)) != 0 ? qemu : qemu + strlen(words);
 }
 
+/* Where the thread ran that measured, and on what. */
+static void add_place(struct text *text, size_t width, const struct side_boot *boot)
+{
+	const struct side_machine *m = &boot->machine;
+	struct text value = { 0 };
+
+	if (m->bound_to >= 0)
+		text_add(&value, "bound to CPU %lld", (long long)m->bound_to);
+	else
+		text_add(&value, "the CPU it was bound to is not known");
+	if (*m->topology)
+		text_add(&value, "; topology %s", m->topology);
+	add_fact(text, width, "Placement", &value);
+	for (size_t i = 0; i < boot->n_targets; i++) {
+		const struct side_target *target = &boot->targets[i];
+		bool said = !*target->device || *target->skip;
+
+		for (size_t k = 0; k < i && !said; k++)
+			said = !*boot->targets[k].skip &&
+			       !strcmp(boot->targets[k].device, target->device);
+		if (said)
+			continue;
+		text_add(&value, "%s%s", value.length ? ", " : "", target->device);
+		if (target->size_bytes)
+			text_add(&value, " (%lld MiB)", (long long)(target->size_bytes / 1048576));
+	}
+	add_fact(text, width, "Device", &value);
+}
+
 static void add_machine(struct text *text, size_t width, const struct side_boot *boot)
 {
 	const struct side_machine *m = &boot->machine;
@@ -119,32 +148,51 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 
 static void add_seeds(struct text *text, size_t width, const struct comparison *c)
 {
+	bool one_side = has_one_side(c);
 	struct text value = { 0 };
 
 	for (size_t i = 0; i < c->base->n_boots; i++)
 		text_add(&value, "%s%lld", i ? ", " : "", (long long)c->base->boots[i].run.seed);
-	text_add(&value,
-		 ": one boot a seed and side. A spread is that of a side over them. A "
-		 "change of at most %g%% is none.",
-		 c->floor_pct);
+	if (one_side && c->base->n_boots == 1)
+		text_add(&value, ", one run");
+	else if (one_side)
+		text_add(&value, ": one run each. A figure is the median of those of the runs; "
+				 "the spread is that of their medians, largest less smallest.");
+	else
+		text_add(&value,
+			 ": one boot a seed and side. A spread is that of a side over them. A "
+			 "change of at most %g%% is none.",
+			 c->floor_pct);
 	add_fact(text, width, "Seeds", &value);
 }
 
 static void add_meaning(struct text *text, size_t width, const struct comparison *c)
 {
-	const char *words = "";
+	const char *what =
+		has_one_side(c) ? "Median, p99 and mean are of" : "Figures are medians of";
+	struct text words = { 0 };
 
 	if (c->base->mode == SIDE_COUNT)
-		words = "Figures are medians of single operations in guest instructions: the "
-			"length of the path, counted exactly by QEMU. They know nothing of "
-			"caches, TLBs or the latency of memory, and are not time.";
+		text_add(&words,
+			 "%s single operations in guest instructions: the length of the path, "
+			 "counted exactly by QEMU. They know nothing of caches, TLBs or the "
+			 "latency of memory, and are not time.",
+			 what);
 	else if (c->base->mode == SIDE_TIME)
-		words = "Figures are medians of single operations in nanoseconds. The boot is "
-			"the unit of sampling: below 5 pairs of boots there is no verdict.";
+		text_add(&words, "%s single operations in %s.%s", what,
+			 has_one_side(c) ? "time" : "nanoseconds",
+			 has_one_side(c) ? " Bytes a second are the bytes of an operation over "
+					   "its mean, in decimal units."
+					 : " The boot is the unit of sampling: below 5 pairs of "
+					   "boots there is no verdict.");
 	else
-		words = "The guest was emulated without counting instructions: only the checks "
-			"are results.";
-	text_wrap(text, width, "  ", 2, words);
+		text_add(&words, "The guest was emulated without counting instructions: only the "
+				 "checks are results.");
+	if (words.data)
+		text_wrap(text, width, "  ", 2, words.data);
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
 }
 
 /* Whether a label can be part of a file name in a command to be pasted. */
@@ -160,7 +208,8 @@ static void add_commands(struct text *text, size_t width, const struct compariso
 	struct text words = { 0 }, line = { 0 };
 
 	if (*boot->run.command) {
-		text_add(text, "\n  The command for \"%s\", seed %lld:\n", label_sides(c).new,
+		text_add(text, "\n  The command for \"%s\", seed %lld:\n",
+			 has_one_side(c) ? c->new->label : label_sides(c).new,
 			 (long long)boot->run.seed);
 		text_wrap_command(text, width, 4, boot->run.command);
 	}
@@ -172,9 +221,11 @@ static void add_commands(struct text *text, size_t width, const struct compariso
 	if (words.data)
 		text_wrap(text, width, "  ", 2, words.data);
 	text_add(text, "    make bench CONFIG=/path/to/plan.ini\n");
-	text_add(&line, "build/daxmark compare results/latest/%s.jsonl results/latest/%s.jsonl",
-		 plain(c->base->label) ? c->base->label : "base",
-		 plain(c->new->label) ? c->new->label : "new");
+	text_add(&line, "build/daxmark %s", has_one_side(c) ? "show" : "compare");
+	if (!has_one_side(c))
+		text_add(&line, " results/latest/%s.jsonl",
+			 plain(c->base->label) ? c->base->label : "base");
+	text_add(&line, " results/latest/%s.jsonl", plain(c->new->label) ? c->new->label : "new");
 	if (line.data)
 		text_wrap_command(text, width, 4, line.data);
 	if (text_error(&words) || text_error(&line))
@@ -188,10 +239,16 @@ void report_facts(struct text *text, size_t width, const struct comparison *c)
 	struct side_labels sides = label_sides(c);
 
 	text_add(text, "How it was measured\n");
-	add_kernel(text, width, c->base, sides.base);
-	add_kernel(text, width, c->new, sides.new);
+	if (has_one_side(c)) {
+		add_kernel(text, width, c->new, "Kernel");
+	} else {
+		add_kernel(text, width, c->base, sides.base);
+		add_kernel(text, width, c->new, sides.new);
+	}
 	add_builds(text, width, c);
 	add_machine(text, width, &c->new->boots[0]);
+	if (has_one_side(c))
+		add_place(text, width, &c->new->boots[0]);
 	add_seeds(text, width, c);
 	facts_targets(text, width, c);
 	add_meaning(text, width, c);

@@ -36,6 +36,17 @@ bool metric_is_write_fault(const struct metric_change *m)
 	return !strcmp(m->bench, "first-write") && !strcmp(m->arm, "read-then-write");
 }
 
+struct side_sample metric_sample(const struct metric_change *m)
+{
+	return (struct side_sample){
+		.bench = m->bench,
+		.arm = m->arm,
+		.metric = m->metric,
+		.fs = m->fs,
+		.access = m->access,
+	};
+}
+
 const struct metric_change *metric_with_other_access(const struct comparison *c,
 						     const struct metric_change *m)
 {

@@ -22,6 +22,9 @@ bool metric_changed(const struct metric_change *m);
 /* Whether it is the first write to a page that was read before: pfn_mkwrite. */
 bool metric_is_write_fault(const struct metric_change *m);
 
+/* Its names, to find the sample of a boot by. */
+struct side_sample metric_sample(const struct metric_change *m);
+
 /* The same metric on the same file system by another access, or NULL. */
 const struct metric_change *metric_with_other_access(const struct comparison *c,
 						     const struct metric_change *m);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "report/json.h"
+#include "report/labels.h"
+#include "report/measured.h"
 
 /* Whole numbers without ".0", and null for what JSON has no number for. */
 static json_t *number(double value)
@@ -19,6 +21,32 @@ static json_t *number(double value)
 static json_t *name_or_null(const char *name)
 {
 	return *name ? json_string(name) : json_null();
+}
+
+/* Counts that a record need not have. */
+static json_t *count(int64_t value)
+{
+	return value < 0 ? json_null() : json_integer((json_int_t)value);
+}
+
+/* The names of a metric, and what one side gave. */
+static json_t *measured_object(const struct comparison *c, const struct metric_change *m)
+{
+	const struct judgement *j = &m->judgement;
+	struct measured measured;
+
+	measured_over_runs(c, m, &measured);
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:I, s:o, s:o, s:o, s:o}",
+		"bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit, "better",
+		m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access", m->access, "value",
+		number(j->base), "low", number(j->base_low), "high", number(j->base_high), "mean",
+		number(measured.mean), "p99", number(measured.p99), "bytes_per_second",
+		number(measured.bytes_per_second), "faults_per_operation", number(m->base_faults),
+		"n", (json_int_t)m->n, "spread_pct", number(j->base_spread_pct), "batch_mean",
+		number(measured.batch_mean), "moved", count(measured.moved), "interrupted",
+		count(measured.interrupted));
 }
 
 static json_t *metric_object(const struct metric_change *m)
@@ -48,26 +76,54 @@ static json_t *check_object(const struct check_change *c)
 			 c->base_evidence);
 }
 
-static json_t *left_out_object(const struct left_out *l)
+static json_t *verdict_object(const struct check_change *c)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "bench", name_or_null(l->bench),
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", c->name, "fs", c->fs, "access",
+			 c->access, "verdict", check_verdict_name(c->base), "evidence",
+			 c->base_evidence);
+}
+
+static json_t *left_out_object(const struct comparison *c, const struct left_out *l)
+{
+	/* no key where the string is NULL */
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", name_or_null(l->bench),
 			 "arm", name_or_null(l->arm), "metric", name_or_null(l->metric), "fs",
 			 name_or_null(l->fs), "access", name_or_null(l->access), "side",
-			 which_side_name(l->side), "reason", l->reason);
+			 has_one_side(c) ? NULL : which_side_name(l->side), "reason", l->reason);
 }
 
 /* 0 or -1 as jansson's: a NULL object is a failure here too. */
 static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct comparison *c)
 {
+	bool one_side = has_one_side(c);
 	int err = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++)
-		err |= json_array_append_new(metrics, metric_object(&c->metrics[i]));
+		err |= json_array_append_new(metrics, one_side ? measured_object(c, &c->metrics[i])
+							       : metric_object(&c->metrics[i]));
 	for (size_t i = 0; i < c->n_checks; i++)
-		err |= json_array_append_new(checks, check_object(&c->checks[i]));
+		err |= json_array_append_new(checks, one_side ? verdict_object(&c->checks[i])
+							      : check_object(&c->checks[i]));
 	for (size_t i = 0; i < c->n_left_out; i++)
-		err |= json_array_append_new(skipped, left_out_object(&c->left_out[i]));
+		err |= json_array_append_new(skipped, left_out_object(c, &c->left_out[i]));
 	return err;
+}
+
+static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *checks,
+			   json_t *skipped)
+{
+	const char *mode = side_mode_name(c->base->mode);
+	json_int_t boots = (json_int_t)c->base->n_boots;
+
+	if (has_one_side(c))
+		return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:I}", "mode", mode, "metrics",
+				 metrics, "checks", checks, "skipped", skipped, "label",
+				 c->base->label, "kernel", c->base->boots[0].machine.kernel, "runs",
+				 boots);
+	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:I}", "mode", mode, "metrics",
+			 metrics, "checks", checks, "skipped", skipped, "base_label",
+			 c->base->label, "new_label", c->new->label, "floor_pct",
+			 number(c->floor_pct), "boots", boots);
 }
 
 void report_json(struct text *text, const struct comparison *c)
@@ -78,11 +134,7 @@ void report_json(struct text *text, const struct comparison *c)
 	int err = fill(metrics, checks, skipped, c);
 
 	/* takes over the arrays, also when it fails */
-	root = json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:I}", "mode",
-			 side_mode_name(c->base->mode), "metrics", metrics, "checks", checks,
-			 "skipped", skipped, "base_label", c->base->label, "new_label",
-			 c->new->label, "floor_pct", number(c->floor_pct), "boots",
-			 (json_int_t)c->base->n_boots);
+	root = root_object(c, metrics, checks, skipped);
 	if (root && !err)
 		dump = json_dumps(root,
 				  JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));

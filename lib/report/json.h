@@ -13,6 +13,21 @@
  *    "skipped": [{"bench", "arm", "metric", "fs", "access", "side", "reason"}],
  *    "base_label", "new_label", "floor_pct", "boots"}
  *
+ * Of one side (has_one_side()) it says what was measured:
+ *
+ *   {"mode",
+ *    "metrics": [{"bench", "arm", "metric", "unit", "better", "fs", "access",
+ *                 "value", "low", "high", "mean", "p99", "bytes_per_second",
+ *                 "faults_per_operation", "n", "spread_pct", "batch_mean",
+ *                 "moved", "interrupted"}],
+ *    "checks": [{"name", "fs", "access", "verdict", "evidence"}],
+ *    "skipped": [{"bench", "arm", "metric", "fs", "access", "reason"}],
+ *    "label", "kernel", "runs"}
+ *
+ * value is the median over the runs of their medians, low to high holds the
+ * medians' intervals of all runs; the others are as in struct measured, and
+ * null where it has none.
+ *
  * In count mode ci_low_pct and ci_high_pct are the lowest and the highest
  * change over the seeds, not a confidence interval. base_low to base_high and
  * new_low to new_high hold the medians' intervals of all boots of a side

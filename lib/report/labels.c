@@ -23,8 +23,15 @@ static const char *look_up(const struct words *words, size_t n, const char *name
 
 #define LOOK_UP(words, name) look_up(words, sizeof(words) / sizeof((words)[0]), name)
 
+bool has_one_side(const struct comparison *c)
+{
+	return c->base == c->new;
+}
+
 struct side_labels label_sides(const struct comparison *c)
 {
+	if (has_one_side(c))
+		return (struct side_labels){ "", "" };
 	if (!strcmp(c->base->label, c->new->label) || strlen(c->base->label) > SIDE_LABEL_MAX ||
 	    strlen(c->new->label) > SIDE_LABEL_MAX)
 		return (struct side_labels){ "base", "new" };
@@ -132,6 +139,44 @@ const char *label_number(double number, char *buffer)
 
 	snprintf(buffer, LABEL_SIZE, whole ? "%.0f" : "%.1f", number);
 	return buffer;
+}
+
+const char *label_spread(double spread_pct, char *buffer)
+{
+	if (isinf(spread_pct))
+		return "large";
+	snprintf(buffer, LABEL_SIZE, "%.1f%%", spread_pct);
+	return buffer;
+}
+
+/* Three digits in the unit that lets most of them stand before the point. */
+static const char *scaled(double value, const char *const *units, char *buffer)
+{
+	/* 999.5 would be written as 1000 */
+	while (value >= 999.5 && units[1]) {
+		value /= 1000;
+		units++;
+	}
+	snprintf(buffer, LABEL_SIZE, "%.*f %s",
+		 value < 9.995	 ? 2
+		 : value < 99.95 ? 1
+				 : 0,
+		 value, *units);
+	return buffer;
+}
+
+const char *label_value(double value, const char *unit, char *buffer)
+{
+	static const char *const times[] = { "ns", "us", "ms", "s", NULL };
+
+	return strcmp(unit, "ns") ? label_number(value, buffer) : scaled(value, times, buffer);
+}
+
+const char *label_rate(double bytes_per_second, char *buffer)
+{
+	static const char *const rates[] = { "MB/s", "GB/s", NULL };
+
+	return scaled(bytes_per_second / 1e6, rates, buffer);
 }
 
 const char *label_change(double change_pct, char *buffer)

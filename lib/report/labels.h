@@ -3,17 +3,28 @@
 #ifndef DAXMARK_REPORT_LABELS_H
 #define DAXMARK_REPORT_LABELS_H
 
+#include <stdbool.h>
+
 #include "report/text.h"
 #include "verdict/compare.h"
 
 /* Room for any of the labels written into a buffer below. */
 #define LABEL_SIZE 128
 
-/* "without" and "with", or "base" and "new" where the sides' own do not do. */
+/*
+ * "without" and "with", or "base" and "new" where the sides' own do not do; ""
+ * where there is only one.
+ */
 struct side_labels {
 	const char *base;
 	const char *new;
 };
+
+/*
+ * Whether a side stands beside itself: nothing is compared then, what was
+ * measured is shown, and neither side is named.
+ */
+bool has_one_side(const struct comparison *comparison);
 
 struct side_labels label_sides(const struct comparison *comparison);
 
@@ -46,6 +57,15 @@ const char *label_unit(const char *unit);
 
 /* A number of operations' unit: whole if it is whole, else one decimal. */
 const char *label_number(double number, char *buffer);
+
+/* "12.3%", "large": how far runs lie apart. */
+const char *label_spread(double spread_pct, char *buffer);
+
+/* Times in the unit that suits them, others as label_number(): "1.71 us". */
+const char *label_value(double value, const char *unit, char *buffer);
+
+/* Decimal units: "560 MB/s", "2.29 GB/s". */
+const char *label_rate(double bytes_per_second, char *buffer);
 
 /* "+335.2%", "0.0%", "from 0". */
 const char *label_change(double change_pct, char *buffer);

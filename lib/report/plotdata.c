@@ -80,13 +80,7 @@ void plotdata_distribution_titles(struct text *text, const struct comparison *c,
 /* All boots of a side; returns how many operations. */
 static uint64_t merge(const struct side *side, const struct metric_change *m, struct histogram *h)
 {
-	const struct side_sample like = {
-		.bench = m->bench,
-		.arm = m->arm,
-		.metric = m->metric,
-		.fs = m->fs,
-		.access = m->access,
-	};
+	const struct side_sample like = metric_sample(m);
 	uint64_t n = 0;
 
 	histogram_clear(h);

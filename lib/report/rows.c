@@ -5,12 +5,15 @@
 
 #include "report/rows.h"
 
-void rows_title(struct text *text, const struct metric_change *first)
+void rows_title(struct text *text, const struct comparison *c, size_t start)
 {
+	const struct metric_change *first = &c->metrics[start];
+	bool time = has_one_side(c) && !strcmp(first->unit, "ns");
+
 	text_add(text, "%s", label_bench(first->bench));
 	if (strcmp(first->fs, "none") != 0)
 		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
-	text_add(text, ", %s\n", label_unit(first->unit));
+	text_add(text, ", %s\n", time ? "time of one operation" : label_unit(first->unit));
 }
 
 enum column {
@@ -22,21 +25,27 @@ enum column {
 	VERDICT,
 };
 
-void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+void rows_operations(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
-	struct side_labels sides = label_sides(c);
 	long long least = c->metrics[start].n, most = least;
 
 	for (size_t i = start; i < end; i++) {
 		least = c->metrics[i].n < least ? c->metrics[i].n : least;
 		most = c->metrics[i].n > most ? c->metrics[i].n : most;
 	}
-	*grid = (struct grid){ .align = "lrrrrl" };
 	grid_row(grid);
 	if (least == most)
-		grid_cell(grid, NAME, "  n = %lld a side", most);
+		grid_cell(grid, NAME, "  n = %lld%s", most, has_one_side(c) ? "" : " a side");
 	else
 		grid_cell(grid, NAME, "  n = %lld to %lld", least, most);
+}
+
+void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+{
+	struct side_labels sides = label_sides(c);
+
+	*grid = (struct grid){ .align = "lrrrrl" };
+	rows_operations(grid, c, start, end);
 	grid_cell(grid, BASE, "%s", sides.base);
 	grid_cell(grid, NEW, "%s", sides.new);
 	grid_cell(grid, CHANGE, "change");
@@ -54,24 +63,30 @@ void rows_figures(struct grid *grid, const struct metric_change *m)
 	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
 }
 
-void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		 size_t metric)
+void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+	       size_t metric)
 {
 	const struct metric_change *m = &c->metrics[metric];
-	const struct judgement *j = &m->judgement;
-	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
 		grid_cell(grid, NAME, "  %s", m->arm);
 	else
 		grid_cell(grid, NAME, "  %s %s", m->arm, m->metric);
-	rows_figures(grid, m);
+}
+
+void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		 size_t metric)
+{
+	const struct judgement *j = &c->metrics[metric].judgement;
+	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
+	char buffer[LABEL_SIZE];
+
+	rows_name(grid, c, start, end, metric);
+	rows_figures(grid, &c->metrics[metric]);
 	/* most counts are the same at every seed: then there is no column */
-	if (isinf(spread))
-		grid_cell(grid, SPREAD, "large");
-	else if (spread >= 0.05)
-		grid_cell(grid, SPREAD, "%.1f%%", spread);
+	if (spread >= 0.05)
+		grid_cell(grid, SPREAD, "%s", label_spread(spread, buffer));
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 
@@ -91,8 +106,7 @@ void rows_page_cache(struct text *text, const struct comparison *c, size_t start
 	}
 }
 
-/* Adds "First words: the rest." as lines, if there is a rest; frees it. */
-static void add_remark(struct text *text, size_t width, const char *first, struct text *rest)
+void rows_remark(struct text *text, size_t width, const char *first, struct text *rest)
 {
 	struct text line = { 0 };
 
@@ -133,8 +147,8 @@ void rows_faults(struct text *text, size_t width, const struct comparison *c, si
 	}
 	snprintf(first, sizeof(first), "Page faults an operation, %s and %s", sides.base,
 		 sides.new);
-	add_remark(text, width, first, &between_sides);
+	rows_remark(text, width, first, &between_sides);
 	snprintf(first, sizeof(first), "Page faults an operation (%s), here and %s", sides.new,
 		 there);
-	add_remark(text, width, first, &between_accesses);
+	rows_remark(text, width, first, &between_accesses);
 }

@@ -7,12 +7,24 @@
 #include "report/groups.h"
 #include "report/labels.h"
 
-/* "First write to a 4 KiB page (ext4, DAX), guest instructions" */
-void rows_title(struct text *text, const struct metric_change *first);
+/*
+ * "First write to a 4 KiB page (ext4, DAX), guest instructions"; the figures
+ * of one side have a unit each where they are times, and say what they are of.
+ */
+void rows_title(struct text *text, const struct comparison *c, size_t start);
+
+/* Adds "First words: the rest." as lines, if there is a rest; frees it. */
+void rows_remark(struct text *text, size_t width, const char *first, struct text *rest);
+
+/* The line of headings: how many operations are behind each figure of a group. */
+void rows_operations(struct grid *grid, const struct comparison *c, size_t start, size_t end);
+
+/* The line of one metric of the group [start, end), with its name. */
+void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+	       size_t metric);
 
 /*
- * An empty table for the metrics of a group, with its line of headings: how
- * many operations are behind each figure, and the sides.
+ * An empty table for the metrics of a group, with its line of headings.
  */
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 

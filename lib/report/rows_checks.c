@@ -11,6 +11,11 @@ static const char *shown(enum check_verdict verdict)
 	return verdict == CHECK_FAIL ? "FAIL" : check_verdict_name(verdict);
 }
 
+static bool broken(const struct check_change *check)
+{
+	return check->base == CHECK_FAIL || check->new == CHECK_FAIL;
+}
+
 static bool same_target(const struct check_change *a, const struct check_change *b)
 {
 	return !strcmp(a->fs, b->fs) && !strcmp(a->access, b->access);
@@ -76,19 +81,21 @@ static void add_class_name(struct grid *grid, const struct comparison *c,
 	grid_cell(grid, 0, "  %s", names);
 }
 
-static void add_row(struct grid *grid, const struct check_change *check, const char *label)
+static void add_row(struct grid *grid, const struct comparison *c, const struct check_change *check,
+		    const char *label)
 {
 	grid_row(grid);
 	grid_cell(grid, 0, "    %s", label);
 	grid_cell(grid, 1, "%s", shown(check->base));
-	grid_cell(grid, 2, "%s", shown(check->new));
+	if (!has_one_side(c))
+		grid_cell(grid, 2, "%s", shown(check->new));
 }
 
-/* Its checks one by one, or all in one row when nothing is wrong with any. */
+/* Its checks one by one, or all in one row where nothing is wrong and all are alike. */
 static void add_class(struct grid *grid, const struct comparison *c,
 		      const struct check_change *first)
 {
-	size_t n = 0, passed = 0;
+	size_t n = 0, equal = 0;
 	char label[LABEL_SIZE];
 
 	add_class_name(grid, c, first);
@@ -98,21 +105,16 @@ static void add_class(struct grid *grid, const struct comparison *c,
 		if (!same_target(check, first))
 			continue;
 		n++;
-		passed += check->base == CHECK_PASS && check->new == CHECK_PASS;
+		equal += check->base == first->base && check->new == first->new;
 	}
-	if (n == passed && n > 1) {
+	if (!broken(first) && n == equal && n > 1) {
 		snprintf(label, sizeof(label), "all %zu checks", n);
-		add_row(grid, first, label);
+		add_row(grid, c, first, label);
 		return;
 	}
 	for (size_t i = 0; i < c->n_checks; i++)
 		if (same_target(&c->checks[i], first))
-			add_row(grid, &c->checks[i], label_check(c->checks[i].name));
-}
-
-static bool broken(const struct check_change *check)
-{
-	return check->base == CHECK_FAIL || check->new == CHECK_FAIL;
+			add_row(grid, c, &c->checks[i], label_check(c->checks[i].name));
 }
 
 /* "FAIL on ext4 DAX, without: ..." for the checks on one target from first on. */
@@ -122,12 +124,13 @@ static void add_evidence_of(struct text *text, size_t width, const struct compar
 	const struct check_change *like = &c->checks[first];
 	bool is_new = like->new == CHECK_FAIL;
 	struct side_labels sides = label_sides(c);
+	const char *side = is_new ? sides.new : sides.base;
 	const char *separator = "";
 	struct text line = { 0 };
 	char target[LABEL_SIZE];
 
-	text_add(&line, "FAIL on %s, %s: ", label_target(like->fs, like->access, target),
-		 is_new ? sides.new : sides.base);
+	text_add(&line, "FAIL on %s%s%s: ", label_target(like->fs, like->access, target),
+		 *side ? ", " : "", side);
 	for (size_t i = first; i < c->n_checks; i++) {
 		const struct check_change *check = &c->checks[i];
 

@@ -48,8 +48,10 @@ static void add_reason(struct text *text, size_t width, const struct comparison 
 {
 	struct text line = { 0 };
 
-	text_add(&line, "%s (%s): %s", subjects->data ? subjects->data : "",
-		 side_words(c, reason.side), reason.text);
+	text_add(&line, "%s", subjects->data ? subjects->data : "");
+	if (!has_one_side(c))
+		text_add(&line, " (%s)", side_words(c, reason.side));
+	text_add(&line, ": %s", reason.text);
 	if (line.data)
 		text_wrap(text, width, "  ", 4, line.data);
 	if (text_error(&line) || text_error(subjects))
@@ -79,19 +81,52 @@ static void add_left_out(struct text *text, size_t width, const struct compariso
 	add_reason(text, width, c, (struct reason){ l->side, l->reason }, &subjects);
 }
 
-/* A check that neither side could run, said once for all its targets. */
+static enum which_side skipping_side(const struct check_change *check)
+{
+	if (check->base != CHECK_SKIP)
+		return SIDE_NEW;
+	return check->new != CHECK_SKIP ? SIDE_BASE : SIDE_BOTH;
+}
+
+/* Whether a side skipped a check, and not because it skipped the whole target. */
+static bool skipped_alone(const struct comparison *c, const struct check_change *check)
+{
+	enum which_side side = skipping_side(check);
+
+	if (check->base != CHECK_SKIP && check->new != CHECK_SKIP)
+		return false;
+	for (size_t i = 0; i < c->n_left_out; i++) {
+		const struct left_out *l = &c->left_out[i];
+
+		if (!*l->bench && !strcmp(l->fs, check->fs) && !strcmp(l->access, check->access) &&
+		    (l->side == side || l->side == SIDE_BOTH || has_one_side(c)))
+			return false;
+	}
+	return true;
+}
+
+/* A check that a side could not run, said once for all its targets. */
 static void add_skipped_check(struct text *text, size_t width, const struct comparison *c,
 			      size_t first)
 {
 	const struct check_change *check = &c->checks[first];
-	enum which_side side = check->base != CHECK_SKIP  ? SIDE_NEW
-			       : check->new != CHECK_SKIP ? SIDE_BASE
-							  : SIDE_BOTH;
+	enum which_side side = skipping_side(check);
 	const char *why = side == SIDE_BASE ? check->base_evidence : check->new_evidence;
 	struct text subject = { 0 };
+	char target[LABEL_SIZE];
 
-	text_add(&subject, "%s, ", label_check(check->name));
-	outcome_targets(&subject, c, check);
+	text_add(&subject, "%s", label_check(check->name));
+	for (size_t i = 0; i < c->n_checks; i++) {
+		const struct check_change *other = &c->checks[i];
+
+		if (!outcome_is_same(other, check) || !skipped_alone(c, other))
+			continue;
+		if (i < first) {
+			text_free(&subject);
+			return;
+		}
+		text_add(&subject, ", %s", label_target(other->fs, other->access, target));
+	}
 	add_reason(text, width, c, (struct reason){ side, why }, &subject);
 }
 
@@ -99,14 +134,13 @@ void rows_left_out(struct text *text, size_t width, const struct comparison *c)
 {
 	size_t before = text->length;
 
-	text_add(text, "Not compared\n");
+	text_add(text, has_one_side(c) ? "Skipped\n" : "Not compared\n");
 	size_t empty = text->length;
 
 	for (size_t i = 0; i < c->n_left_out; i++)
 		add_left_out(text, width, c, i);
 	for (size_t i = 0; i < c->n_checks; i++)
-		if ((c->checks[i].base == CHECK_SKIP || c->checks[i].new == CHECK_SKIP) &&
-		    outcome_is_first(c, i))
+		if (skipped_alone(c, &c->checks[i]))
 			add_skipped_check(text, width, c, i);
 	if (c->n_refused)
 		text_add(text, "  %zu metrics: %s runs give checks, their figures are no results\n",

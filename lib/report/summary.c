@@ -130,69 +130,6 @@ static void add_others(struct text *text, const struct comparison *c, enum verdi
 		 label_change(most->judgement.change_pct, change));
 }
 
-static bool any_failed(const struct comparison *c)
-{
-	for (size_t i = 0; i < c->n_checks; i++)
-		if (c->checks[i].base == CHECK_FAIL || c->checks[i].new == CHECK_FAIL)
-			return true;
-	return false;
-}
-
-static bool same_verdicts(const struct check_change *a, const struct check_change *b)
-{
-	return a->base == b->base && a->new == b->new;
-}
-
-/*
- * The checks of one outcome that have it on the same targets as check number
- * first: "c/mtime updated, ... (ext2 DAX, ext4 DAX)". Nothing if an earlier
- * one has already said it.
- */
-static bool add_promises(struct text *text, const struct comparison *c, size_t first,
-			 const char *separator)
-{
-	struct text targets = { 0 }, names = { 0 };
-	bool said = false;
-
-	outcome_targets(&targets, c, &c->checks[first]);
-	for (size_t i = 0; i < c->n_checks && !said; i++) {
-		struct text own = { 0 };
-
-		if (!same_verdicts(&c->checks[i], &c->checks[first]) || !outcome_is_first(c, i))
-			continue;
-		outcome_targets(&own, c, &c->checks[i]);
-		if (own.data && targets.data && !strcmp(own.data, targets.data)) {
-			said = i < first;
-			text_add(&names, "%s%s", names.length ? ", " : "",
-				 label_promise(c->checks[i].name));
-		}
-		text_free(&own);
-	}
-	if (!said && names.data)
-		text_add(text, "%s%s", separator, names.data);
-	if (!said && targets.length)
-		text_add(text, " (%s)", targets.data);
-	if (text_error(&targets) || text_error(&names))
-		text->err = text_error(&targets) | text_error(&names);
-	text_free(&targets);
-	text_free(&names);
-	return !said;
-}
-
-static void add_checks(struct text *text, const struct comparison *c, const char *what,
-		       enum check_verdict base, enum check_verdict new)
-{
-	const char *separator = what;
-
-	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *check = &c->checks[i];
-
-		if (check->base == base && check->new == new &&outcome_is_first(c, i) &&
-		    add_promises(text, c, i, separator))
-			separator = "; ";
-	}
-}
-
 static void add_no_change(struct text *text, const struct comparison *c)
 {
 	size_t same = comparison_count(c, VERDICT_SAME);
@@ -216,12 +153,12 @@ static void add_first_sentence(struct text *text, const struct comparison *c)
 		add_lead(text, c);
 	else
 		add_no_change(text, c);
-	add_checks(text, c, "; checks that now fail: ", CHECK_PASS, CHECK_FAIL);
-	add_checks(text, c, "; checks that fail, and were not tried before: ", CHECK_SKIP,
-		   CHECK_FAIL);
-	add_checks(text, c, "; checks that now pass: ", CHECK_FAIL, CHECK_PASS);
-	add_checks(text, c, "; checks that fail on both sides: ", CHECK_FAIL, CHECK_FAIL);
-	if (c->n_checks && !any_failed(c))
+	outcome_list(text, c, "; checks that now fail: ", CHECK_PASS, CHECK_FAIL);
+	outcome_list(text, c, "; checks that fail, and were not tried before: ", CHECK_SKIP,
+		     CHECK_FAIL);
+	outcome_list(text, c, "; checks that now pass: ", CHECK_FAIL, CHECK_PASS);
+	outcome_list(text, c, "; checks that fail on both sides: ", CHECK_FAIL, CHECK_FAIL);
+	if (c->n_checks && !outcome_any_failed(c))
 		text_add(text, "; no check fails");
 	text_add(text, ".");
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <string.h>
+
+#include "record/reader.h"
+#include "report/groups.h"
+#include "report/measured.h"
+#include "verdict/stats.h"
+
+static double mean_of(const struct side_sample *sample)
+{
+	return sample->mean;
+}
+
+static double p99_of(const struct side_sample *sample)
+{
+	return sample->p99;
+}
+
+static double batch_mean_of(const struct side_sample *sample)
+{
+	return sample->batch_mean;
+}
+
+/* The median over the runs; NAN if one of them has no such figure. */
+static double over_runs(const struct side *side, const struct side_sample *like,
+			double (*figure)(const struct side_sample *))
+{
+	double values[READER_BOOTS_MAX];
+
+	for (size_t i = 0; i < side->n_boots; i++) {
+		const struct side_sample *sample = side_find_sample(&side->boots[i], like);
+
+		values[i] = sample ? figure(sample) : NAN;
+		if (isnan(values[i]))
+			return NAN;
+	}
+	return stats_median(values, side->n_boots);
+}
+
+/* Adds operations to those of earlier runs, where a run says how many. */
+static int64_t add_part(int64_t sum, int64_t part)
+{
+	if (part < 0)
+		return sum;
+	if (sum < 0)
+		return part;
+	return sum > INT64_MAX - part ? INT64_MAX : sum + part;
+}
+
+static double rate(const struct metric_change *m, int64_t bytes, double mean)
+{
+	if (strcmp(m->unit, "ns") != 0 || !strcmp(m->bench, "freeze") || bytes < 2 || mean <= 0)
+		return NAN;
+	return (double)bytes / mean * 1e9;
+}
+
+void measured_over_runs(const struct comparison *c, const struct metric_change *m,
+			struct measured *measured)
+{
+	const struct side *side = c->base;
+	const struct side_sample like = metric_sample(m);
+	const struct side_sample *first = side_find_sample(&side->boots[0], &like);
+
+	*measured = (struct measured){
+		.mean = over_runs(side, &like, mean_of),
+		.p99 = over_runs(side, &like, p99_of),
+		.batch_mean = over_runs(side, &like, batch_mean_of),
+		.moved = -1,
+		.interrupted = -1,
+	};
+	measured->bytes_per_second = rate(m, first ? first->bytes : 0, measured->mean);
+	for (size_t i = 0; i < side->n_boots; i++) {
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+
+		measured->moved = add_part(measured->moved, sample ? sample->moved : -1);
+		measured->interrupted =
+			add_part(measured->interrupted, sample ? sample->interrupted : -1);
+	}
+}

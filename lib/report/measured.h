@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What one side gave for a metric, beside the median that is compared. */
+#ifndef DAXMARK_REPORT_MEASURED_H
+#define DAXMARK_REPORT_MEASURED_H
+
+#include "verdict/compare.h"
+
+/*
+ * Over all runs of the base side. Means and quantiles are the median of those
+ * of the runs, so that a run that was disturbed does not move them; they are
+ * of one operation and in the metric's unit.
+ */
+struct measured {
+	double mean;
+	double p99;
+	/* NAN unless every run has one, see struct side_sample */
+	double batch_mean;
+	/*
+	 * The bytes of an operation over its mean. NAN where that is no rate: the
+	 * unit is no time, the operation stores one byte to cause a fault, or it
+	 * is a freeze, whose bytes are those of a writer beside it.
+	 */
+	double bytes_per_second;
+	/* operations of all runs; -1 where no run says */
+	int64_t moved;
+	int64_t interrupted;
+};
+
+void measured_over_runs(const struct comparison *c, const struct metric_change *metric,
+			struct measured *measured);
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/facts.h"
+#include "report/lkml.h"
+#include "report/measured.h"
+#include "report/outcomes.h"
+#include "report/rows.h"
+#include "report/show.h"
+
+/* Means that differ by more are both shown, in percent. */
+#define BATCH_DIFFERS 2
+
+/* "1.71 us on ext2 page cache and 1.35 us on ext4 page cache" */
+static void add_write_faults(struct text *text, const struct comparison *c)
+{
+	char target[LABEL_SIZE], value[LABEL_SIZE], operation[LABEL_SIZE];
+	size_t left = 0, said = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++)
+		left += metric_is_write_fault(&c->metrics[i]);
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (!metric_is_write_fault(m))
+			continue;
+		if (!said++)
+			text_add(text, ", %s costs ", label_operation(m, operation));
+		else
+			text_add(text, left == 1 ? " and " : ", ");
+		text_add(text, "%s%s on %s", label_value(m->judgement.base, m->unit, value),
+			 strcmp(m->unit, "ns") ? " instructions" : "",
+			 label_target(m->fs, m->access, target));
+		left--;
+	}
+	if (said)
+		text_add(text, " (median%s)", said > 1 ? "s" : "");
+	else if (c->n_metrics)
+		text_add(text, ", %zu cost%s measured", c->n_metrics,
+			 c->n_metrics > 1 ? "s were" : " was");
+	else
+		text_add(text, ", no cost was measured");
+}
+
+static void add_verdicts(struct text *text, const struct comparison *c)
+{
+	size_t passed = 0, skipped = 0;
+
+	for (size_t i = 0; i < c->n_checks; i++) {
+		passed += c->checks[i].base == CHECK_PASS;
+		skipped += c->checks[i].base == CHECK_SKIP;
+	}
+	outcome_list(text, c, "; checks that fail: ", CHECK_FAIL, CHECK_FAIL);
+	if (passed && !outcome_any_failed(c))
+		text_add(text, "; no check fails (%zu pass", passed);
+	else if (passed)
+		text_add(text, " (%zu others pass", passed);
+	if (passed && skipped)
+		text_add(text, ", %zu could not be made", skipped);
+	if (passed)
+		text_add(text, ")");
+}
+
+static void add_summary(struct text *text, const struct comparison *c)
+{
+	struct text line = { 0 };
+	const char *separator = "; nothing was measured on ";
+
+	text_add(&line, "On Linux %s (\"%s\")", c->base->boots[0].machine.kernel, c->base->label);
+	add_write_faults(&line, c);
+	add_verdicts(&line, c);
+	for (size_t i = 0; i < c->n_left_out; i++) {
+		const struct left_out *l = &c->left_out[i];
+		char target[LABEL_SIZE];
+
+		if (*l->bench)
+			continue;
+		text_add(&line, "%s%s", separator, label_target(l->fs, l->access, target));
+		separator = ", ";
+	}
+	text_add(&line, ".");
+	if (line.data)
+		text_wrap(text, LKML_WIDTH, "", 0, line.data);
+	if (text_error(&line))
+		text->err = text_error(&line);
+	text_free(&line);
+}
+
+enum column {
+	NAME,
+	MEDIAN,
+	P99,
+	MEAN,
+	RATE,
+	FAULTS,
+	SPREAD,
+};
+
+static void add_row(struct grid *grid, const struct comparison *c, const struct metric_change *m)
+{
+	struct measured measured;
+	char buffer[LABEL_SIZE];
+
+	measured_over_runs(c, m, &measured);
+	grid_cell(grid, MEDIAN, "%s", label_value(m->judgement.base, m->unit, buffer));
+	grid_cell(grid, P99, "%s", label_value(measured.p99, m->unit, buffer));
+	grid_cell(grid, MEAN, "%s", label_value(measured.mean, m->unit, buffer));
+	if (!isnan(measured.bytes_per_second))
+		grid_cell(grid, RATE, "%s", label_rate(measured.bytes_per_second, buffer));
+	if (m->base_faults > 0)
+		grid_cell(grid, FAULTS, "%.3g", m->base_faults);
+	if (c->base->n_boots > 1)
+		grid_cell(grid, SPREAD, "%s", label_spread(m->judgement.base_spread_pct, buffer));
+}
+
+/* Where reading the clock around each operation is a part of its mean. */
+static void add_batch_means(struct text *text, const struct comparison *c, size_t start, size_t end)
+{
+	bool one_metric = group_has_one_metric(c, start, end);
+	char batch[LABEL_SIZE], mean[LABEL_SIZE], first[LABEL_SIZE];
+	struct text rest = { 0 };
+
+	for (size_t i = start; i < end; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		struct measured measured;
+
+		measured_over_runs(c, m, &measured);
+		if (!(fabs(measured.batch_mean - measured.mean) * 100 >
+		      BATCH_DIFFERS * measured.mean))
+			continue;
+		text_add(&rest, "%s %s%s%s %s, not %s", rest.length ? ";" : "", m->arm,
+			 one_metric ? "" : " ", one_metric ? "" : m->metric,
+			 label_value(measured.batch_mean, m->unit, batch),
+			 label_value(measured.mean, m->unit, mean));
+	}
+	snprintf(first, sizeof(first),
+		 "Mean of a batch that reads the clock once, where it differs by more than %d%%",
+		 BATCH_DIFFERS);
+	rows_remark(text, LKML_WIDTH, first, &rest);
+}
+
+static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
+{
+	struct grid grid = { .align = "lrrrrrr" };
+
+	rows_title(text, c, start);
+	rows_operations(&grid, c, start, end);
+	grid_cell(&grid, MEDIAN, "median");
+	grid_cell(&grid, P99, "p99");
+	grid_cell(&grid, MEAN, "mean");
+	grid_cell(&grid, RATE, "bytes/mean");
+	grid_cell(&grid, FAULTS, "faults");
+	grid_cell(&grid, SPREAD, "spread");
+	for (size_t i = start; i < end; i++) {
+		rows_name(&grid, c, start, end, i);
+		add_row(&grid, c, &c->metrics[i]);
+	}
+	grid_print(&grid, text, LKML_WIDTH);
+	add_batch_means(text, c, start, end);
+	text_add(text, "\n");
+}
+
+/* One line for all operations that were not left alone. */
+static void add_disturbed(struct text *text, const struct comparison *c)
+{
+	long long n = 0, moved = 0, interrupted = 0;
+	struct text line = { 0 };
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		struct measured measured;
+
+		measured_over_runs(c, &c->metrics[i], &measured);
+		if (measured.moved < 0 && measured.interrupted < 0)
+			continue;
+		n += c->metrics[i].n;
+		moved += measured.moved > 0 ? measured.moved : 0;
+		interrupted += measured.interrupted > 0 ? measured.interrupted : 0;
+	}
+	if (!moved && !interrupted)
+		return;
+	text_add(&line,
+		 "Of %lld operations %lld changed CPU and %lld were interrupted; they are in "
+		 "the figures.",
+		 n, moved, interrupted);
+	if (line.data)
+		text_wrap(text, LKML_WIDTH, "", 2, line.data);
+	if (text_error(&line))
+		text->err = text_error(&line);
+	text_free(&line);
+	text_add(text, "\n");
+}
+
+void report_show(struct text *text, const struct comparison *c)
+{
+	size_t end;
+
+	add_summary(text, c);
+	text_add(text, "\n");
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		end = group_end(c, start);
+		add_group(text, c, start, end);
+	}
+	add_disturbed(text, c);
+	rows_checks(text, LKML_WIDTH, c);
+	rows_left_out(text, LKML_WIDTH, c);
+	report_facts(text, LKML_WIDTH, c);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What was measured on one side, fit for a mail. */
+#ifndef DAXMARK_REPORT_SHOW_H
+#define DAXMARK_REPORT_SHOW_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* The comparison is that of a side with itself: has_one_side(). */
+void report_show(struct text *text, const struct comparison *comparison);
+
+#endif
