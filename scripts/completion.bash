@@ -25,7 +25,8 @@ _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
 	'compare --floor' | 'compare -F') COMPREPLY=() ;;
-	'compare --output' | 'compare -o') _daxmark_files '' ;;
+	'show --format' | 'show -f') _daxmark_words text json ;;
+	'compare --output' | 'compare -o' | 'show --output' | 'show -o') _daxmark_files '' ;;
 	'plot --output' | 'plot -o') _daxmark_files / ;;
 	*) return 1 ;;
 	esac
@@ -33,8 +34,8 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words compare list plan plot ;;
-	compare | plot) _daxmark_files .jsonl ;;
+	'') _daxmark_words compare list plan plot show ;;
+	compare | plot | show) _daxmark_files .jsonl ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
 	esac
@@ -47,6 +48,7 @@ _daxmark_options() { # COMMAND
 	compare) _daxmark_words "--floor --format --judge --output $common" ;;
 	list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--output $common" ;;
+	show) _daxmark_words "--format --output $common" ;;
 	esac
 }
 

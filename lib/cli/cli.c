@@ -46,27 +46,65 @@ void cli_take_side(struct sides *sides, const char *path)
 	sides->n++;
 }
 
-void cli_need_sides(const struct sides *sides, const struct argp_state *state, const char *purpose)
+void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state *state,
+		    const char *purpose)
 {
-	if (sides->n != 2)
+	if (sides->n != n)
 		argp_error(state, "%zu result file%s given: %s", sides->n, sides->n == 1 ? "" : "s",
 			   purpose);
 }
 
+static void choose_format(struct request *request, const struct argp_state *state, const char *name)
+{
+	struct text known = { 0 };
+
+	for (const struct format *f = request->formats; f->name; f++) {
+		const char *separator = f[1].name ? ", " : " and ";
+
+		if (!strcmp(f->name, name)) {
+			request->format = f;
+			text_free(&known);
+			return;
+		}
+		text_add(&known, "%s%s", f == request->formats ? "" : separator, f->name);
+	}
+	argp_error(state, "there is no format '%s'; there are %s", name,
+		   known.data ? known.data : "others");
+	text_free(&known);
+}
+
+int cli_parse_request(int key, char *argument, struct argp_state *state, struct request *request)
+{
+	switch (key) {
+	case 'f':
+		choose_format(request, state, argument);
+		return 0;
+	case 'o':
+		request->output = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		cli_take_side(&request->sides, argument);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
 enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded)
 {
+	const struct side *other = new ? &loaded->new : &loaded->base;
 	char message[MESSAGE_SIZE];
 	int err;
 
 	memset(loaded, 0, sizeof(*loaded));
 	err = side_read(base, &loaded->base, message, sizeof(message));
-	if (!err)
+	if (!err && new)
 		err = side_read(new, &loaded->new, message, sizeof(message));
-	if (!err)
+	if (!err && new)
 		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
 	if (!err)
-		err = compare_sides(&loaded->base, &loaded->new, floor_pct, &loaded->comparison,
-				    message, sizeof(message));
+		err = compare_sides(&loaded->base, other, floor_pct, &loaded->comparison, message,
+				    sizeof(message));
 	if (err) {
 		complain("%s", message);
 		cli_release(loaded);
@@ -136,6 +174,18 @@ enum status cli_write(const char *path, const struct text *text)
 	}
 	free(temporary);
 	return err ? STATUS_ENVIRONMENT : STATUS_DONE;
+}
+
+enum status cli_report(const struct request *request, const struct comparison *comparison)
+{
+	const struct format *format = request->format ? request->format : request->formats;
+	struct text text = { 0 };
+	enum status status;
+
+	format->report(&text, comparison);
+	status = cli_write(request->output, &text);
+	text_free(&text);
+	return status;
 }
 
 int cli_beside(const char *name, char *path, size_t size)

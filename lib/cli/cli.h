@@ -19,6 +19,7 @@ int command_compare(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);
+int command_show(int argc, char **argv);
 
 /* Prints "daxmark: message" to stderr. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
@@ -36,16 +37,41 @@ struct argp_state;
 
 /*
  * For an argp parser: takes the next result file, and at the end ends the
- * program with STATUS_USAGE unless there were two; purpose is what exactly two
- * are good for.
+ * program with STATUS_USAGE unless there were n (1 or 2); purpose is what
+ * exactly so many are good for.
  */
 void cli_take_side(struct sides *sides, const char *path);
-void cli_need_sides(const struct sides *sides, const struct argp_state *state, const char *purpose);
+void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state *state,
+		    const char *purpose);
+
+/* What --format chooses from; the last has no name. */
+struct format {
+	const char *name;
+	void (*report)(struct text *text, const struct comparison *comparison);
+};
+
+/* What a command that reports was asked for. */
+struct request {
+	struct sides sides;
+	const struct format *formats; /* that it has; the first unless told otherwise */
+	const struct format *format;
+	const char *output; /* NULL is stdout */
+};
 
 /*
- * Reads and compares two result files. On STATUS_DONE the caller releases all
- * three with cli_release(); else the reason has been printed and nothing is
- * left to release.
+ * An argp parser for --format (f), --output (o) and the result files; ends the
+ * program with STATUS_USAGE when there is no such format.
+ */
+int cli_parse_request(int key, char *argument, struct argp_state *state, struct request *request);
+
+/* What --output does, in the words of --help. */
+#define CLI_OUTPUT_HELP "write there; FILE appears whole or not at all"
+
+/*
+ * Reads and compares two result files; without new, one with itself, so that
+ * has_one_side() is true. On STATUS_DONE the caller releases all three with
+ * cli_release(); else the reason has been printed and nothing is left to
+ * release. The comparison points into *loaded, which must stay where it is.
  */
 struct loaded {
 	struct side base;
@@ -62,6 +88,9 @@ void cli_release(struct loaded *loaded);
  * wrong.
  */
 enum status cli_write(const char *path, const struct text *text);
+
+/* Writes the comparison as it was asked for, as cli_write() does. */
+enum status cli_report(const struct request *request, const struct comparison *comparison);
 
 /*
  * A file beside this program: directory of its binary, then name. -ENAMETOOLONG

@@ -3,7 +3,6 @@
 #include <argp.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -27,18 +26,13 @@ static void text_format(struct text *text, const struct comparison *comparison)
 	report_table(text, width, comparison);
 }
 
-static const struct format {
-	const char *name;
-	void (*report)(struct text *text, const struct comparison *comparison);
-} formats[] = {
+static const struct format formats[] = {
 	{ "text", text_format }, { "lkml", report_lkml }, { "json", report_json },
 	{ "ktap", report_ktap }, { NULL, NULL }, /* EOL */
 };
 
 struct arguments {
-	struct sides sides;
-	const struct format *format;
-	const char *output;
+	struct request request;
 	double floor_pct;
 	bool judge;
 };
@@ -51,7 +45,7 @@ static const struct argp_option options[] = {
 	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
 	  "changes the exit status",
 	  0 },
-	{ "output", 'o', "FILE", 0, "write there; FILE appears whole or not at all", 0 },
+	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
 	{ 0 },
 };
 
@@ -69,30 +63,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	struct arguments *a = state->input;
 
 	switch (key) {
-	case 'f':
-		for (a->format = formats; a->format->name; a->format++)
-			if (!strcmp(a->format->name, argument))
-				return 0;
-		argp_error(state, "there is no format '%s'; there are text, lkml, json and ktap",
-			   argument);
-		return 0;
 	case 'F':
 		parse_floor(state, argument, &a->floor_pct);
 		return 0;
 	case 'j':
 		a->judge = true;
 		return 0;
-	case 'o':
-		a->output = argument;
-		return 0;
-	case ARGP_KEY_ARG:
-		cli_take_side(&a->sides, argument);
-		return 0;
 	case ARGP_KEY_END:
-		cli_need_sides(&a->sides, state, "exactly two can be compared");
+		cli_need_sides(&a->request.sides, 2, state, "exactly two can be compared");
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return cli_parse_request(key, argument, state, &a->request);
 	}
 }
 
@@ -113,18 +94,15 @@ int command_compare(int argc, char **argv)
 		.doc = "Compares two result files (LABEL.jsonl) of one plan: what every operation "
 		       "costs on BASE and on NEW, and which promises each kernel keeps.",
 	};
-	struct arguments a = { .format = formats, .floor_pct = COMPARE_FLOOR_PCT };
-	struct text text = { 0 };
+	struct arguments a = { .request.formats = formats, .floor_pct = COMPARE_FLOOR_PCT };
 	struct loaded loaded;
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides.path[0], a.sides.path[1], a.floor_pct, &loaded);
+	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], a.floor_pct, &loaded);
 	if (status != STATUS_DONE)
 		return status;
-	a.format->report(&text, &loaded.comparison);
-	status = cli_write(a.output, &text);
-	text_free(&text);
+	status = cli_report(&a.request, &loaded.comparison);
 	if (status == STATUS_DONE && a.judge && something_wrong(&loaded.comparison))
 		status = STATUS_JUDGED;
 	cli_release(&loaded);

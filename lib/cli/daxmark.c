@@ -22,6 +22,7 @@ static const struct command {
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },
 	{ "plot", "figures of two result files", command_plot },
+	{ "show", "what one result file holds, as text or JSON", command_show },
 	{ NULL, NULL, NULL }, /* EOL */
 };
 

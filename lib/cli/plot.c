@@ -40,7 +40,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		cli_need_sides(&a->sides, state, "a figure shows exactly two");
+		cli_need_sides(&a->sides, 2, state, "a figure shows exactly two");
 		if (!a->output)
 			argp_error(state, "--output DIR is missing");
 		return 0;
