@@ -96,8 +96,13 @@ static int run(struct ctx *ctx, struct finding *finding, bool writable)
 {
 	const char *page = writable ? "writable" : "read-only";
 	enum outcome outcome = STUCK;
-	int error = file_make(ctx, "frozen", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
+	int error;
 
+	if (target_is_borrowed(ctx->target)) {
+		check_found(finding, CHECK_SKIP, FILE_NOT_FROZEN);
+		return 0;
+	}
+	error = file_make(ctx, "frozen", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
 	if (!error)
 		error = file_map(ctx, PAGE_BYTES);
 	if (error)

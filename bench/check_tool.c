@@ -20,7 +20,7 @@
 
 struct repository {
 	char dir[128];
-	char git_dir[160], work_tree[160], home[160];
+	char git_dir[160], work_tree[224], home[160];
 	char output[256];
 };
 

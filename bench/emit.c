@@ -108,11 +108,19 @@ static json_t *dax_value(enum target_dax dax)
 	return dax == DAX_UNKNOWN ? json_null() : json_boolean(dax == DAX_YES);
 }
 
+/* Where it is, as its user would name it. */
+static const char *place_of(const struct target *target)
+{
+	if (!target->source)
+		return "memory";
+	return target->source->directory ? target->source->directory : target->source->block;
+}
+
 int emit_target(struct writer *writer, const struct target *target, const char *skip)
 {
 	json_t *record =
 		json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "kind", "target", "fs",
-			  target->fs, "access", target->access, "device", target->device,
+			  target->fs, "access", target->access, "device", place_of(target),
 			  "size_bytes", (json_int_t)target->size, "mkfs", target->mkfs, "mount",
 			  target->mount, "dax", dax_value(target->dax), "proof", target->proof);
 

@@ -7,6 +7,9 @@
 
 #include "bench/bench.h"
 
+/* Why nothing is frozen in a folder of a file system that others use. */
+#define FILE_NOT_FROZEN "a file system that was there already is never frozen"
+
 /* How the blocks of a new file are. */
 enum file_state {
 	FILE_WRITTEN,	/* allocated, written, on the device */

@@ -113,6 +113,10 @@ static int setup(struct ctx *ctx)
 		snprintf(ctx->reason, sizeof(ctx->reason), "waiting is no number of instructions");
 		return -EOPNOTSUPP;
 	}
+	if (target_is_borrowed(ctx->target)) {
+		snprintf(ctx->reason, sizeof(ctx->reason), FILE_NOT_FROZEN);
+		return -EOPNOTSUPP;
+	}
 	if (ctx->arm->how == DIRTY_CACHE && target_wants_dax(ctx->target)) {
 		snprintf(ctx->reason, sizeof(ctx->reason),
 			 "a write(2) with DAX leaves nothing dirty in the page cache");

@@ -14,12 +14,12 @@
 #include "bench/interrupt.h"
 #include "bench/runner.h"
 #include "bench/selection.h"
-#include "target/device.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
 
 #define DEVICES_MAX 8
+#define SOURCES_MAX 8
 
 struct options {
 	const char *plan;
@@ -105,68 +105,116 @@ static int complain(int status, const char *text)
 	return status;
 }
 
-/* Chooses the device; a missing one makes skips, an unusable one is an error. */
-static int choose_device(const struct options *options, struct runner *runner, char *text,
-			 size_t size)
+/*
+ * The plan's targets, or the first of the devices that exists: a missing one
+ * makes skips there, for a guest takes what it has. Sources are open even after an
+ * error, to be closed.
+ */
+static int open_sources(const struct options *options, struct runner *runner, char *text,
+			size_t size)
 {
+	const struct plan *plan = runner->plan;
 	size_t used = 0;
 	struct stat st;
+	int error = 0;
 
 	text[0] = '\0';
-	for (size_t i = 0; i < options->devices; i++) {
+	for (size_t i = 0; i < plan->targets && !error; i++) {
+		const struct plan_target *target = &plan->target[i];
+		struct source *source = &runner->source[runner->sources++];
+
+		*source = (struct source){ .device = target->device,
+					   .file = target->file,
+					   .directory = target->directory,
+					   .erase = target->erase,
+					   .size = target->size_mib << 20 };
+		error = source_open(source, text);
+	}
+	for (size_t i = 0; i < options->devices && !runner->sources; i++) {
 		const char *path = options->device[i];
 
-		if (stat(path, &st)) {
-			if (used < size)
-				used += (size_t)snprintf(text + used, size - used, "%s%s",
-							 used ? ", no " : "no ", path);
-			continue;
+		if (!stat(path, &st)) {
+			*runner->source =
+				(struct source){ .device = path, .erase = options->erase };
+			runner->sources = 1;
+			return source_open(runner->source, text);
 		}
-		runner->device = path;
-		return device_usable(path, options->erase, &runner->device_bytes, text);
+		if (used < size)
+			used += (size_t)snprintf(text + used, size - used, "%sno %s",
+						 used ? ", " : "", path);
 	}
-	if (!options->devices)
+	if (!runner->sources && !options->devices)
 		snprintf(text, size, "no device was named");
-	runner->no_device = text;
-	return 0;
+	runner->no_source = text;
+	return error;
+}
+
+static void close_sources(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->sources; i++)
+		source_close(&runner->source[i]);
+}
+
+/* With the output open and the clock set up: from the first record to the last. */
+static int write_records(const struct options *options, struct runner *runner,
+			 const struct place *place)
+{
+	const char *block = runner->sources ? runner->source->block : "";
+	struct writer *writer = runner->writer;
+	int error = emit_machine(writer, runner->plan->mode, options->seed, block, place,
+				 runner->clock);
+
+	if (!error)
+		error = runner_run(runner);
+	if (!error)
+		error = writer_end(writer);
+	return error;
+}
+
+/* What a refused source is to the user: a lack of this machine, or a wrong plan. */
+static int status_of_refusal(int error)
+{
+	return error == -ENOTSUP || error == -ENOSPC || error == -EPERM || error == -EACCES
+		       ? EXIT_LACKS
+		       : EXIT_BAD_INPUT;
 }
 
 static int measure(const struct options *options, const struct plan *plan)
 {
-	struct runner runner = { .plan = plan };
+	struct source sources[SOURCES_MAX];
+	struct runner runner = { .plan = plan, .source = sources };
+	struct writer writer = { .out = NULL };
+	char text[SOURCE_REASON_MAX];
 	struct clock_facts clock;
 	struct place place;
-	struct writer writer = { .out = NULL };
-	char text[DEVICE_REASON_MAX];
-	int error = choose_device(options, &runner, text, sizeof(text));
+	int error;
 
-	if (error)
-		return complain(EXIT_BAD_INPUT, text);
-	error = place_thread(&place);
-	if (error)
+	if (plan->targets > SOURCES_MAX)
+		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
+	interrupt_setup();
+	runner.seed = options->seed;
+	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+	if (place_thread(&place))
 		return complain(EXIT_LACKS, "cannot bind this thread to a processor");
 	if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		return complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
+	runner.clock = &clock;
+	error = open_sources(options, &runner, text, sizeof(text));
+	if (error) {
+		close_sources(&runner);
+		return complain(status_of_refusal(error), text);
+	}
+	runner.writer = &writer;
 	writer.out = options->output ? fopen(options->output, "we") : stdout;
 	if (!writer.out) {
 		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
+		close_sources(&runner);
 		return EXIT_LACKS;
 	}
-	runner.writer = &writer;
-	runner.clock = &clock;
-	runner.seed = options->seed;
-	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
-	interrupt_setup();
-
-	error = emit_machine(&writer, plan->mode, options->seed, runner.device, &place, &clock);
-	if (!error)
-		error = runner_run(&runner);
-	if (!error)
-		error = writer_end(&writer);
+	error = write_records(options, &runner, &place);
 	if (fclose(writer.out) && !error)
 		error = -errno;
-	if (error == -ENOPKG)
-		return complain(EXIT_LACKS, runner.error);
+	close_sources(&runner);
 	if (error)
 		return complain(EXIT_BROKEN, runner.error[0] ? runner.error : strerror(-error));
 	return EXIT_DONE;

@@ -184,24 +184,13 @@ static bool measures(const struct plan *plan)
 	return plan->mode != PLAN_EMULATED;
 }
 
-static int run_target(struct runner *runner, struct target *target)
+/* Measures what has been made; what it leaves is taken away again. */
+static int run_made_target(struct runner *runner, struct target *target)
 {
-	char reason[TARGET_REASON_MAX];
-	int error, unmade;
+	int error = 0, unmade;
 
-	if (!runner->device)
-		return skip_target(runner, target, runner->no_device);
-	snprintf(target->device, sizeof(target->device), "%s", runner->device);
-	target->size = runner->device_bytes;
-	error = target_make(target, runner->base, reason);
-	if (error == -ENOTSUP)
-		return skip_target(runner, target, reason);
-	if (error) {
-		snprintf(runner->error, sizeof(runner->error), "%s %s: %s", target->fs,
-			 target->access, reason);
-		return error;
-	}
-	error = scatter_files(target, runner->seed);
+	if (!target_is_borrowed(target))
+		error = scatter_files(target, runner->seed);
 	if (error)
 		snprintf(runner->error, sizeof(runner->error), "%s %s: files that scatter: %s",
 			 target->fs, target->access, strerror(-error));
@@ -215,11 +204,37 @@ static int run_target(struct runner *runner, struct target *target)
 		return error;
 	unmade = target_unmake(target);
 	if (unmade && !error) {
-		snprintf(runner->error, sizeof(runner->error), "cannot unmount %s: %s", target->dir,
+		snprintf(runner->error, sizeof(runner->error), "cannot give up %s: %s", target->dir,
 			 strerror(-unmade));
 		error = unmade;
 	}
 	return error;
+}
+
+/* The first source that can give the target does; else all of their reasons are told. */
+static int run_target(struct runner *runner, struct target *target)
+{
+	bool in_memory = target_needs_no_source(target->fs);
+	char reason[TARGET_REASON_MAX], reasons[TARGET_REASON_MAX] = "";
+	size_t used = 0, tries = in_memory ? 1 : runner->sources;
+
+	for (size_t i = 0; i < tries; i++) {
+		int error;
+
+		target->source = in_memory ? NULL : &runner->source[i];
+		error = target_make(target, runner->base, reason);
+		if (!error)
+			return run_made_target(runner, target);
+		if (error != -ENOTSUP) {
+			snprintf(runner->error, sizeof(runner->error), "%s %s: %s", target->fs,
+				 target->access, reason);
+			return error;
+		}
+		if (used < sizeof(reasons))
+			used += (size_t)snprintf(reasons + used, sizeof(reasons) - used, "%s%s",
+						 used ? "; " : "", reason);
+	}
+	return skip_target(runner, target, tries ? reasons : runner->no_source);
 }
 
 int runner_run(struct runner *runner)

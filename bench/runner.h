@@ -14,9 +14,9 @@ struct runner {
 	const struct plan *plan;
 	struct writer *writer;
 	const struct clock_facts *clock;
-	const char *device; /* on which targets are made; NULL: there is none */
-	uint64_t device_bytes;
-	const char *no_device; /* why device is NULL */
+	struct source *source; /* open, in the order in which they are tried */
+	size_t sources;
+	const char *no_source; /* why there is none */
 	uint64_t seed;	       /* decides where things lie, see scatter.h */
 	const char *base;      /* the folder for mount points */
 	bool stuck;	       /* a thread waits in the kernel for ever: release nothing */

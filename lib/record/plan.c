@@ -268,6 +268,69 @@ static int kernel_key(struct parser *p, const char *label, const char *key, cons
 	return unknown_key(p, "kernel ...", key, "source, patches");
 }
 
+static struct plan_target *target_of(struct parser *p, const char *name)
+{
+	struct plan *plan = p->plan;
+	struct plan_target *target;
+
+	for (size_t i = 0; i < plan->targets; i++)
+		if (!strcmp(plan->target[i].name.text, name))
+			return &plan->target[i];
+	target = realloc(plan->target, (plan->targets + 1) * sizeof(*target));
+	if (!target) {
+		refuse(p, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	plan->target = target;
+	target += plan->targets;
+	memset(target, 0, sizeof(*target));
+	target->size_mib = 512;
+	target->name.line = p->line;
+	target->name.text = strdup(name);
+	if (!target->name.text) {
+		refuse(p, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	plan->targets++;
+	return target;
+}
+
+static int take_place(struct parser *p, struct plan_target *target, char **place, const char *value)
+{
+	if (target->line)
+		return refuse(
+			p, -EINVAL,
+			"[target %s] is one of device, file or directory; it is set in line %d",
+			target->name.text, target->line);
+	if (*value != '/')
+		return refuse(p, -EINVAL, "\"%s\" is no path from the root", value);
+	target->line = p->line;
+	return take_text(p, place, value);
+}
+
+static int target_key(struct parser *p, const char *name, const char *key, const char *value)
+{
+	struct plan_target *target = target_of(p, name);
+
+	if (!target)
+		return 0;
+	if (!strcmp(key, "device"))
+		return take_place(p, target, &target->device, value);
+	if (!strcmp(key, "file"))
+		return take_place(p, target, &target->file, value);
+	if (!strcmp(key, "directory"))
+		return take_place(p, target, &target->directory, value);
+	if (!strcmp(key, "size"))
+		return take_whole(p, &target->size_mib, value, 64, 1048576);
+	if (strcmp(key, "erase") != 0)
+		return unknown_key(p, "target ...", key,
+				   "device, file, directory, size (MiB), erase");
+	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+		return refuse(p, -EINVAL, "erase = \"%s\" is neither yes nor no", value);
+	target->erase = !strcmp(value, "yes");
+	return 1;
+}
+
 static struct plan_bench *bench_of(struct parser *p, const char *name)
 {
 	struct plan *plan = p->plan;
@@ -322,10 +385,13 @@ static int handle(void *user, const char *section, const char *key, const char *
 		return guest_key(p, key, value);
 	if (!strncmp(section, "kernel ", 7))
 		return kernel_key(p, section + 7, key, value);
+	if (!strncmp(section, "target ", 7))
+		return target_key(p, section + 7, key, value);
 	if (!strncmp(section, "bench ", 6))
 		return bench_key(p, section + 6, key, value);
 	return refuse(p, -EINVAL,
-		      "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [bench NAME]",
+		      "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [target "
+		      "NAME], [bench NAME]",
 		      section);
 }
 
@@ -379,6 +445,31 @@ static int check_whole(struct parser *p)
 			refuse(p, -EINVAL, "[kernel %s] has no source", plan->kernel[i].label.text);
 			return p->status;
 		}
+	}
+	for (size_t i = 0; i < plan->targets; i++) {
+		const struct plan_target *target = &plan->target[i];
+
+		p->line = target->name.line;
+		if (!target->line)
+			refuse(p, -EINVAL, "[target %s] names no device, file or directory",
+			       target->name.text);
+		else if (target->erase && !target->device)
+			refuse(p, -EINVAL, "[target %s]: erase is for a device", target->name.text);
+		if (p->status)
+			return p->status;
+	}
+	if (plan->targets && plan->kernels) {
+		p->line = plan->target[0].name.line;
+		refuse(p, -EINVAL,
+		       "a plan has kernels to boot or targets of this machine, not both");
+		return p->status;
+	}
+	if (plan->targets && plan->mode == PLAN_COUNT) {
+		p->line = plan->target[0].name.line;
+		refuse(p, -EINVAL,
+		       "instructions are counted in guests only; with [target ...] write mode = "
+		       "time");
+		return p->status;
 	}
 	if (plan->guest_pmem_mib + 1024 > plan->guest_memory_mib) {
 		p->line = 0;
@@ -449,11 +540,18 @@ void plan_free(struct plan *plan)
 		free(plan->kernel[i].source.text);
 		list_free(&plan->kernel[i].patches);
 	}
+	for (size_t i = 0; i < plan->targets; i++) {
+		free(plan->target[i].name.text);
+		free(plan->target[i].device);
+		free(plan->target[i].file);
+		free(plan->target[i].directory);
+	}
 	for (size_t i = 0; i < plan->benches; i++) {
 		free(plan->bench[i].name.text);
 		list_free(&plan->bench[i].arms);
 	}
 	free(plan->kernel);
+	free(plan->target);
 	free(plan->bench);
 	free(plan->guest_cpu);
 	free(plan->path);

@@ -10,6 +10,7 @@
 #ifndef DAXMARK_RECORD_PLAN_H
 #define DAXMARK_RECORD_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,17 @@ struct plan_kernel {
 	struct plan_word label;
 	struct plan_word source;  /* debian:, git: or image: */
 	struct plan_list patches; /* as written: relative to the plan's folder */
+};
+
+/* A place of this machine to make targets in; one of device, file, directory. */
+struct plan_target {
+	struct plan_word name;
+	char *device;
+	char *file;
+	char *directory;
+	int line;	   /* of that one */
+	bool erase;	   /* what the device holds may be lost */
+	uint64_t size_mib; /* of the file to make */
 };
 
 struct plan_bench {
@@ -53,6 +65,8 @@ struct plan {
 	uint64_t guest_memory_mib;
 	uint64_t guest_pmem_mib;     /* at most 2048: it lies below the PCI hole at 3 GiB */
 	uint64_t guest_time_limit_s; /* of one guest, on the host's clock */
+	struct plan_target *target;  /* in the order in which they are tried */
+	size_t targets;
 	struct plan_kernel *kernel;
 	size_t kernels;
 	struct plan_bench *bench; /* what the plan sets for single ones */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libmount/libmount.h>
@@ -11,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "target/command.h"
 #include "target/filesystem.h"
+#include "target/mkfs.h"
 
 /* Newer than some C libraries; the value is the kernel's (linux/stat.h). */
 #ifndef STATX_ATTR_DAX
@@ -43,40 +44,16 @@ static int fail(char *reason, int error, const char *format, ...)
 	return error;
 }
 
-/*
- * How each is made, in the order of target_filesystems. 4 KiB blocks, for DAX
- * takes only the page's size. Nothing is left for the kernel to do later: lazy
- * initialisation would write in the background while we measure.
- */
-const char *const target_filesystems[] = { "ext2", "ext4", NULL };
-static const char *const extended[] = { "nodiscard",
-					"nodiscard,lazy_itable_init=0,lazy_journal_init=0" };
+const char *const target_filesystems[] = { "ext2", "ext4", "xfs", "tmpfs", NULL };
 
-static const char *extended_options(const char *fs)
+bool target_is_borrowed(const struct target *target)
 {
-	for (size_t i = 0; target_filesystems[i]; i++)
-		if (!strcmp(target_filesystems[i], fs))
-			return extended[i];
-	return "nodiscard";
+	return target->source && target->source->directory;
 }
 
-static int make_filesystem(struct target *target, char *reason)
+bool target_needs_no_source(const char *fs)
 {
-	const char *const argv[] = { "mke2fs",	     "-q",   "-F",
-				     "-b",	     "4096", "-t",
-				     target->fs,     "-E",   extended_options(target->fs),
-				     target->device, NULL };
-	char output[256];
-	int status;
-
-	command_line(argv, target->mkfs, sizeof(target->mkfs));
-	status = command_run(argv, NULL, output, sizeof(output));
-	if (status < 0)
-		return fail(reason, status == -ENOENT ? -ENOPKG : status,
-			    "mke2fs: %s (package e2fsprogs)", strerror(-status));
-	if (status)
-		return fail(reason, -EIO, "mke2fs ended with status %d: %s", status, output);
-	return 0;
+	return !strcmp(fs, "tmpfs");
 }
 
 static void read_options(struct target *target)
@@ -155,53 +132,114 @@ static bool is_lack(int error)
 
 static int mount_target(struct target *target, const char *dir, char *reason)
 {
+	const char *device = target->source ? target->source->block : "daxmark";
 	const char *option = target_wants_dax(target) ? "dax" : NULL;
 	int error;
 
 	isolate_mounts();
-	if (!mount(target->device, dir, target->fs, MS_NOSUID | MS_NODEV, option))
+	if (!mount(device, dir, target->fs, MS_NOSUID | MS_NODEV, option))
 		return 0;
 	error = -errno;
 	if (error == -ENODEV)
 		return fail(reason, -ENOTSUP, "the kernel has no %s", target->fs);
 	return fail(reason, option && is_lack(error) ? -ENOTSUP : error, "mount -t %s%s %s: %s",
-		    target->fs, option ? " -o dax" : "", target->device, strerror(-error));
+		    target->fs, option ? " -o dax" : "", device, strerror(-error));
+}
+
+/* The file system of a folder that is there; 0, or -ENOTSUP when it is another. */
+static int adopt(struct target *target, const char *dir, char *reason)
+{
+	struct libmnt_table *table = mnt_new_table_from_file("/proc/self/mountinfo");
+	char *point = mnt_get_mountpoint(dir);
+	struct libmnt_fs *fs = NULL;
+	int error = 0;
+
+	if (table && point)
+		fs = mnt_table_find_target(table, point, MNT_ITER_BACKWARD);
+	if (!fs)
+		error = fail(reason, -EIO, "%s: its mount is not in /proc/self/mountinfo", dir);
+	else if (strcmp(mnt_fs_get_fstype(fs), target->fs) != 0)
+		error = fail(reason, -ENOTSUP, "%s is on %s", target->source->directory,
+			     mnt_fs_get_fstype(fs));
+	else
+		snprintf(target->mount, sizeof(target->mount), "%s", mnt_fs_get_options(fs));
+	free(point);
+	mnt_unref_table(table);
+	return error;
+}
+
+static int make_and_mount(struct target *target, const char *dir, char *reason)
+{
+	int error = 0;
+
+	if (target->source)
+		error = mkfs_run(target->fs, target->source->block, target->mkfs,
+				 sizeof(target->mkfs), reason, TARGET_REASON_MAX);
+	if (!error)
+		error = mount_target(target, dir, reason);
+	return error;
 }
 
 int target_make(struct target *target, const char *base, char reason[TARGET_REASON_MAX])
 {
+	bool borrowed = target_is_borrowed(target);
 	char dir[sizeof(target->dir)];
 	int error;
 
-	target->dir[0] = target->mount[0] = target->proof[0] = '\0';
+	target->dir[0] = target->mkfs[0] = target->mount[0] = target->proof[0] = '\0';
 	target->dax = DAX_UNKNOWN;
-	error = make_filesystem(target, reason);
-	if (error)
-		return error;
+	target->size = target->source ? target->source->size : 0;
+	if (target_wants_dax(target) && target_needs_no_source(target->fs))
+		return fail(reason, -ENOTSUP, "%s has no DAX", target->fs);
 
-	snprintf(dir, sizeof(dir), "%s/daxmark-XXXXXX", base);
+	snprintf(dir, sizeof(dir), "%.160s/daxmark-XXXXXX",
+		 borrowed ? target->source->directory : base);
 	if (!mkdtemp(dir))
-		return fail(reason, -errno, "%s: %s", base, strerror(errno));
-	error = mount_target(target, dir, reason);
+		return fail(reason, -errno, "%s: %s", dir, strerror(errno));
+	error = borrowed ? adopt(target, dir, reason) : make_and_mount(target, dir, reason);
 	if (error) {
 		rmdir(dir);
 		return error;
 	}
 	memcpy(target->dir, dir, sizeof(target->dir));
-	read_options(target);
+	if (!borrowed)
+		read_options(target);
 	error = prove_access(target, reason);
 	if (error)
 		target_unmake(target);
 	return error;
 }
 
+/* Our folder holds only files of ours, and no folder. */
+static int empty_folder(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	int error = 0;
+
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir)))
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    unlinkat(dirfd(dir), entry->d_name, 0))
+			error = -errno;
+	closedir(dir);
+	return error;
+}
+
 int target_unmake(struct target *target)
 {
+	int error = 0;
+
 	if (!target->dir[0])
 		return 0;
-	if (umount2(target->dir, UMOUNT_NOFOLLOW))
-		return -errno;
-	rmdir(target->dir);
-	target->dir[0] = '\0';
-	return 0;
+	if (target_is_borrowed(target))
+		error = empty_folder(target->dir);
+	else if (umount2(target->dir, UMOUNT_NOFOLLOW))
+		error = -errno;
+	if (!error && rmdir(target->dir))
+		error = -errno;
+	if (!error)
+		target->dir[0] = '\0';
+	return error;
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/loop.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "target/loop.h"
+
+#define ATTEMPTS 32
+
+static int refuse(char *reason, int error, const char *what, const char *why)
+{
+	snprintf(reason, LOOP_REASON_MAX, "%s: %s", what, why);
+	return error;
+}
+
+/* Takes all the room now: running out of it in the middle would be our doing. */
+static int make_file(const char *path, uint64_t size, char *reason)
+{
+	struct statvfs space;
+	char text[96];
+	int error;
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno == EEXIST)
+		return refuse(reason, -EEXIST, path, "exists; name a file that does not");
+	if (fd < 0)
+		return refuse(reason, -errno, path, strerror(errno));
+	unlink(path);
+	if (!fstatvfs(fd, &space) && (uint64_t)space.f_bavail * space.f_frsize < size) {
+		snprintf(text, sizeof(text), "there are %llu MiB where %llu MiB are needed",
+			 (unsigned long long)space.f_bavail * space.f_frsize >> 20,
+			 (unsigned long long)size >> 20);
+		close(fd);
+		return refuse(reason, -ENOSPC, path, text);
+	}
+	error = posix_fallocate(fd, 0, (off_t)size);
+	if (!error)
+		return fd;
+	close(fd);
+	return refuse(reason, -error, path, strerror(error));
+}
+
+/* Another process may take the free device first: then the next one is tried. */
+static int attach(int file, char *device, size_t device_size, char *reason)
+{
+	struct loop_info64 info = { .lo_flags = LO_FLAGS_AUTOCLEAR };
+	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
+	int loop = -1, error = -EBUSY;
+
+	if (control < 0)
+		return refuse(reason, -ENOTSUP, "/dev/loop-control", strerror(errno));
+	for (int i = 0; i < ATTEMPTS && error == -EBUSY; i++) {
+		int number = ioctl(control, LOOP_CTL_GET_FREE);
+
+		error = number < 0 ? -errno : 0;
+		if (error)
+			break;
+		snprintf(device, device_size, "/dev/loop%d", number);
+		loop = open(device, O_RDWR | O_CLOEXEC);
+		error = loop < 0 || ioctl(loop, LOOP_SET_FD, file) ? -errno : 0;
+		if (error && loop >= 0)
+			close(loop);
+	}
+	close(control);
+	if (error)
+		return refuse(reason, -ENOTSUP, "no loop device", strerror(-error));
+	if (!ioctl(loop, LOOP_SET_STATUS64, &info))
+		return loop;
+	error = -errno;
+	ioctl(loop, LOOP_CLR_FD, 0);
+	close(loop);
+	return refuse(reason, -ENOTSUP, device, strerror(-error));
+}
+
+int loop_make(const char *path, uint64_t size, char *device, size_t device_size,
+	      char reason[LOOP_REASON_MAX])
+{
+	int file = make_file(path, size, reason);
+	int loop;
+
+	if (file < 0)
+		return file;
+	loop = attach(file, device, device_size, reason);
+	close(file);
+	return loop;
+}

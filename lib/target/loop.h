@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAXMARK_TARGET_LOOP_H
+#define DAXMARK_TARGET_LOOP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define LOOP_REASON_MAX 256
+
+/*
+ * Makes a file of size bytes at path, which must not exist, and a loop device
+ * on it, whose name device gets (at least 16 bytes). The file's name is gone
+ * when this returns and the device goes with its last user, so that nothing is
+ * left however the process ends.
+ *
+ * Returns a descriptor that keeps the device, to be closed by the caller when
+ * nothing of it is mounted any more; or a negative errno and one line in
+ * reason: -EEXIST, -ENOSPC, what making the file gave, or -ENOTSUP when there is
+ * no loop device to be had.
+ */
+int loop_make(const char *path, uint64_t size, char *device, size_t device_size,
+	      char reason[LOOP_REASON_MAX]);
+
+#endif

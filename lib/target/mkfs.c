@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "target/command.h"
+#include "target/mkfs.h"
+
+#define WORDS_MAX 12
+
+/*
+ * 4 KiB blocks, for DAX takes only the page's size. Nothing is left for the
+ * kernel to do later: lazy initialisation would write in the background while
+ * we measure. XFS without reflink: with it, older kernels have no DAX.
+ */
+static const struct maker {
+	const char *fs;
+	const char *package;
+	const char *words[WORDS_MAX];
+} makers[] = {
+	{ "ext2",
+	  "e2fsprogs",
+	  { "mke2fs", "-q", "-F", "-b", "4096", "-t", "ext2", "-E", "nodiscard" } },
+	{ "ext4",
+	  "e2fsprogs",
+	  { "mke2fs", "-q", "-F", "-b", "4096", "-t", "ext4", "-E",
+	    "nodiscard,lazy_itable_init=0,lazy_journal_init=0" } },
+	{ "xfs", "xfsprogs", { "mkfs.xfs", "-q", "-f", "-K", "-m", "reflink=0" } },
+	{ NULL, NULL, { NULL } },
+};
+
+int mkfs_run(const char *fs, const char *device, char *line, size_t size, char *reason,
+	     size_t reason_size)
+{
+	const char *argv[WORDS_MAX + 2];
+	const struct maker *maker = makers;
+	char output[256];
+	size_t n = 0;
+	int status;
+
+	while (maker->fs && strcmp(maker->fs, fs) != 0)
+		maker++;
+	if (!maker->fs)
+		return -EINVAL;
+	while (maker->words[n]) {
+		argv[n] = maker->words[n];
+		n++;
+	}
+	argv[n++] = device;
+	argv[n] = NULL;
+	command_line(argv, line, size);
+	status = command_run(argv, NULL, output, sizeof(output));
+	if (status == -ENOENT) {
+		snprintf(reason, reason_size, "%s is missing (package %s)", argv[0],
+			 maker->package);
+		return -ENOTSUP;
+	}
+	if (status)
+		snprintf(reason, reason_size, "%s ended with status %d: %s", argv[0], status,
+			 status < 0 ? strerror(-status) : output);
+	return status ? -EIO : 0;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAXMARK_TARGET_MKFS_H
+#define DAXMARK_TARGET_MKFS_H
+
+#include <stddef.h>
+
+/*
+ * Makes a file system of that name on a block device and gives the command that
+ * did it (line, size bytes). Returns 0; -EINVAL when there is no way to make such
+ * a one; -ENOTSUP when the program is missing, -EIO when it failed: then with one
+ * line in reason.
+ */
+int mkfs_run(const char *fs, const char *device, char *line, size_t size, char *reason,
+	     size_t reason_size);
+
+#endif

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "target/device.h"
+#include "target/loop.h"
+#include "target/source.h"
+
+static int open_directory(struct source *source, char *reason)
+{
+	struct statvfs space;
+	struct stat st;
+	int error = 0;
+
+	if (stat(source->directory, &st))
+		error = -errno;
+	else if (!S_ISDIR(st.st_mode))
+		error = -ENOTDIR;
+	else if (access(source->directory, W_OK | X_OK))
+		error = -errno;
+	else if (statvfs(source->directory, &space))
+		error = -errno;
+	else
+		source->size = (uint64_t)space.f_bavail * space.f_frsize;
+	if (error)
+		snprintf(reason, SOURCE_REASON_MAX, "%s: %s", source->directory, strerror(-error));
+	return error;
+}
+
+int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
+{
+	int loop;
+
+	source->block[0] = '\0';
+	source->loop = -1;
+	if (source->directory)
+		return open_directory(source, reason);
+	if (source->file) {
+		loop = loop_make(source->file, source->size, source->block, sizeof(source->block),
+				 reason);
+		source->loop = loop < 0 ? -1 : loop;
+		return loop < 0 ? loop : 0;
+	}
+	snprintf(source->block, sizeof(source->block), "%s", source->device);
+	return device_usable(source->device, source->erase, &source->size, reason);
+}
+
+void source_close(struct source *source)
+{
+	if (source->loop >= 0)
+		close(source->loop);
+	source->loop = -1;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where targets are made: a block device, a file used through a loop device, or
+ * a folder of a file system that is there already and stays as it is.
+ */
+#ifndef DAXMARK_TARGET_SOURCE_H
+#define DAXMARK_TARGET_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SOURCE_REASON_MAX 320
+
+struct source {
+	/* one of the three, the caller's; the others NULL */
+	const char *device;
+	const char *file;
+	const char *directory;
+	bool erase;    /* what the device holds may be lost */
+	uint64_t size; /* bytes: of the file to make; of what is there, once open */
+
+	char block[128]; /* the block device to make file systems on, "" for a folder */
+	int loop;	 /* keeps the loop device, -1 when there is none */
+};
+
+/*
+ * Makes the source ready; nothing is written to a device yet. 0, or a negative
+ * errno and one line in reason: that of device_usable() or loop_make(), or
+ * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written. Give it back with
+ * source_close(), also after an error.
+ */
+int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);
+void source_close(struct source *source);
+
+#endif
