@@ -74,6 +74,12 @@ struct bench {
 	int (*setup)(struct ctx *ctx);
 	int (*pass)(struct ctx *ctx, struct samples *samples);
 	int (*teardown)(struct ctx *ctx);
+	/*
+	 * The operations of a pass with no reading of the clock between them, for
+	 * a mean without it; -EOPNOTSUPP where an operation needs something done
+	 * before it each time.
+	 */
+	int (*batch)(struct ctx *ctx);
 };
 
 enum verdict { CHECK_PASS, CHECK_FAIL, CHECK_SKIP };

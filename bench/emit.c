@@ -172,8 +172,22 @@ static const char *access_of(const struct target *target)
 	return target ? target->access : "none";
 }
 
+/* The first metric of an arm carries what belongs to its operations as a whole. */
+static void add_whole(json_t *record, const struct ctx *ctx, const struct sampled *sampled,
+		      double ticks_per_unit)
+{
+	json_object_set_new(record, "faults", json_integer((json_int_t)sampled->faults));
+	if (ctx->counts_instructions)
+		return;
+	json_object_set_new(record, "moved", json_integer((json_int_t)sampled->moved));
+	json_object_set_new(record, "interrupted", json_integer((json_int_t)sampled->interrupted));
+	if (sampled->batch_mean > 0)
+		json_object_set_new(record, "batch_mean",
+				    number(sampled->batch_mean / ticks_per_unit));
+}
+
 int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
-		 struct samples *samples, size_t passes, uint64_t faults,
+		 struct samples *samples, const struct sampled *sampled,
 		 const struct clock_facts *clock)
 {
 	static struct histogram histogram;
@@ -181,25 +195,26 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 
 	for (size_t m = 0; bench->metric[m] && !error; m++) {
 		struct summary summary;
+		json_t *record;
 
 		if (!samples->n[m])
 			continue;
 		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
-		error = writer_put(
-			writer,
-			json_pack(
-				"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
-				" s:o, s:o, s:o, s:o, s:o, s:I, s:o}",
-				"kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
-				fs_of(ctx->target), "access", access_of(ctx->target), "metric",
-				bench->metric[m], "unit", clock->unit, "better", "lower",
-				"parameters", parameters(ctx, passes), "n", (json_int_t)summary.n,
-				"min", number(summary.min), "median", number(summary.median),
-				"median_low", number(summary.median_low), "median_high",
-				number(summary.median_high), "mean", number(summary.mean), "p90",
-				number(summary.p90), "p99", number(summary.p99), "max",
-				number(summary.max), "faults", (json_int_t)(m ? 0 : faults),
-				"histogram", histogram_value(&histogram)));
+		record = json_pack(
+			"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
+			" s:o, s:o, s:o, s:o, s:o, s:i, s:o}",
+			"kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
+			fs_of(ctx->target), "access", access_of(ctx->target), "metric",
+			bench->metric[m], "unit", clock->unit, "better", "lower", "parameters",
+			parameters(ctx, sampled->passes), "n", (json_int_t)summary.n, "min",
+			number(summary.min), "median", number(summary.median), "median_low",
+			number(summary.median_low), "median_high", number(summary.median_high),
+			"mean", number(summary.mean), "p90", number(summary.p90), "p99",
+			number(summary.p99), "max", number(summary.max), "faults", 0, "histogram",
+			histogram_value(&histogram));
+		if (record && m == 0)
+			add_whole(record, ctx, sampled, clock->ticks_per_unit);
+		error = writer_put(writer, record);
 	}
 	return error;
 }

@@ -14,9 +14,18 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 /* skip: why the target cannot be had, NULL when it can. */
 int emit_target(struct writer *writer, const struct target *target, const char *skip);
 
+/* What is told of an arm beside its samples. */
+struct sampled {
+	size_t passes;
+	uint64_t faults;      /* taken inside the measured passes */
+	uint64_t interrupted; /* at most so many operations, see interruptions_taken() */
+	uint64_t moved;	      /* to another processor */
+	double batch_mean;    /* ticks an operation; 0: not taken */
+};
+
 /* One line for each metric of the arm that has an operation; sorts samples. */
 int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
-		 struct samples *samples, size_t passes, uint64_t faults,
+		 struct samples *samples, const struct sampled *sampled,
 		 const struct clock_facts *clock);
 
 int emit_check(struct writer *writer, const struct check *check, const struct target *target,

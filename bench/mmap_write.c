@@ -71,7 +71,8 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 		size_t at = i * bytes % FILE_BYTES;
 		char *to = ctx->map + at;
 
-		samples_start(samples);
+		if (samples)
+			samples_start(samples);
 		if (how == NONTEMPORAL)
 			pmem_memcpy(to, from, bytes, PMEM_F_MEM_NONTEMPORAL);
 		else if (how == WRITE)
@@ -82,12 +83,14 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 			pmem_persist(to, bytes);
 		else if (how == PERSIST)
 			error = sync_range(to, bytes);
-		samples_stop(samples, 0);
+		if (samples)
+			samples_stop(samples, 0);
 	}
 	return error ? file_error(ctx, ctx->arm->name, error) : 0;
 }
 
-static int pass(struct ctx *ctx, struct samples *samples)
+/* samples NULL: no clock */
+static inline __attribute__((always_inline)) int any(struct ctx *ctx, struct samples *samples)
 {
 	switch (ctx->arm->how) {
 	case PLAIN:
@@ -101,6 +104,16 @@ static int pass(struct ctx *ctx, struct samples *samples)
 			return loop(ctx, samples, PERSIST, true);
 		return loop(ctx, samples, PERSIST, false);
 	}
+}
+
+static int pass(struct ctx *ctx, struct samples *samples)
+{
+	return any(ctx, samples);
+}
+
+static int batch(struct ctx *ctx)
+{
+	return any(ctx, NULL);
 }
 
 static const struct arm arms[] = {
@@ -127,4 +140,5 @@ const struct bench bench_mmap_write = {
 	.operations = 256,
 	.setup = setup,
 	.pass = pass,
+	.batch = batch,
 };

@@ -199,6 +199,7 @@ static int measure(const struct options *options, const struct plan *plan)
 	if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		return complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
 	runner.clock = &clock;
+	runner.processor = place.cpu;
 	error = open_sources(options, &runner, text, sizeof(text));
 	if (error) {
 		close_sources(&runner);

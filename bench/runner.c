@@ -45,6 +45,25 @@ static int one_pass(const struct bench *bench, struct ctx *ctx, struct samples *
 	return error;
 }
 
+/* One pass that reads the clock once on either side; ticks an operation, 0 without. */
+static int one_batch(const struct bench *bench, struct ctx *ctx, double *mean)
+{
+	int error = bench->setup ? bench->setup(ctx) : 0;
+
+	if (!error) {
+		uint64_t start = clock_start();
+
+		error = bench->batch(ctx);
+		*mean = (double)(clock_stop() - start) / (double)ctx->operations;
+	}
+	if (bench->teardown)
+		bench->teardown(ctx);
+	file_release(ctx);
+	if (error)
+		*mean = 0;
+	return error == -EOPNOTSUPP ? 0 : error;
+}
+
 /* Nothing is allocated, printed or written between setup and teardown. */
 static int all_passes(struct ctx *ctx, const struct bench *bench, size_t operations, size_t passes,
 		      struct samples *samples, uint64_t *faults)
@@ -84,8 +103,8 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 {
 	size_t operations = selected_operations(runner->plan, bench, arm);
 	size_t passes = selected_passes(runner->plan, bench);
+	struct sampled sampled = { .passes = passes };
 	struct samples samples;
-	uint64_t faults = 0;
 	struct ctx ctx;
 	int error;
 
@@ -95,7 +114,12 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	error = samples_init(&samples, operations * passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
-	error = all_passes(&ctx, bench, operations, passes, &samples, &faults);
+	sampled.interrupted = interruptions_taken(runner->processor);
+	error = all_passes(&ctx, bench, operations, passes, &samples, &sampled.faults);
+	sampled.interrupted = interruptions_taken(runner->processor) - sampled.interrupted;
+	sampled.moved = samples.moved;
+	if (!error && bench->batch && !ctx.counts_instructions)
+		error = one_batch(bench, &ctx, &sampled.batch_mean);
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)
 		error = -EOVERFLOW;
@@ -106,7 +130,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	if (error)
 		error = emit_skip(runner->writer, bench, arm, target, ctx.reason);
 	else
-		error = emit_samples(runner->writer, bench, &ctx, &samples, passes, faults,
+		error = emit_samples(runner->writer, bench, &ctx, &samples, &sampled,
 				     runner->clock);
 	samples_free(&samples);
 	/* what went wrong now is the output, not the arm */

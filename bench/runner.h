@@ -19,6 +19,7 @@ struct runner {
 	const char *no_source; /* why there is none */
 	uint64_t seed;	       /* decides where things lie, see scatter.h */
 	const char *base;      /* the folder for mount points */
+	int processor;	       /* that the thread is bound to */
 	bool stuck;	       /* a thread waits in the kernel for ever: release nothing */
 	char error[RUNNER_ERROR_MAX];
 };

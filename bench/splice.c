@@ -150,7 +150,8 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 		error = prepare(ctx, at, bytes);
 		if (error)
 			break;
-		samples_start(samples);
+		if (samples)
+			samples_start(samples);
 		if (how == FILE_NULL || how == FILE_FILE)
 			error = splice_through(ctx, at, bytes, how == FILE_FILE);
 		else if (how == PIPE_FILE)
@@ -159,12 +160,14 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 			error = send_all(ctx->fd, ctx->out, at, bytes);
 		else
 			error = read_write(ctx, at, bytes);
-		samples_stop(samples, 0);
+		if (samples)
+			samples_stop(samples, 0);
 	}
 	return error;
 }
 
-static int pass(struct ctx *ctx, struct samples *samples)
+/* samples NULL: no clock */
+static inline __attribute__((always_inline)) int any(struct ctx *ctx, struct samples *samples)
 {
 	int error;
 
@@ -189,6 +192,19 @@ static int pass(struct ctx *ctx, struct samples *samples)
 	file_error(ctx, ctx->arm->name, error);
 	/* a kernel may have no splice for such a file, which is said with EINVAL */
 	return error == -EINVAL && ctx->arm->how != READ_WRITE ? -EOPNOTSUPP : error;
+}
+
+static int pass(struct ctx *ctx, struct samples *samples)
+{
+	return any(ctx, samples);
+}
+
+/* What has to be prepared each time cannot be done without being measured. */
+static int batch(struct ctx *ctx)
+{
+	if (ctx->arm->how == PIPE_FILE || ctx->arm->how == SENDFILE)
+		return -EOPNOTSUPP;
+	return any(ctx, NULL);
 }
 
 static const struct arm arms[] = {
@@ -220,4 +236,5 @@ const struct bench bench_splice = {
 	.operations = 64,
 	.setup = setup,
 	.pass = pass,
+	.batch = batch,
 };

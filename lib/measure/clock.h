@@ -55,19 +55,29 @@ static inline uint64_t clock_start(void)
 	return clock_gettime_raw();
 }
 
-/* The reading behind an operation, in ticks. */
-static inline uint64_t clock_stop(void)
+/*
+ * The reading behind an operation, in ticks. *processor gets a number of the
+ * processor it was made on, where the same instruction gives one, else 0.
+ */
+static inline uint64_t clock_stop_on(unsigned int *processor)
 {
 #if defined(__x86_64__)
 	if (clock_reads_tsc) {
-		unsigned int processor;
-		uint64_t tick = __rdtscp(&processor);
+		uint64_t tick = __rdtscp(processor);
 
 		_mm_lfence();
 		return tick;
 	}
 #endif
+	*processor = 0;
 	return clock_gettime_raw();
+}
+
+static inline uint64_t clock_stop(void)
+{
+	unsigned int processor;
+
+	return clock_stop_on(&processor);
 }
 
 /*

@@ -25,6 +25,8 @@ void samples_clear(struct samples *s)
 {
 	memset(s->n, 0, sizeof(s->n));
 	s->dropped = 0;
+	s->moved = 0;
+	clock_stop_on(&s->processor);
 }
 
 void samples_free(struct samples *s)

@@ -23,6 +23,8 @@ struct samples {
 	size_t capacity; /* of each metric */
 	size_t dropped;
 	uint64_t faults_between; /* page faults of this pass that no operation took */
+	size_t moved; /* operations that ended on another processor than the one before */
+	unsigned int processor;
 	uint64_t start;
 };
 
@@ -41,7 +43,12 @@ static inline void samples_start(struct samples *s)
 
 static inline void samples_stop(struct samples *s, size_t metric)
 {
-	samples_add(s, metric, clock_stop() - s->start);
+	unsigned int processor;
+	uint64_t stop = clock_stop_on(&processor);
+
+	samples_add(s, metric, stop - s->start);
+	s->moved += processor != s->processor;
+	s->processor = processor;
 }
 
 /* Takes and touches memory for capacity operations a metric. 0 or -ENOMEM. */
