@@ -32,7 +32,7 @@ two='[kernel a]\nsource = debian:linux-source-6.1\n[kernel b]\nsource = debian:l
 
 key() { bench 2 "[plan]\nmood = count\n$two" && says err 'plan.ini:2: unknown key "mood".*known: mode'; }
 arm() { bench 2 "${two}[bench freeze]\narms = idle warm\n" && says err 'plan.ini:6: unknown arm "warm"; known: idle'; }
-file_system() { bench 2 "[plan]\nfilesystems = btrfs\n$two" && says err 'plan.ini:2:.*"btrfs"; known: ext2, ext4'; }
+file_system() { bench 2 "[plan]\nfilesystems = btrfs\n$two" && says err 'plan.ini:2:.*"btrfs"; known: ext2, ext4, xfs, tmpfs'; }
 kernel() { bench 2 "[kernel a]\nsource = ftp:x\n" && says err 'plan.ini:2: unknown kernel "ftp:x"; choose debian:'; }
 one_kernel() { bench 2 '[kernel a]\nsource = debian:linux-source-6.1\n' && says err 'two \[kernel LABEL\] sections; it has 1'; }
 no_plan() {

@@ -172,11 +172,11 @@ key_text() { # SECTION KEY
 }
 plan_sections() {
 	same sections "$(sed -n 's/^\.Ss //p' "$(page daxmark-plan.5)")" \
-		"$(refusal '[x]\na = 1\n' | sed 's/^\[kernel/& /; s/^\[bench/& /')"
+		"$(refusal '[x]\na = 1\n' | sed 's/^\[kernel/& /; s/^\[target/& /; s/^\[bench/& /')"
 }
 plan_keys() {
 	local name in_page
-	for name in plan guest 'kernel LABEL' 'bench NAME'; do
+	for name in plan guest 'kernel LABEL' 'target NAME' 'bench NAME'; do
 		in_page=$(section daxmark-plan.5 ".Ss [$name]" | sed -n 's/^\.It Ic //p')
 		same "keys of [$name]" "$in_page" "$(refusal "[$name]\nnone = 1\n")" || return 1
 	done
@@ -205,10 +205,11 @@ plan_ranges() {
 		guest memory
 		guest pmem
 		guest time_limit
+		target-NAME size
 		bench-NAME operations
 		bench-NAME passes
 	KEYS
-	[ "$n" -eq 7 ]
+	[ "$n" -eq 8 ]
 }
 plan_defaults() {
 	local name key value n=0

@@ -127,7 +127,7 @@ static void unknown_names_are_refused_with_the_choices(void **state)
 	(void)state;
 	expect_refusal("[plan]\nmood = count\n", 2, "known: mode, seeds");
 	expect_refusal("[plan]\nmode = fast\n", 2, "choose count, time or emulated");
-	expect_refusal("[plan]\n\nfilesystems = ext2 ext3\n", 3, "known: ext2, ext4");
+	expect_refusal("[plan]\n\nfilesystems = ext2 ext3\n", 3, "known: ext2, ext4, xfs, tmpfs");
 	expect_refusal("[plan]\naccess = direct\n", 2, "known: dax, page-cache");
 	expect_refusal("[plan]\nchecks = mtime\n", 2, "ctime-mtime, dax-proved");
 	expect_refusal("[plan]\nbenchmarks = last-write\n", 2, "first-write, freeze");
@@ -156,6 +156,49 @@ static void values_that_cannot_be_are_refused(void **state)
 	expect_refusal("[plan]\nchecks = none ctime-mtime\n", 2, "no other check");
 	expect_refusal("[kernel a]\npatches = x.patch\n", 2, "has no source");
 	expect_refusal("[guest]\npmem = 1600\n", 0, "leaves no room");
+}
+
+static void a_target_is_one_place_and_has_its_own_rules(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nmode = time\n"
+				   "[target pmem]\ndevice = /dev/pmem0\nerase = yes\n"
+				   "[target loop]\nfile = /var/tmp/x\nsize = 64\n"
+				   "[target here]\ndirectory = /mnt\n",
+				   &plan, error),
+			 0);
+	assert_int_equal(plan.targets, 3);
+	assert_true(plan.target[0].erase && !plan.target[1].erase);
+	assert_int_equal(plan.target[1].size_mib, 64);
+	assert_string_equal(plan.target[2].directory, "/mnt");
+	plan_free(&plan);
+
+	expect_refusal("[target x]\ndevice = /dev/a\nfile = /b\n", 3, "it is set in line 2");
+	expect_refusal("[target x]\nsize = 100\n", 2, "names no device, file or directory");
+	expect_refusal("[target x]\nfile = b\n", 2, "no path from the root");
+	expect_refusal("[target x]\ndevice = /dev/a\nerase = maybe\n", 3, "neither yes nor no");
+	expect_refusal("[target x]\nfile = /b\nerase = yes\n", 2, "erase is for a device");
+	expect_refusal("[target x]\npath = /b\n", 2, "device, file, directory");
+	expect_refusal("[target x]\nfile = /b\nsize = 1\n", 3, "from 64 to");
+	expect_refusal("[target x]\ndirectory = /b\n", 2, "mode = time");
+	expect_refusal("[plan]\nmode = time\n[target x]\ndirectory = /b\n"
+		       "[kernel a]\nsource = image:/x\n",
+		       4, "not both");
+}
+
+static void file_systems_that_are_not_named_are_ext2_and_ext4(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nmode = time\n", &plan, error), 0);
+	assert_true(selected_filesystem(&plan, "ext4"));
+	assert_false(selected_filesystem(&plan, "tmpfs"));
+	plan_free(&plan);
 }
 
 static void a_line_that_is_no_setting_is_refused(void **state)
@@ -194,6 +237,8 @@ int main(void)
 		cmocka_unit_test(only_what_is_named_is_selected),
 		cmocka_unit_test(unknown_names_are_refused_with_the_choices),
 		cmocka_unit_test(values_that_cannot_be_are_refused),
+		cmocka_unit_test(a_target_is_one_place_and_has_its_own_rules),
+		cmocka_unit_test(file_systems_that_are_not_named_are_ext2_and_ext4),
 		cmocka_unit_test(a_line_that_is_no_setting_is_refused),
 		cmocka_unit_test(a_line_too_long_is_refused_and_not_cut),
 		cmocka_unit_test(a_plan_that_is_not_there_is_an_error_of_its_own),

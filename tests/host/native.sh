@@ -1,0 +1,148 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The runner on this machine: what it may write on, what it leaves behind, and that it says why it will not.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+runner=$root/build/daxmark-run
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+
+# plan FILESYSTEMS TEXT: a short plan of one benchmark
+plan() {
+	printf '[plan]\nmode = time\nfilesystems = %s\naccess = page-cache\nchecks = dax-proved\n' "$1" >"$work/plan.ini"
+	printf 'benchmarks = first-write freeze\n[bench first-write]\narms = cold\noperations = 64\n' >>"$work/plan.ini"
+	printf '[bench freeze]\narms = idle\noperations = 2\n%b' "$2" >>"$work/plan.ini"
+}
+native() { # STATUS
+	rm -f "$work/records"
+	run "$1" "$runner" --plan "$work/plan.ini" --output "$work/records"
+}
+count() { jq -c "select($1)" "$work/records" | wc -l; }
+is() { # NUMBER FILTER
+	[ "$(count "$2")" -eq "$1" ] && return 0
+	why="$(count "$2") instead of $1 of: $2"
+	return 1
+}
+nothing_left() {
+	if [ -n "$(ls -A "$TMPDIR")" ]; then
+		why="left: $(ls -A "$TMPDIR")"
+	elif grep -q daxmark- /proc/self/mountinfo; then
+		why="still mounted"
+	elif losetup -a 2>/dev/null | grep -q "$work"; then
+		why="a loop device is left"
+	fi
+	[ -z "$why" ]
+}
+
+folder() {
+	local type
+	mkdir "$work/folder" && echo mine >"$work/folder/file"
+	type=$(stat -f -c %T "$work/folder")
+	case $type in
+	ext2/ext3) type=ext4 ;;
+	xfs | tmpfs) ;;
+	*)
+		skipped=$type
+		return 0
+		;;
+	esac
+	plan "$type" "[target here]\ndirectory = $work/folder\n"
+	native 0 && is 1 '.kind == "sample" and .bench == "first-write" and .unit == "ns"' || return 1
+	is 1 '.kind == "skip" and .bench == "freeze" and (.reason | test("never frozen"))' || return 1
+	[ "$(ls -A "$work/folder") $(cat "$work/folder/file")" = "file mine" ] && return 0
+	why="the folder changed: $(ls -A "$work/folder")"
+	return 1
+}
+folder_other() {
+	local other=xfs
+	[ "$(stat -f -c %T "$work")" != xfs ] || other=ext4
+	plan "$other" "[target here]\ndirectory = $work\n"
+	native 0 && is 0 '.kind == "sample"' && is 1 '.kind == "target" and (.skip | test(" is on "))'
+}
+folder_missing() {
+	plan ext4 "[target here]\ndirectory = $work/none\n"
+	native 2 && says err 'none: No such file' && [ ! -e "$work/records" ]
+}
+file_exists() {
+	echo mine >"$work/image"
+	plan ext4 "[target loop]\nfile = $work/image\nsize = 64\n"
+	native 2 && says err 'image: exists; name a file that does not' && [ "$(cat "$work/image")" = mine ]
+}
+no_space() {
+	plan ext4 "[target loop]\nfile = $work/huge\nsize = 1048576\n"
+	native 4 && says err 'where 1048576 MiB are needed' && [ ! -e "$work/huge" ]
+}
+loop() {
+	plan "ext2 ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	native 0 && is 2 '.kind == "sample" and .metric == "freeze"' && [ ! -e "$work/loop" ] && nothing_left
+}
+memory() {
+	plan tmpfs ''
+	native 0 && is 1 '.kind == "sample" and .fs == "tmpfs"' && is 1 '.kind == "skip" and .bench == "freeze"' &&
+		nothing_left
+}
+batch() { is 1 '.kind == "sample" and .fs == "tmpfs" and .batch_mean > 0 and .moved == 0'; }
+
+# made COMMAND...: a loop device that holds what the command leaves, in $device
+made() {
+	device=''
+	truncate -s 64M "$work/held"
+	"$@" "$work/held" >/dev/null 2>&1 && device=$(losetup -f --show "$work/held")
+}
+refused() { # PATTERN
+	local before
+	before=$(sha256sum <"$work/held")
+	plan ext4 "[target disk]\ndevice = $device\n"
+	native 2 && says err "$1" && [ "$(sha256sum <"$work/held")" = "$before" ]
+	local status=$?
+	losetup -d "$device"
+	return "$status"
+}
+holds_ext4() { made mke2fs -q -F && refused "$device: holds ext2; "; }
+holds_swap() { made mkswap && refused "$device: holds swap; "; }
+mounted() {
+	made mke2fs -q -F && mkdir -p "$work/mount" && mount "$device" "$work/mount" || return 1
+	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
+	native 2 && says err 'is mounted'
+	local status=$?
+	umount "$work/mount"
+	losetup -d "$device"
+	return "$status"
+}
+erased() {
+	made mke2fs -q -F || return 1
+	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
+	native 0 && is 1 '.kind == "sample" and .bench == "first-write"'
+	local status=$?
+	losetup -d "$device"
+	return "$status"
+}
+no_device() {
+	plan ext4 '[target disk]\ndevice = /dev/null\n'
+	native 2 && says err '/dev/null: is not a block device'
+}
+
+skipped=''
+test_that "a folder is measured and stays as it was, and its file system is never frozen" folder
+[ -z "$skipped" ] || skip_that "a folder is really measured" "the temporary folder is on $skipped"
+test_that "a folder on another file system gives no figure" folder_other
+test_that "a folder that is not there is named" folder_missing
+test_that "a file that exists is not overwritten" file_exists
+test_that "too little space is named before anything is written" no_space
+test_that "a device that is none is refused" no_device
+if [ "$(id -u)" -ne 0 ] || ! losetup -f >/dev/null 2>&1; then
+	skip_that "loop devices and memory are measured and given back" "takes root and loop devices"
+	finish
+fi
+test_that "a file is measured through a loop device and nothing is left" loop
+test_that "tmpfs is measured, and freezing it is a skip" memory
+test_that "a mean without the clock stands beside the other" batch
+test_that "a device that holds a file system is refused by its name" holds_ext4
+test_that "a device that holds swap is refused by its name" holds_swap
+test_that "a mounted device is refused even with erase = yes" mounted
+test_that "a device the plan gives up is measured" erased
+finish
