@@ -108,6 +108,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	struct ctx ctx;
 	int error;
 
+	progress_step(&runner->progress, target, bench->name, arm->name);
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
 	ctx.counts_instructions = runner->plan->mode == PLAN_COUNT;
@@ -174,6 +175,7 @@ static int run_checks(struct runner *runner, const struct target *target)
 			continue;
 		if (interrupt_wanted())
 			return interrupted(runner);
+		progress_step(&runner->progress, target, "check", check->name);
 		ctx_clear(&ctx, target);
 		error = check->run(&ctx, &finding);
 		if (ctx.stuck)
@@ -235,6 +237,31 @@ static int run_made_target(struct runner *runner, struct target *target)
 	return error;
 }
 
+/* Arms and checks of one target, or those without one. */
+static size_t steps_of(const struct plan *plan, bool target)
+{
+	size_t steps = 0;
+
+	for (size_t b = 0; bench_table[b]; b++)
+		for (const struct arm *arm = bench_table[b]->arms; arm->name; arm++)
+			steps += bench_table[b]->no_target != target && measures(plan) &&
+				 selected_arm(plan, bench_table[b], arm);
+	for (size_t i = 0; check_table[i] && target; i++)
+		steps += selected_check(plan, check_table[i]);
+	return steps;
+}
+
+static size_t targets_of(const struct plan *plan)
+{
+	size_t targets = 0;
+
+	for (size_t f = 0; target_filesystems[f]; f++)
+		for (size_t a = 0; target_accesses[a]; a++)
+			targets += selected_filesystem(plan, target_filesystems[f]) &&
+				   selected_access(plan, target_accesses[a]);
+	return targets;
+}
+
 /* The first source that can give the target does; else all of their reasons are told. */
 static int run_target(struct runner *runner, struct target *target)
 {
@@ -258,6 +285,7 @@ static int run_target(struct runner *runner, struct target *target)
 			used += (size_t)snprintf(reasons + used, sizeof(reasons) - used, "%s%s",
 						 used ? "; " : "", reason);
 	}
+	progress_skip(&runner->progress, steps_of(runner->plan, true));
 	return skip_target(runner, target, tries ? reasons : runner->no_source);
 }
 
@@ -266,6 +294,9 @@ int runner_run(struct runner *runner)
 	const struct plan *plan = runner->plan;
 	int error = scatter_memory(runner->seed);
 
+	/* a guest is watched from outside, and its console is a part of what is counted */
+	progress_start(&runner->progress, plan->mode != PLAN_COUNT,
+		       steps_of(plan, false) + targets_of(plan) * steps_of(plan, true));
 	if (error)
 		snprintf(runner->error, sizeof(runner->error), "memory that scatters: %s",
 			 strerror(-error));
@@ -281,5 +312,6 @@ int runner_run(struct runner *runner)
 				error = run_target(runner, &target);
 		}
 	}
+	progress_end(&runner->progress);
 	return error;
 }

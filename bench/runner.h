@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "bench/progress.h"
 #include "measure/clock.h"
 #include "record/plan.h"
 #include "record/writer.h"
@@ -21,6 +22,7 @@ struct runner {
 	const char *base;      /* the folder for mount points */
 	int processor;	       /* that the thread is bound to */
 	bool stuck;	       /* a thread waits in the kernel for ever: release nothing */
+	struct progress progress;
 	char error[RUNNER_ERROR_MAX];
 };
 
