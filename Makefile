@@ -82,7 +82,7 @@ INSTALL = install -D -m
 install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
-	set -e; for script in bench deps guest guest-init initramfs kernel; do \
+	set -e; for script in bench deps guest guest-init initramfs kernel native; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done

@@ -47,6 +47,8 @@ static void print_plan(const struct plan *plan)
 	printf("time_limit\t%llu\n", (unsigned long long)plan->guest_time_limit_s);
 	for (size_t i = 0; i < plan->seeds.n; i++)
 		printf("seed\t%s\n", plan->seeds.word[i].text);
+	for (size_t i = 0; i < plan->targets; i++)
+		printf("target\t%s\n", plan->target[i].name.text);
 	for (size_t i = 0; i < plan->kernels; i++)
 		print_kernel(&plan->kernel[i]);
 }
@@ -57,8 +59,8 @@ int command_plan(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "PLAN",
 		.doc = "Prints the fields of a plan, one a line, apart by tabs: mode, floor, "
-		       "cpu, memory, pmem, time_limit, a seed each, a kernel each (label, "
-		       "source, patches).",
+		       "cpu, memory, pmem, time_limit, a seed each, a target each (name), a "
+		       "kernel each (label, source, patches).",
 	};
 	char error[PLAN_ERROR_MAX];
 	const char *path = NULL;
