@@ -174,13 +174,15 @@ static const char *access_of(const struct target *target)
 
 /* The first metric of an arm carries what belongs to its operations as a whole. */
 static void add_whole(json_t *record, const struct ctx *ctx, const struct sampled *sampled,
-		      double ticks_per_unit)
+		      size_t n, double ticks_per_unit)
 {
+	uint64_t interrupted = sampled->interrupted < n ? sampled->interrupted : n;
+
 	json_object_set_new(record, "faults", json_integer((json_int_t)sampled->faults));
 	if (ctx->counts_instructions)
 		return;
 	json_object_set_new(record, "moved", json_integer((json_int_t)sampled->moved));
-	json_object_set_new(record, "interrupted", json_integer((json_int_t)sampled->interrupted));
+	json_object_set_new(record, "interrupted", json_integer((json_int_t)interrupted));
 	if (sampled->batch_mean > 0)
 		json_object_set_new(record, "batch_mean",
 				    number(sampled->batch_mean / ticks_per_unit));
@@ -213,7 +215,7 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 			number(summary.p99), "max", number(summary.max), "faults", 0, "histogram",
 			histogram_value(&histogram));
 		if (record && m == 0)
-			add_whole(record, ctx, sampled, clock->ticks_per_unit);
+			add_whole(record, ctx, sampled, summary.n, clock->ticks_per_unit);
 		error = writer_put(writer, record);
 	}
 	return error;
