@@ -16,14 +16,11 @@ static int open_directory(struct source *source, char *reason)
 	struct stat st;
 	int error = 0;
 
-	if (stat(source->directory, &st))
+	if (stat(source->directory, &st) || access(source->directory, W_OK | X_OK) ||
+	    statvfs(source->directory, &space))
 		error = -errno;
 	else if (!S_ISDIR(st.st_mode))
 		error = -ENOTDIR;
-	else if (access(source->directory, W_OK | X_OK))
-		error = -errno;
-	else if (statvfs(source->directory, &space))
-		error = -errno;
 	else
 		source->size = (uint64_t)space.f_bavail * space.f_frsize;
 	if (error)
