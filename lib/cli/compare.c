@@ -40,7 +40,7 @@ struct arguments {
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0,
 	  "text (every metric), lkml (to paste into a mail), json, ktap", 0 },
-	{ "floor", 'F', "PERCENT", 0, "a change of at most this is none (0.1)", 0 },
+	{ "floor", 'F', "PERCENT", 0, "a change of at most this is none (0.2)", 0 },
 	{ "judge", 'j', NULL, 0,
 	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
 	  "changes the exit status",

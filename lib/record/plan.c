@@ -486,7 +486,7 @@ static int fill_defaults(struct parser *p)
 {
 	struct plan *plan = p->plan;
 
-	plan->floor_pct = 0.1;
+	plan->floor_pct = 0.2;
 	plan->guest_memory_mib = 2048;
 	plan->guest_pmem_mib = 512;
 	plan->guest_time_limit_s = 300;

@@ -10,8 +10,12 @@
 #include "record/side.h"
 #include "verdict/judge.h"
 
-/* A change of at most this many percent is none, if not told otherwise. */
-#define COMPARE_FLOOR_PCT 0.1
+/*
+ * A change of at most this many percent is none, if not told otherwise. In count
+ * mode, metrics on paths that were the same on both sides were up to 0.14% apart
+ * (three seeds a side, 6.1.192 with and without a patch elsewhere).
+ */
+#define COMPARE_FLOOR_PCT 0.2
 
 struct metric_change {
 	const char *bench;

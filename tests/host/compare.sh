@@ -146,7 +146,7 @@ test_that '--floor decides what a change is' a_floor_hides_small_changes
 
 nothing_changed() {
 	run 0 compare --format lkml with.jsonl again.jsonl || return 1
-	says out 'none of 193 costs changed by more than 0.1%' || return 1
+	says out 'none of 193 costs changed by more than 0.2%' || return 1
 	! grep -E 'worse|better' out >err || { why=$(head -n 1 err); return 1; }
 }
 test_that 'equal kernels give no change' nothing_changed

@@ -44,7 +44,7 @@ in_place() {
 			"$(printf '%s\n' '755 f daxmark ' '755 f daxmark-run ' \
 				'777 l daxmark-bench ../share/daxmark/scripts/bench')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench deps guest guest-init initramfs kernel)" &&
+			"$(printf './%s\n' bench deps guest guest-init initramfs kernel native)" &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \
 			"$(printf '%s\n' man/man1/daxmark.1 man/man1/daxmark-run.1 man/man5/daxmark-plan.5 \

@@ -70,7 +70,7 @@ static void what_is_left_out_takes_its_default(void **state)
 	assert_int_equal(read_text("[plan]\nmode = count\n", &plan, error), 0);
 	assert_int_equal(plan.mode, PLAN_COUNT);
 	assert_int_equal(plan.seeds.n, 3);
-	assert_true(plan.floor_pct == 0.1);
+	assert_true(plan.floor_pct == 0.2);
 	assert_true(selected_filesystem(&plan, "ext2") && selected_access(&plan, "dax"));
 	for (size_t i = 0; bench_table[i]; i++)
 		assert_true(selected_arm(&plan, bench_table[i], &bench_table[i]->arms[0]));

@@ -210,18 +210,18 @@ static void the_summary_is_true_in_each_case(void **state)
 		"(ext4 DAX). Other costs: 1 unchanged.\n");
 	assert_summary(
 		100, 100, "pass", "pass",
-		"From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; no "
+		"From \"without\" to \"with\", none of 2 costs changed by more than 0.2%; no "
 		"check fails.\n");
 	assert_summary(100, 100, "fail", "fail",
-		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; "
+		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.2%; "
 		       "checks that fail on both sides: c/mtime updated (ext4 DAX).\n");
 	assert_summary(100, 100, "skip", "fail",
-		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.1%; "
+		       "From \"without\" to \"with\", none of 2 costs changed by more than 0.2%; "
 		       "checks that fail, and were not tried before: c/mtime updated (ext4 "
 		       "DAX).\n");
 	assert_summary(
 		100, 100, NULL, NULL,
-		"From \"without\" to \"with\", none of 2 costs changed by more than 0.1%.\n");
+		"From \"without\" to \"with\", none of 2 costs changed by more than 0.2%.\n");
 }
 
 static void the_mail_report_fits_and_shows_change_and_control(void **state)
