@@ -36,6 +36,7 @@
 
 #include "bench/blocked.h"
 #include "bench/file.h"
+#include "bench/interrupt.h"
 #include "measure/faults.h"
 #include "target/freeze.h"
 
@@ -230,8 +231,12 @@ static int pass(struct ctx *ctx, struct samples *samples)
 {
 	for (size_t i = 0; i < ctx->operations; i++) {
 		uint64_t faults = faults_taken();
-		int error = settle(ctx);
+		int error;
 
+		/* a pass of freezes is a long one */
+		if (interrupt_wanted())
+			return file_error(ctx, "ended by a signal", -EINTR);
+		error = settle(ctx);
 		if (!error)
 			error = make_dirty(ctx);
 		samples->faults_between += faults_taken() - faults;

@@ -87,6 +87,34 @@ memory() {
 }
 batch() { is 1 '.kind == "sample" and .fs == "tmpfs" and .batch_mean > 0 and .moved == 0'; }
 
+bench() {
+	plan "ext4 tmpfs" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	run 0 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" || return 1
+	cp "$work/results/latest/native.jsonl" "$work/records"
+	is 6 '.kind == "sample" and .bench == "first-write"' && is 3 '.kind == "run" and .source == "this machine"' &&
+		says results/latest/report.txt 'First write to a 4 KiB page \(ext4, page cache\), time' &&
+		[ "$(jq '[.metrics[] | select(.fs == "ext4" and .value > 0)] | length' \
+			"$work/results/latest/show.json")" -eq 3 ] && nothing_left
+}
+bench_ended() {
+	local job status
+	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^operations = 2$/operations = 100000/' "$work/plan.ini"
+	"$root/scripts/bench" --results "$work/ended" "$work/plan.ini" >"$work/out" 2>"$work/err" &
+	job=$!
+	for ((i = 0; i < 100; i++)); do
+		grep -q '^ext4 page-cache' "$work/err" && break
+		sleep 0.1
+	done
+	sleep 0.5
+	kill -TERM "$job"
+	wait "$job"
+	status=$?
+	[ "$status" -eq 143 ] || { why="status $status: $(cat "$work/err")"; return 1; }
+	[ -z "$(ls -A "$work/ended")" ] || { why="results: $(ls -A "$work/ended")"; return 1; }
+	nothing_left
+}
+
 # made COMMAND...: a loop device that holds what the command leaves, in $device
 made() {
 	device=''
@@ -141,6 +169,8 @@ fi
 test_that "a file is measured through a loop device and nothing is left" loop
 test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
+test_that "a plan of this machine runs to its report" bench
+test_that "one that is told to end leaves nothing behind" bench_ended
 test_that "a device that holds a file system is refused by its name" holds_ext4
 test_that "a device that holds swap is refused by its name" holds_swap
 test_that "a mounted device is refused even with erase = yes" mounted
