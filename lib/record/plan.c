@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <ini.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/plan.h"
+#include "record/plan_values.h"
 
 /* inih hands lines of at most this many bytes to its handler */
 #define LINE_MAX_BYTES 199
-
-struct parser {
-	struct plan *plan;
-	FILE *file;
-	int line;
-	char *error; /* PLAN_ERROR_MAX bytes, empty while all is well */
-	int status;
-};
 
 static const char *const mode_name[] = { "count", "time", "emulated" };
 
@@ -27,116 +19,26 @@ const char *plan_mode_name(enum plan_mode mode)
 	return mode_name[mode];
 }
 
-/* Keeps the first error only: the rest follow from it. Returns 0, inih's "no". */
-static int refuse(struct parser *p, int status, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int refuse(struct parser *p, int status, const char *format, ...)
-{
-	char what[PLAN_ERROR_MAX - 220];
-	va_list args;
-
-	if (p->status)
-		return 0;
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	p->status = status;
-	snprintf(p->error, PLAN_ERROR_MAX, "%.200s:%d: %s", p->plan->path, p->line, what);
-	return 0;
-}
-
-static int list_add(struct parser *p, struct plan_list *list, const char *text, size_t len)
-{
-	struct plan_word *word = realloc(list->word, (list->n + 1) * sizeof(*word));
-
-	if (!word)
-		return refuse(p, -ENOMEM, "out of memory");
-	list->word = word;
-	word[list->n].line = p->line;
-	word[list->n].text = strndup(text, len);
-	if (!word[list->n].text)
-		return refuse(p, -ENOMEM, "out of memory");
-	list->n++;
-	return 1;
-}
-
-/* Words are apart by blanks or commas; a value may go on over indented lines. */
-static int take_words(struct parser *p, struct plan_list *list, const char *value)
-{
-	static const char apart[] = " \t,";
-
-	for (value += strspn(value, apart); *value; value += strspn(value, apart)) {
-		size_t len = strcspn(value, apart);
-
-		for (size_t i = 0; i < list->n; i++)
-			if (strlen(list->word[i].text) == len &&
-			    !strncmp(list->word[i].text, value, len))
-				return refuse(p, -EINVAL,
-					      "\"%.*s\" is named twice (first in line %d)",
-					      (int)len, value, list->word[i].line);
-		if (!list_add(p, list, value, len))
-			return 0;
-		value += len;
-	}
-	return 1;
-}
-
-static int take_text(struct parser *p, char **text, const char *value)
-{
-	if (!*value)
-		return refuse(p, -EINVAL, "a value is missing");
-	free(*text);
-	*text = strdup(value);
-	return *text ? 1 : refuse(p, -ENOMEM, "out of memory");
-}
-
-static int take_whole(struct parser *p, uint64_t *number, const char *value, uint64_t min,
-		      uint64_t max)
-{
-	char *end;
-
-	errno = 0;
-	unsigned long long n = strtoull(value, &end, 10);
-
-	if (errno || end == value || *end || *value == '-' || n < min || n > max)
-		return refuse(p, -EINVAL, "\"%s\" is not a whole number from %llu to %llu", value,
-			      (unsigned long long)min, (unsigned long long)max);
-	*number = n;
-	return 1;
-}
-
-static int take_percent(struct parser *p, double *percent, const char *value)
-{
-	char *end;
-	double n = strtod(value, &end);
-
-	if (end == value || *end || !(n >= 0 && n <= 100))
-		return refuse(p, -EINVAL, "\"%s\" is not a percentage from 0 to 100", value);
-	*percent = n;
-	return 1;
-}
-
-static int take_seeds(struct parser *p, const char *value)
+static int take_seeds(struct plan_parser *p, const char *value)
 {
 	struct plan_list *seeds = &p->plan->seeds;
 	size_t before = seeds->n;
 	uint64_t seed = 0;
 
-	if (!take_words(p, seeds, value))
+	if (!plan_take_words(p, seeds, value))
 		return 0;
 	for (size_t i = before; i < seeds->n; i++) {
-		if (!take_whole(p, &seed, seeds->word[i].text, 1, 4294967295u))
+		if (!plan_take_whole(p, &seed, seeds->word[i].text, 1, 4294967295u))
 			return 0;
 		/* one number, one spelling: 01 would be a second 1 */
 		if (seeds->word[i].text[0] == '0' || seeds->word[i].text[0] == '+')
-			return refuse(p, -EINVAL, "write the seed \"%s\" as %llu",
-				      seeds->word[i].text, (unsigned long long)seed);
+			return plan_refuse(p, -EINVAL, "write the seed \"%s\" as %llu",
+					   seeds->word[i].text, (unsigned long long)seed);
 	}
 	return 1;
 }
 
-static int take_mode(struct parser *p, const char *value)
+static int take_mode(struct plan_parser *p, const char *value)
 {
 	for (size_t i = 0; i < sizeof(mode_name) / sizeof(mode_name[0]); i++) {
 		if (!strcmp(value, mode_name[i])) {
@@ -144,15 +46,11 @@ static int take_mode(struct parser *p, const char *value)
 			return 1;
 		}
 	}
-	return refuse(p, -EINVAL, "unknown mode \"%s\"; choose count, time or emulated", value);
+	return plan_refuse(p, -EINVAL, "unknown mode \"%s\"; choose count, time or emulated",
+			   value);
 }
 
-static int unknown_key(struct parser *p, const char *section, const char *key, const char *choices)
-{
-	return refuse(p, -EINVAL, "unknown key \"%s\" in [%s]; known: %s", key, section, choices);
-}
-
-static int plan_key(struct parser *p, const char *key, const char *value)
+static int plan_key(struct plan_parser *p, const char *key, const char *value)
 {
 	struct plan *plan = p->plan;
 
@@ -161,32 +59,33 @@ static int plan_key(struct parser *p, const char *key, const char *value)
 	if (!strcmp(key, "seeds"))
 		return take_seeds(p, value);
 	if (!strcmp(key, "filesystems"))
-		return take_words(p, &plan->filesystems, value);
+		return plan_take_words(p, &plan->filesystems, value);
 	if (!strcmp(key, "access"))
-		return take_words(p, &plan->access, value);
+		return plan_take_words(p, &plan->access, value);
 	if (!strcmp(key, "benchmarks"))
-		return take_words(p, &plan->benchmarks, value);
+		return plan_take_words(p, &plan->benchmarks, value);
 	if (!strcmp(key, "checks"))
-		return take_words(p, &plan->checks, value);
+		return plan_take_words(p, &plan->checks, value);
 	if (!strcmp(key, "floor"))
-		return take_percent(p, &plan->floor_pct, value);
-	return unknown_key(p, "plan", key,
-			   "mode, seeds, filesystems, access, benchmarks, checks, floor");
+		return plan_take_percent(p, &plan->floor_pct, value);
+	return plan_unknown_key(p, "plan", key,
+				"mode, seeds, filesystems, access, benchmarks, checks, floor");
 }
 
-static int guest_key(struct parser *p, const char *key, const char *value)
+static int guest_key(struct plan_parser *p, const char *key, const char *value)
 {
 	struct plan *plan = p->plan;
 
 	if (!strcmp(key, "cpu"))
-		return take_text(p, &plan->guest_cpu, value);
+		return plan_take_text(p, &plan->guest_cpu, value);
 	if (!strcmp(key, "memory"))
-		return take_whole(p, &plan->guest_memory_mib, value, 1024, 1048576);
+		return plan_take_whole(p, &plan->guest_memory_mib, value, 1024, 1048576);
 	if (!strcmp(key, "pmem"))
-		return take_whole(p, &plan->guest_pmem_mib, value, 128, 2048);
+		return plan_take_whole(p, &plan->guest_pmem_mib, value, 128, 2048);
 	if (!strcmp(key, "time_limit"))
-		return take_whole(p, &plan->guest_time_limit_s, value, 1, 86400);
-	return unknown_key(p, "guest", key, "cpu, memory (MiB), pmem (MiB), time_limit (seconds)");
+		return plan_take_whole(p, &plan->guest_time_limit_s, value, 1, 86400);
+	return plan_unknown_key(p, "guest", key,
+				"cpu, memory (MiB), pmem (MiB), time_limit (seconds)");
 }
 
 /* The label names files, so it may hold nothing that means more to a path. */
@@ -199,7 +98,7 @@ static bool label_is_plain(const char *label)
 	       label[strspn(label, plain)] == '\0';
 }
 
-static struct plan_kernel *kernel_of(struct parser *p, const char *label)
+static struct plan_kernel *kernel_of(struct plan_parser *p, const char *label)
 {
 	struct plan *plan = p->plan;
 	struct plan_kernel *kernel;
@@ -208,15 +107,16 @@ static struct plan_kernel *kernel_of(struct parser *p, const char *label)
 		if (!strcmp(plan->kernel[i].label.text, label))
 			return &plan->kernel[i];
 	if (!label_is_plain(label)) {
-		refuse(p, -EINVAL,
-		       "\"%s\" cannot label a kernel; use up to 40 letters, digits and . _ + -, "
-		       "beginning with a letter or digit",
-		       label);
+		plan_refuse(
+			p, -EINVAL,
+			"\"%s\" cannot label a kernel; use up to 40 letters, digits and . _ + -, "
+			"beginning with a letter or digit",
+			label);
 		return NULL;
 	}
 	kernel = realloc(plan->kernel, (plan->kernels + 1) * sizeof(*kernel));
 	if (!kernel) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->kernel = kernel;
@@ -225,14 +125,14 @@ static struct plan_kernel *kernel_of(struct parser *p, const char *label)
 	kernel->label.line = p->line;
 	kernel->label.text = strdup(label);
 	if (!kernel->label.text) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->kernels++;
 	return kernel;
 }
 
-static int take_source(struct parser *p, struct plan_word *source, const char *value)
+static int take_source(struct plan_parser *p, struct plan_word *source, const char *value)
 {
 	static const char *const scheme[] = { "debian:", "git:", "image:" };
 
@@ -240,22 +140,23 @@ static int take_source(struct parser *p, struct plan_word *source, const char *v
 		if (strncmp(value, scheme[i], strlen(scheme[i])) != 0 || !value[strlen(scheme[i])])
 			continue;
 		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
-			return refuse(p, -EINVAL, "\"%s\" names no revision; write git:/path#rev",
-				      value);
+			return plan_refuse(p, -EINVAL,
+					   "\"%s\" names no revision; write git:/path#rev", value);
 		if (source->text)
-			return refuse(p, -EINVAL,
-				      "the source is set a second time (first in line %d)",
-				      source->line);
+			return plan_refuse(p, -EINVAL,
+					   "the source is set a second time (first in line %d)",
+					   source->line);
 		source->line = p->line;
-		return take_text(p, &source->text, value);
+		return plan_take_text(p, &source->text, value);
 	}
-	return refuse(p, -EINVAL,
-		      "unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or "
-		      "image:/path/to/bzImage",
-		      value);
+	return plan_refuse(
+		p, -EINVAL,
+		"unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or "
+		"image:/path/to/bzImage",
+		value);
 }
 
-static int kernel_key(struct parser *p, const char *label, const char *key, const char *value)
+static int kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value)
 {
 	struct plan_kernel *kernel = kernel_of(p, label);
 
@@ -264,11 +165,11 @@ static int kernel_key(struct parser *p, const char *label, const char *key, cons
 	if (!strcmp(key, "source"))
 		return take_source(p, &kernel->source, value);
 	if (!strcmp(key, "patches"))
-		return take_words(p, &kernel->patches, value);
-	return unknown_key(p, "kernel ...", key, "source, patches");
+		return plan_take_words(p, &kernel->patches, value);
+	return plan_unknown_key(p, "kernel ...", key, "source, patches");
 }
 
-static struct plan_target *target_of(struct parser *p, const char *name)
+static struct plan_target *target_of(struct plan_parser *p, const char *name)
 {
 	struct plan *plan = p->plan;
 	struct plan_target *target;
@@ -278,7 +179,7 @@ static struct plan_target *target_of(struct parser *p, const char *name)
 			return &plan->target[i];
 	target = realloc(plan->target, (plan->targets + 1) * sizeof(*target));
 	if (!target) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->target = target;
@@ -288,27 +189,28 @@ static struct plan_target *target_of(struct parser *p, const char *name)
 	target->name.line = p->line;
 	target->name.text = strdup(name);
 	if (!target->name.text) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->targets++;
 	return target;
 }
 
-static int take_place(struct parser *p, struct plan_target *target, char **place, const char *value)
+static int take_place(struct plan_parser *p, struct plan_target *target, char **place,
+		      const char *value)
 {
 	if (target->line)
-		return refuse(
+		return plan_refuse(
 			p, -EINVAL,
 			"[target %s] is one of device, file or directory; it is set in line %d",
 			target->name.text, target->line);
 	if (*value != '/')
-		return refuse(p, -EINVAL, "\"%s\" is no path from the root", value);
+		return plan_refuse(p, -EINVAL, "\"%s\" is no path from the root", value);
 	target->line = p->line;
-	return take_text(p, place, value);
+	return plan_take_text(p, place, value);
 }
 
-static int target_key(struct parser *p, const char *name, const char *key, const char *value)
+static int target_key(struct plan_parser *p, const char *name, const char *key, const char *value)
 {
 	struct plan_target *target = target_of(p, name);
 
@@ -321,17 +223,17 @@ static int target_key(struct parser *p, const char *name, const char *key, const
 	if (!strcmp(key, "directory"))
 		return take_place(p, target, &target->directory, value);
 	if (!strcmp(key, "size"))
-		return take_whole(p, &target->size_mib, value, 64, 1048576);
+		return plan_take_whole(p, &target->size_mib, value, 64, 1048576);
 	if (strcmp(key, "erase") != 0)
-		return unknown_key(p, "target ...", key,
-				   "device, file, directory, size (MiB), erase");
+		return plan_unknown_key(p, "target ...", key,
+					"device, file, directory, size (MiB), erase");
 	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-		return refuse(p, -EINVAL, "erase = \"%s\" is neither yes nor no", value);
+		return plan_refuse(p, -EINVAL, "erase = \"%s\" is neither yes nor no", value);
 	target->erase = !strcmp(value, "yes");
 	return 1;
 }
 
-static struct plan_bench *bench_of(struct parser *p, const char *name)
+static struct plan_bench *bench_of(struct plan_parser *p, const char *name)
 {
 	struct plan *plan = p->plan;
 	struct plan_bench *bench;
@@ -341,7 +243,7 @@ static struct plan_bench *bench_of(struct parser *p, const char *name)
 			return &plan->bench[i];
 	bench = realloc(plan->bench, (plan->benches + 1) * sizeof(*bench));
 	if (!bench) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->bench = bench;
@@ -350,32 +252,32 @@ static struct plan_bench *bench_of(struct parser *p, const char *name)
 	bench->name.line = p->line;
 	bench->name.text = strdup(name);
 	if (!bench->name.text) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
 	plan->benches++;
 	return bench;
 }
 
-static int bench_key(struct parser *p, const char *name, const char *key, const char *value)
+static int bench_key(struct plan_parser *p, const char *name, const char *key, const char *value)
 {
 	struct plan_bench *bench = bench_of(p, name);
 
 	if (!bench)
 		return 0;
 	if (!strcmp(key, "arms"))
-		return take_words(p, &bench->arms, value);
+		return plan_take_words(p, &bench->arms, value);
 	if (!strcmp(key, "operations"))
-		return take_whole(p, &bench->operations, value, 1, 1048576);
+		return plan_take_whole(p, &bench->operations, value, 1, 1048576);
 	if (!strcmp(key, "passes"))
-		return take_whole(p, &bench->passes, value, 1, 1000);
-	return unknown_key(p, "bench ...", key, "arms, operations, passes");
+		return plan_take_whole(p, &bench->passes, value, 1, 1000);
+	return plan_unknown_key(p, "bench ...", key, "arms, operations, passes");
 }
 
 /* inih's handler: 1 goes on, 0 is an error. */
 static int handle(void *user, const char *section, const char *key, const char *value)
 {
-	struct parser *p = user;
+	struct plan_parser *p = user;
 
 	if (p->status)
 		return 0;
@@ -389,46 +291,46 @@ static int handle(void *user, const char *section, const char *key, const char *
 		return target_key(p, section + 7, key, value);
 	if (!strncmp(section, "bench ", 6))
 		return bench_key(p, section + 6, key, value);
-	return refuse(p, -EINVAL,
-		      "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [target "
-		      "NAME], [bench NAME]",
-		      section);
+	return plan_refuse(p, -EINVAL,
+			   "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [target "
+			   "NAME], [bench NAME]",
+			   section);
 }
 
 /* Hands lines to inih and counts them; inih would cut a long one in two. */
 static char *next_line(char *text, int size, void *stream)
 {
-	struct parser *p = stream;
+	struct plan_parser *p = stream;
 
 	if (p->status || !fgets(text, size, p->file))
 		return NULL;
 	p->line++;
 	if (!strchr(text, '\n') && !feof(p->file)) {
-		refuse(p, -EINVAL,
-		       "the line is longer than %d bytes; go on in the next one, indented",
-		       LINE_MAX_BYTES);
+		plan_refuse(p, -EINVAL,
+			    "the line is longer than %d bytes; go on in the next one, indented",
+			    LINE_MAX_BYTES);
 		return NULL;
 	}
 	return text;
 }
 
 /* inih's handler and reader share one object; only it knows the line. */
-static int parse(struct parser *p)
+static int parse(struct plan_parser *p)
 {
 	int line = ini_parse_stream(next_line, p, handle, p);
 
 	if (line > 0 && !p->status) {
 		p->line = line;
-		refuse(p, -EINVAL, "neither a [section] nor a \"key = value\"");
+		plan_refuse(p, -EINVAL, "neither a [section] nor a \"key = value\"");
 	} else if (line < 0) {
-		refuse(p, -ENOMEM, "out of memory");
+		plan_refuse(p, -ENOMEM, "out of memory");
 	}
 	if (!p->status && ferror(p->file))
-		refuse(p, -EIO, "cannot be read");
+		plan_refuse(p, -EIO, "cannot be read");
 	return p->status;
 }
 
-static int check_whole(struct parser *p)
+static int check_whole(struct plan_parser *p)
 {
 	struct plan *plan = p->plan;
 
@@ -436,13 +338,14 @@ static int check_whole(struct parser *p)
 		if (strcmp(plan->checks.word[i].text, "none") != 0)
 			continue;
 		p->line = plan->checks.word[i].line;
-		refuse(p, -EINVAL, "\"none\" goes with no other check");
+		plan_refuse(p, -EINVAL, "\"none\" goes with no other check");
 		return p->status;
 	}
 	for (size_t i = 0; i < plan->kernels; i++) {
 		p->line = plan->kernel[i].label.line;
 		if (!plan->kernel[i].source.text) {
-			refuse(p, -EINVAL, "[kernel %s] has no source", plan->kernel[i].label.text);
+			plan_refuse(p, -EINVAL, "[kernel %s] has no source",
+				    plan->kernel[i].label.text);
 			return p->status;
 		}
 	}
@@ -451,38 +354,41 @@ static int check_whole(struct parser *p)
 
 		p->line = target->name.line;
 		if (!target->line)
-			refuse(p, -EINVAL, "[target %s] names no device, file or directory",
-			       target->name.text);
+			plan_refuse(p, -EINVAL, "[target %s] names no device, file or directory",
+				    target->name.text);
 		else if (target->erase && !target->device)
-			refuse(p, -EINVAL, "[target %s]: erase is for a device", target->name.text);
+			plan_refuse(p, -EINVAL, "[target %s]: erase is for a device",
+				    target->name.text);
 		if (p->status)
 			return p->status;
 	}
 	if (plan->targets && plan->kernels) {
 		p->line = plan->target[0].name.line;
-		refuse(p, -EINVAL,
-		       "a plan has kernels to boot or targets of this machine, not both");
+		plan_refuse(p, -EINVAL,
+			    "a plan has kernels to boot or targets of this machine, not both");
 		return p->status;
 	}
 	if (plan->targets && plan->mode == PLAN_COUNT) {
 		p->line = plan->target[0].name.line;
-		refuse(p, -EINVAL,
-		       "instructions are counted in guests only; with [target ...] write mode = "
-		       "time");
+		plan_refuse(
+			p, -EINVAL,
+			"instructions are counted in guests only; with [target ...] write mode = "
+			"time");
 		return p->status;
 	}
 	if (plan->guest_pmem_mib + 1024 > plan->guest_memory_mib) {
 		p->line = 0;
-		refuse(p, -EINVAL,
-		       "[guest] memory = %llu leaves no room for pmem = %llu; it takes pmem + 1024 "
-		       "MiB",
-		       (unsigned long long)plan->guest_memory_mib,
-		       (unsigned long long)plan->guest_pmem_mib);
+		plan_refuse(p, -EINVAL,
+			    "[guest] memory = %llu leaves no room for pmem = %llu; it takes pmem + "
+			    "1024 "
+			    "MiB",
+			    (unsigned long long)plan->guest_memory_mib,
+			    (unsigned long long)plan->guest_pmem_mib);
 	}
 	return p->status;
 }
 
-static int fill_defaults(struct parser *p)
+static int fill_defaults(struct plan_parser *p)
 {
 	struct plan *plan = p->plan;
 
@@ -490,12 +396,12 @@ static int fill_defaults(struct parser *p)
 	plan->guest_memory_mib = 2048;
 	plan->guest_pmem_mib = 512;
 	plan->guest_time_limit_s = 300;
-	return take_text(p, &plan->guest_cpu, "qemu64,+rdtscp,+clflushopt,+clwb");
+	return plan_take_text(p, &plan->guest_cpu, "qemu64,+rdtscp,+clflushopt,+clwb");
 }
 
 int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 {
-	struct parser p = { .plan = plan, .error = error };
+	struct plan_parser p = { .plan = plan, .error = error };
 
 	memset(plan, 0, sizeof(*plan));
 	error[0] = '\0';
