@@ -146,7 +146,10 @@ static int mount_target(struct target *target, const char *dir, char *reason)
 		    target->fs, option ? " -o dax" : "", device, strerror(-error));
 }
 
-/* The file system of a folder that is there; 0, or -ENOTSUP when it is another. */
+/*
+ * The file system of a folder that is there; 0, or -ENOTSUP when it is another or
+ * cannot be told: in a chroot that is no mount point nothing tells it.
+ */
 static int adopt(struct target *target, const char *dir, char *reason)
 {
 	struct libmnt_table *table = mnt_new_table_from_file("/proc/self/mountinfo");
@@ -157,7 +160,8 @@ static int adopt(struct target *target, const char *dir, char *reason)
 	if (table && point)
 		fs = mnt_table_find_target(table, point, MNT_ITER_BACKWARD);
 	if (!fs)
-		error = fail(reason, -EIO, "%s: its mount is not in /proc/self/mountinfo", dir);
+		error = fail(reason, -ENOTSUP, "%s: its mount is not in /proc/self/mountinfo",
+			     target->source->directory);
 	else if (strcmp(mnt_fs_get_fstype(fs), target->fs) != 0)
 		error = fail(reason, -ENOTSUP, "%s is on %s", target->source->directory,
 			     mnt_fs_get_fstype(fs));
