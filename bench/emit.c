@@ -112,7 +112,7 @@ static json_t *dax_value(enum target_dax dax)
 static const char *place_of(const struct target *target)
 {
 	if (!target->source)
-		return "memory";
+		return target_needs_no_source(target->fs) ? "memory" : "";
 	return target->source->directory ? target->source->directory : target->source->block;
 }
 

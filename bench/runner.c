@@ -305,7 +305,8 @@ int runner_run(struct runner *runner)
 	for (size_t f = 0; target_filesystems[f] && !error; f++) {
 		for (size_t a = 0; target_accesses[a] && !error; a++) {
 			struct target target = { .fs = target_filesystems[f],
-						 .access = target_accesses[a] };
+						 .access = target_accesses[a],
+						 .dax = DAX_UNKNOWN };
 
 			if (selected_filesystem(plan, target.fs) &&
 			    selected_access(plan, target.access))

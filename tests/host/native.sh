@@ -85,6 +85,10 @@ loop() {
 	plan "ext2 ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
 	native 0 && is 2 '.kind == "sample" and .metric == "freeze"' && [ ! -e "$work/loop" ] && nothing_left
 }
+no_place() {
+	plan ext4 ''
+	native 0 && is 1 '.kind == "target" and .device == "" and .dax == null and .skip == "no device was named"'
+}
 memory() {
 	plan tmpfs ''
 	native 0 && is 1 '.kind == "sample" and .fs == "tmpfs"' && is 1 '.kind == "skip" and .bench == "freeze"' &&
@@ -167,6 +171,7 @@ test_that "a folder that is not there is named" folder_missing
 test_that "a file that exists is not overwritten" file_exists
 test_that "too little space is named before anything is written" no_space
 test_that "a device that is none is refused" no_device
+test_that "a plan without a place to measure in skips and says so" no_place
 if [ "$(id -u)" -ne 0 ] || ! losetup -f >/dev/null 2>&1; then
 	skip_that "loop devices and memory are measured and given back" "takes root and loop devices"
 	finish
