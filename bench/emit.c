@@ -75,9 +75,9 @@ static json_t *pmem_facts(void)
 }
 
 int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
-		 const struct place *place, const struct clock_facts *clock)
+		 const struct places *places, const struct clock_facts *clock)
 {
-	char self[BUILD_ID_MAX], kernel[BUILD_ID_MAX], cmdline[1024], cpu[128];
+	char self[BUILD_ID_MAX], kernel[BUILD_ID_MAX], cmdline[1024], cpu[128], topology[256];
 	struct utsname name;
 	struct sysinfo memory;
 
@@ -85,6 +85,7 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 	build_id_kernel(kernel);
 	first_line("/proc/cmdline", cmdline, sizeof(cmdline));
 	processor_name(cpu, sizeof(cpu));
+	topology_summary(&places->topology, topology, sizeof(topology));
 	uname(&name);
 	sysinfo(&memory);
 	return writer_put(
@@ -95,10 +96,11 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 			  "kind", "machine", "format", 1, "mode", plan_mode_name(mode), "seed",
 			  (json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
 			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "bound_to",
-			  place->cpu, "cpus", place->cpus, "nodes", place->nodes, "memory_bytes",
+			  places->start.cpu, "cpus", topology_cpus(&places->topology), "nodes",
+			  topology_nodes(&places->topology), "memory_bytes",
 			  (json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
-			  (int)sysconf(_SC_PAGESIZE), "topology", place->topology, "clock",
-			  "source", clock->source, "unit", clock->unit, "ticks_per_unit",
+			  (int)sysconf(_SC_PAGESIZE), "topology", topology, "clock", "source",
+			  clock->source, "unit", clock->unit, "ticks_per_unit",
 			  clock->ticks_per_unit, "overhead", clock->overhead, "runner", self,
 			  "pmem", pmem_facts(), "device", device ? device : ""));
 }
@@ -116,7 +118,22 @@ static const char *place_of(const struct target *target)
 	return target->source->directory ? target->source->directory : target->source->block;
 }
 
-int emit_target(struct writer *writer, const struct target *target, const char *skip)
+static json_t *node_value(int node)
+{
+	return node < 0 ? json_null() : json_integer(node);
+}
+
+static void add_place(json_t *record, const struct place *place)
+{
+	json_object_set_new(record, "node", node_value(place->node));
+	json_object_set_new(record, "node_from", json_string(node_from_name(place->from)));
+	json_object_set_new(record, "bound_to", json_integer(place->cpu));
+	json_object_set_new(record, "bound_node", node_value(place->cpu_node));
+	json_object_set_new(record, "memory_node", node_value(place->memory));
+}
+
+int emit_target(struct writer *writer, const struct target *target, const struct place *place,
+		const char *skip)
 {
 	json_t *record =
 		json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "kind", "target", "fs",
@@ -124,6 +141,8 @@ int emit_target(struct writer *writer, const struct target *target, const char *
 			  "size_bytes", (json_int_t)target->size, "mkfs", target->mkfs, "mount",
 			  target->mount, "dax", dax_value(target->dax), "proof", target->proof);
 
+	if (record && place)
+		add_place(record, place);
 	if (record && skip)
 		json_object_set_new(record, "skip", json_string(skip));
 	return writer_put(writer, record);

@@ -4,15 +4,16 @@
 #define DAXMARK_BENCH_EMIT_H
 
 #include "bench/bench.h"
-#include "measure/place.h"
+#include "bench/places.h"
 #include "record/plan.h"
 #include "record/writer.h"
 
 int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
-		 const struct place *place, const struct clock_facts *clock);
+		 const struct places *places, const struct clock_facts *clock);
 
-/* skip: why the target cannot be had, NULL when it can. */
-int emit_target(struct writer *writer, const struct target *target, const char *skip);
+/* place: where it is measured, NULL for a target that cannot be had; skip: why not. */
+int emit_target(struct writer *writer, const struct target *target, const struct place *place,
+		const char *skip);
 
 /* What is told of an arm beside its samples. */
 struct sampled {

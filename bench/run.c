@@ -19,18 +19,19 @@
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
 
 #define DEVICES_MAX 8
-#define SOURCES_MAX 8
+#define SOURCES_MAX PLACES_MAX
 
 struct options {
 	const char *plan;
 	const char *output;
+	const char *topology;
 	const char *device[DEVICES_MAX];
 	size_t devices;
 	uint64_t seed;
 	bool erase, check, list;
 };
 
-enum { OPTION_CHECK = 256, OPTION_ERASE, OPTION_LIST };
+enum { OPTION_CHECK = 256, OPTION_ERASE, OPTION_LIST, OPTION_TOPOLOGY };
 
 static const struct argp_option option_table[] = {
 	{ "plan", 'p', "FILE", 0, "the plan to run", 0 },
@@ -40,6 +41,8 @@ static const struct argp_option option_table[] = {
 	  0 },
 	{ "erase", OPTION_ERASE, NULL, 0, "what the device holds may be lost", 0 },
 	{ "seed", 's', "N", 0, "the seed this run was started with, to be recorded", 0 },
+	{ "topology", OPTION_TOPOLOGY, "FILE", 0,
+	  "write the machine's topology there, as hwloc's XML", 0 },
 	{ "check", OPTION_CHECK, NULL, 0, "only check the plan", 0 },
 	{ "list", OPTION_LIST, NULL, 0, "list benchmarks, arms and checks", 0 },
 	{ 0 },
@@ -66,6 +69,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->seed = strtoull(arg, &end, 10);
 		if (end == arg || *end || *arg == '-')
 			argp_error(state, "--seed %s: not a whole number", arg);
+		return 0;
+	case OPTION_TOPOLOGY:
+		options->topology = arg;
 		return 0;
 	case OPTION_CHECK:
 		options->check = true;
@@ -156,12 +162,11 @@ static void close_sources(struct runner *runner)
 }
 
 /* With the output open and the clock set up: from the first record to the last. */
-static int write_records(const struct options *options, struct runner *runner,
-			 const struct place *place)
+static int write_records(const struct options *options, struct runner *runner)
 {
 	const char *block = runner->sources ? runner->source->block : "";
 	struct writer *writer = runner->writer;
-	int error = emit_machine(writer, runner->plan->mode, options->seed, block, place,
+	int error = emit_machine(writer, runner->plan->mode, options->seed, block, runner->places,
 				 runner->clock);
 
 	if (!error)
@@ -179,46 +184,83 @@ static int status_of_refusal(int error)
 		       : EXIT_BAD_INPUT;
 }
 
+static int write_topology(const struct options *options, const struct runner *runner)
+{
+	int error = options->topology
+			    ? topology_export(&runner->places->topology, options->topology)
+			    : 0;
+
+	if (error)
+		fprintf(stderr, "daxmark-run: %s: %s\n", options->topology, strerror(-error));
+	return error ? EXIT_LACKS : EXIT_DONE;
+}
+
+static int measure_open(const struct options *options, struct runner *runner)
+{
+	struct writer *writer = runner->writer;
+	int error, status = write_topology(options, runner);
+
+	if (status)
+		return status;
+	writer->out = options->output ? fopen(options->output, "we") : stdout;
+	if (!writer->out) {
+		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
+		return EXIT_LACKS;
+	}
+	error = write_records(options, runner);
+	if (fclose(writer->out) && !error)
+		error = -errno;
+	if (error)
+		return complain(EXIT_BROKEN, runner->error[0] ? runner->error : strerror(-error));
+	return EXIT_DONE;
+}
+
+/* text (size bytes) has to live as long as the runner. */
+static int measure_sources(const struct options *options, struct runner *runner, char *text,
+			   size_t size)
+{
+	int status, error = open_sources(options, runner, text, size);
+
+	if (error)
+		status = complain(status_of_refusal(error), text);
+	else if (places_choose(runner->places, runner->plan, runner->source, runner->sources))
+		status = complain(EXIT_LACKS, "no processor for the targets can be found");
+	else
+		status = measure_open(options, runner);
+	close_sources(runner);
+	return status;
+}
+
 static int measure(const struct options *options, const struct plan *plan)
 {
+	char text[SOURCE_REASON_MAX], reason[PLACE_REASON_MAX], wrong[PLAN_ERROR_MAX];
 	struct source sources[SOURCES_MAX];
-	struct runner runner = { .plan = plan, .source = sources };
 	struct writer writer = { .out = NULL };
-	char text[SOURCE_REASON_MAX];
 	struct clock_facts clock;
-	struct place place;
-	int error;
+	struct places places;
+	struct runner runner = { .plan = plan,
+				 .writer = &writer,
+				 .clock = &clock,
+				 .source = sources,
+				 .places = &places,
+				 .seed = options->seed };
+	int status;
 
 	if (plan->targets > SOURCES_MAX)
 		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
 	interrupt_setup();
-	runner.seed = options->seed;
 	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
-	if (place_thread(&place))
-		return complain(EXIT_LACKS, "cannot bind this thread to a processor");
-	if (clock_setup(plan->mode == PLAN_COUNT, &clock))
-		return complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
-	runner.clock = &clock;
-	runner.processor = place.cpu;
-	error = open_sources(options, &runner, text, sizeof(text));
-	if (error) {
-		close_sources(&runner);
-		return complain(status_of_refusal(error), text);
-	}
-	runner.writer = &writer;
-	writer.out = options->output ? fopen(options->output, "we") : stdout;
-	if (!writer.out) {
-		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
-		close_sources(&runner);
-		return EXIT_LACKS;
-	}
-	error = write_records(options, &runner, &place);
-	if (fclose(writer.out) && !error)
-		error = -errno;
-	close_sources(&runner);
-	if (error)
-		return complain(EXIT_BROKEN, runner.error[0] ? runner.error : strerror(-error));
-	return EXIT_DONE;
+	if (places_open(&places, plan->mode == PLAN_COUNT, reason))
+		return complain(EXIT_LACKS, reason);
+	if (places_check(&places, plan, wrong))
+		status = complain(EXIT_BAD_INPUT, wrong);
+	else if (clock_setup(plan->mode == PLAN_COUNT, &clock))
+		status =
+			complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
+	else
+		status = measure_sources(options, &runner, text, sizeof(text));
+	places_close(&places);
+	return status;
 }
 
 int main(int argc, char **argv)

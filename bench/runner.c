@@ -115,9 +115,9 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	error = samples_init(&samples, operations * passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
-	sampled.interrupted = interruptions_taken(runner->processor);
+	sampled.interrupted = interruptions_taken(runner->place->cpu);
 	error = all_passes(&ctx, bench, operations, passes, &samples, &sampled.faults);
-	sampled.interrupted = interruptions_taken(runner->processor) - sampled.interrupted;
+	sampled.interrupted = interruptions_taken(runner->place->cpu) - sampled.interrupted;
 	sampled.moved = samples.moved;
 	if (!error && bench->batch && !ctx.counts_instructions)
 		error = one_batch(bench, &ctx, &sampled.batch_mean);
@@ -194,7 +194,7 @@ static int run_checks(struct runner *runner, const struct target *target)
 static int skip_target(struct runner *runner, const struct target *target, const char *reason)
 {
 	struct finding finding = { .verdict = CHECK_SKIP };
-	int error = emit_target(runner->writer, target, reason);
+	int error = emit_target(runner->writer, target, NULL, reason);
 
 	snprintf(finding.evidence, sizeof(finding.evidence), "%.*s",
 		 (int)sizeof(finding.evidence) - 1, reason);
@@ -221,7 +221,7 @@ static int run_made_target(struct runner *runner, struct target *target)
 		snprintf(runner->error, sizeof(runner->error), "%s %s: files that scatter: %s",
 			 target->fs, target->access, strerror(-error));
 	else
-		error = emit_target(runner->writer, target, NULL);
+		error = emit_target(runner->writer, target, runner->place, NULL);
 	if (!error)
 		error = run_checks(runner, target);
 	if (!error && measures(runner->plan))
@@ -262,6 +262,18 @@ static size_t targets_of(const struct plan *plan)
 	return targets;
 }
 
+/* Before the target is made, so that what the kernel keeps of it lies near, too. */
+static int go_near(struct runner *runner, struct place *place)
+{
+	char reason[PLACE_REASON_MAX];
+	int error = place_bind(place, reason);
+
+	runner->place = place;
+	if (error)
+		snprintf(runner->error, sizeof(runner->error), "%s", reason);
+	return error;
+}
+
 /* The first source that can give the target does; else all of their reasons are told. */
 static int run_target(struct runner *runner, struct target *target)
 {
@@ -270,8 +282,11 @@ static int run_target(struct runner *runner, struct target *target)
 	size_t used = 0, tries = in_memory ? 1 : runner->sources;
 
 	for (size_t i = 0; i < tries; i++) {
-		int error;
+		struct places *places = runner->places;
+		int error = go_near(runner, in_memory ? &places->start : &places->near[i]);
 
+		if (error)
+			return error;
 		target->source = in_memory ? NULL : &runner->source[i];
 		error = target_make(target, runner->base, reason);
 		if (!error)
@@ -294,6 +309,7 @@ int runner_run(struct runner *runner)
 	const struct plan *plan = runner->plan;
 	int error = scatter_memory(runner->seed);
 
+	runner->place = &runner->places->start;
 	/* a guest is watched from outside, and its console is a part of what is counted */
 	progress_start(&runner->progress, plan->mode != PLAN_COUNT,
 		       steps_of(plan, false) + targets_of(plan) * steps_of(plan, true));

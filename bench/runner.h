@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "bench/places.h"
 #include "bench/progress.h"
 #include "measure/clock.h"
 #include "record/plan.h"
@@ -17,11 +18,12 @@ struct runner {
 	const struct clock_facts *clock;
 	struct source *source; /* open, in the order in which they are tried */
 	size_t sources;
-	const char *no_source; /* why there is none */
-	uint64_t seed;	       /* decides where things lie, see scatter.h */
-	const char *base;      /* the folder for mount points */
-	int processor;	       /* that the thread is bound to */
-	bool stuck;	       /* a thread waits in the kernel for ever: release nothing */
+	const char *no_source;	   /* why there is none */
+	uint64_t seed;		   /* decides where things lie, see scatter.h */
+	const char *base;	   /* the folder for mount points */
+	struct places *places;	   /* those of the sources are chosen */
+	struct place *place;	   /* where the thread is now */
+	bool stuck;		   /* a thread waits in the kernel for ever: release nothing */
 	struct progress progress;
 	char error[RUNNER_ERROR_MAX];
 };

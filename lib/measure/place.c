@@ -1,92 +1,167 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <hwloc.h>
 #include <numa.h>
+#include <numaif.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "measure/place.h"
 
-static void summarise(hwloc_topology_t topology, char *text, size_t size)
+/* As many as the kernel can be built for: sched_getaffinity refuses a shorter mask. */
+#define CPUS_MAX 8192
+
+static int bind_cpu(int cpu)
 {
-	static const struct {
-		hwloc_obj_type_t type;
-		const char *name;
-	} level[] = {
-		{ HWLOC_OBJ_PACKAGE, "package" },
-		{ HWLOC_OBJ_NUMANODE, "node" },
-		{ HWLOC_OBJ_CORE, "core" },
-		{ HWLOC_OBJ_PU, "PU" },
-	};
-	size_t used = 0;
+	cpu_set_t *set = CPU_ALLOC(CPUS_MAX);
+	size_t size = CPU_ALLOC_SIZE(CPUS_MAX);
+	int error = 0;
 
-	text[0] = '\0';
-	for (size_t i = 0; i < sizeof(level) / sizeof(level[0]) && used < size; i++) {
-		int n = hwloc_get_nbobjs_by_type(topology, level[i].type);
-
-		if (n > 0)
-			used += (size_t)snprintf(text + used, size - used, "%s%s:%d",
-						 used ? " " : "", level[i].name, n);
-	}
+	if (!set)
+		return -ENOMEM;
+	CPU_ZERO_S(size, set);
+	CPU_SET_S((size_t)cpu, size, set);
+	if (sched_setaffinity(0, size, set))
+		error = -errno;
+	CPU_FREE(set);
+	return error;
 }
 
-static int bind_memory(struct place *place)
+static int look_at_cpu(struct placed *placed)
 {
-	place->node = -1;
-	place->nodes = 1;
-	if (numa_available() < 0)
-		return 0;
-	place->nodes = numa_num_configured_nodes();
-	place->node = numa_node_of_cpu(place->cpu);
-	if (place->nodes < 2 || place->node < 0)
-		return 0;
+	cpu_set_t *set = CPU_ALLOC(CPUS_MAX);
+	size_t size = CPU_ALLOC_SIZE(CPUS_MAX);
+	int error = 0;
 
+	if (!set)
+		return -ENOMEM;
+	CPU_ZERO_S(size, set);
+	if (sched_getaffinity(0, size, set))
+		error = -errno;
+	else if (CPU_COUNT_S(size, set) == 1)
+		for (int i = 0; i < CPUS_MAX && placed->bound < 0; i++)
+			if (CPU_ISSET_S((size_t)i, size, set))
+				placed->bound = i;
+	placed->runs = sched_getcpu();
+	CPU_FREE(set);
+	return error;
+}
+
+/* set_mempolicy itself: libnuma's numa_set_membind() prints what goes wrong. */
+static int bind_memory(int node)
+{
 	struct bitmask *mask = numa_allocate_nodemask();
+	int error = 0;
 
 	if (!mask)
 		return -ENOMEM;
-	numa_bitmask_setbit(mask, (unsigned int)place->node);
-	/* the thread's policy: mbind would be ignored for shared file mappings */
-	numa_set_membind(mask);
-	numa_free_nodemask(mask);
+	numa_bitmask_setbit(mask, (unsigned int)node);
+	if (set_mempolicy(MPOL_BIND, mask->maskp, mask->size + 1))
+		error = -errno;
+	numa_bitmask_free(mask);
+	return error;
+}
+
+static int look_at_policy(struct placed *placed)
+{
+	struct bitmask *mask = numa_allocate_nodemask();
+	int mode, error = 0;
+
+	if (!mask)
+		return -ENOMEM;
+	if (get_mempolicy(&mode, mask->maskp, mask->size + 1, NULL, 0))
+		error = -errno;
+	else if (mode == MPOL_BIND && numa_bitmask_weight(mask) == 1)
+		for (unsigned int i = 0; i < mask->size; i++)
+			if (numa_bitmask_isbitset(mask, i))
+				placed->node = (int)i;
+	numa_bitmask_free(mask);
+	return error;
+}
+
+static int look_at_page(struct placed *placed)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	char *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int error = 0;
+
+	if (page == MAP_FAILED)
+		return -errno;
+	*page = 1;
+	if (get_mempolicy(&placed->page, NULL, 0, page, MPOL_F_NODE | MPOL_F_ADDR))
+		error = -errno;
+	munmap(page, size);
+	return error;
+}
+
+int place_look(bool memory, struct placed *placed)
+{
+	int error;
+
+	*placed = (struct placed){ -1, -1, -1, -1 };
+	error = look_at_cpu(placed);
+	if (!error && memory)
+		error = look_at_policy(placed);
+	if (!error && memory)
+		error = look_at_page(placed);
+	return error;
+}
+
+static int differs(char *reason, const char *what, int wanted, const char *found, int there)
+{
+	char number[16] = "none";
+
+	if (there >= 0)
+		snprintf(number, sizeof(number), "%d", there);
+	snprintf(reason, PLACE_REASON_MAX, "%s %d, but %s %s", what, wanted, found, number);
+	return -EXDEV;
+}
+
+int place_proved(const struct place *place, const struct placed *placed,
+		 char reason[PLACE_REASON_MAX])
+{
+	if (placed->bound != place->cpu)
+		return differs(reason, "the thread was bound to CPU", place->cpu,
+			       "the one CPU it may use is", placed->bound);
+	if (placed->runs != place->cpu)
+		return differs(reason, "the thread was bound to CPU", place->cpu,
+			       "the CPU it runs on is", placed->runs);
+	if (place->memory < 0)
+		return 0;
+	if (placed->node != place->memory)
+		return differs(reason, "memory was bound to node", place->memory,
+			       "the one node it is bound to is", placed->node);
+	if (placed->page != place->memory)
+		return differs(reason, "memory was bound to node", place->memory,
+			       "the node of a page just written is", placed->page);
 	return 0;
 }
 
-int place_thread(struct place *place)
+static int failed(char *reason, const char *what, int where, int error)
 {
-	hwloc_topology_t topology;
-	hwloc_obj_t first = NULL;
-	hwloc_bitmap_t may;
-	int error = 0;
-
-	memset(place, 0, sizeof(*place));
-	if (hwloc_topology_init(&topology))
-		return -ENOMEM;
-	if (hwloc_topology_load(topology)) {
-		error = -EIO;
-		goto out;
-	}
-	summarise(topology, place->topology, sizeof(place->topology));
-	place->cpus = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PU);
-	may = hwloc_bitmap_alloc();
-	if (!may) {
-		error = -ENOMEM;
-		goto out;
-	}
-	if (!hwloc_get_cpubind(topology, may, HWLOC_CPUBIND_THREAD))
-		first = hwloc_get_obj_inside_cpuset_by_type(topology, may, HWLOC_OBJ_PU, 0);
-	hwloc_bitmap_free(may);
-	if (!first) {
-		error = -ENODEV;
-		goto out;
-	}
-	place->cpu = (int)first->os_index;
-	if (hwloc_set_cpubind(topology, first->cpuset, HWLOC_CPUBIND_THREAD)) {
-		error = -errno;
-		goto out;
-	}
-	error = bind_memory(place);
-out:
-	hwloc_topology_destroy(topology);
+	snprintf(reason, PLACE_REASON_MAX, "%s %d: %s", what, where, strerror(-error));
 	return error;
+}
+
+int place_bind(struct place *place, char reason[PLACE_REASON_MAX])
+{
+	struct placed placed;
+	int error = bind_cpu(place->cpu);
+
+	if (error)
+		return failed(reason, "cannot bind this thread to CPU", place->cpu, error);
+	/* a kernel without NUMA, or a container that may not ask */
+	if (place->memory >= 0 && numa_available() < 0)
+		place->memory = -1;
+	if (place->memory >= 0)
+		error = bind_memory(place->memory);
+	if (error)
+		return failed(reason, "cannot bind memory to node", place->memory, error);
+	error = place_look(place->memory >= 0, &placed);
+	if (error)
+		return failed(reason, "cannot see where the thread is that was bound to CPU",
+			      place->cpu, error);
+	return place_proved(place, &placed, reason);
 }

@@ -1,22 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Puts the measuring thread where it was chosen to be, and proves that it is there. */
 #ifndef DAXMARK_MEASURE_PLACE_H
 #define DAXMARK_MEASURE_PLACE_H
 
-/* Where the measuring thread was put. */
-struct place {
-	int cpu;	    /* operating system's number */
-	int node;	    /* its NUMA node, -1 where the kernel knows none */
-	int nodes;	    /* NUMA nodes of the machine, at least 1 */
-	int cpus;	    /* processors online */
-	char topology[256]; /* hwloc's own one-line summary */
-};
+#include "measure/place_choose.h"
+
+#define PLACE_REASON_MAX 200
 
 /*
- * Binds the calling thread to the first processor it may use, in hwloc's order
- * and as taskset or a cpuset leave it, and, where there is more than one
- * node, its memory to that processor's node; threads started later inherit
- * both. Returns 0 or a negative errno.
+ * Binds the calling thread to place->cpu and, unless place->memory is -1, all
+ * memory it takes from now on to that node: the thread's policy, for mbind is
+ * ignored for shared file mappings. Threads started later inherit both. Where
+ * the kernel lets nobody bind memory, place->memory becomes -1.
+ *
+ * Then proves it, see place_proved(). 0; or a negative errno and one line in
+ * reason.
  */
-int place_thread(struct place *place);
+int place_bind(struct place *place, char reason[PLACE_REASON_MAX]);
+
+/* What the kernel says of the calling thread; -1 for what it does not say. */
+struct placed {
+	int bound; /* the one CPU it may run on, -1 if there are more */
+	int runs;  /* the CPU it is on */
+	int node;  /* the one node its memory is bound to, -1 if not or to more */
+	int page;  /* the node of a page it has just written */
+};
+
+/* 0 or a negative errno. memory: whether node and page are wanted. */
+int place_look(bool memory, struct placed *placed);
+
+/* 0; or -EXDEV and in reason what was asked for and what there is. */
+int place_proved(const struct place *place, const struct placed *placed,
+		 char reason[PLACE_REASON_MAX]);
 
 #endif

@@ -136,12 +136,18 @@ int parse_machine(struct reading *r, const json_t *record, const struct side_run
 
 int parse_target(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_target target = { .line = r->line };
+	struct side_target target = {
+		.line = r->line, .node = -1, .bound_to = -1, .bound_node = -1, .memory_node = -1
+	};
 	const struct string_field strings[] = {
-		{ "fs", REQUIRED, &target.fs },		{ "access", REQUIRED, &target.access },
-		{ "device", OPTIONAL, &target.device }, { "mkfs", OPTIONAL, &target.mkfs },
-		{ "mount", OPTIONAL, &target.mount },	{ "proof", OPTIONAL, &target.proof },
+		{ "fs", REQUIRED, &target.fs },
+		{ "access", REQUIRED, &target.access },
+		{ "device", OPTIONAL, &target.device },
+		{ "mkfs", OPTIONAL, &target.mkfs },
+		{ "mount", OPTIONAL, &target.mount },
+		{ "proof", OPTIONAL, &target.proof },
 		{ "skip", OPTIONAL, &target.skip },
+		{ "node_from", OPTIONAL, &target.node_from },
 	};
 	const struct side_target *other;
 	void *room;
@@ -150,6 +156,14 @@ int parse_target(struct reading *r, const json_t *record, struct side_boot *boot
 
 	if (!err)
 		err = field_integer(r, record, "size_bytes", OPTIONAL, 0, &target.size_bytes);
+	if (!err)
+		err = field_integer(r, record, "node", OPTIONAL, 0, &target.node);
+	if (!err)
+		err = field_integer(r, record, "bound_to", OPTIONAL, 0, &target.bound_to);
+	if (!err)
+		err = field_integer(r, record, "bound_node", OPTIONAL, 0, &target.bound_node);
+	if (!err)
+		err = field_integer(r, record, "memory_node", OPTIONAL, 0, &target.memory_node);
 	if (err)
 		return err;
 	dax = json_object_get(record, "dax");

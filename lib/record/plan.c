@@ -224,9 +224,13 @@ static int target_key(struct plan_parser *p, const char *name, const char *key, 
 		return take_place(p, target, &target->directory, value);
 	if (!strcmp(key, "size"))
 		return plan_take_whole(p, &target->size_mib, value, 64, 1048576);
+	if (!strcmp(key, "node")) {
+		target->node_line = p->line;
+		return plan_take_whole(p, &target->node, value, 0, 1023);
+	}
 	if (strcmp(key, "erase") != 0)
 		return plan_unknown_key(p, "target ...", key,
-					"device, file, directory, size (MiB), erase");
+					"device, file, directory, size (MiB), node, erase");
 	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 		return plan_refuse(p, -EINVAL, "erase = \"%s\" is neither yes nor no", value);
 	target->erase = !strcmp(value, "yes");

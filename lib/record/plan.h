@@ -41,6 +41,8 @@ struct plan_target {
 	int line;	   /* of that one */
 	bool erase;	   /* what the device holds may be lost */
 	uint64_t size_mib; /* of the file to make */
+	uint64_t node;	   /* the NUMA node it is attached to */
+	int node_line;	   /* of that key, 0: not set */
 };
 
 struct plan_bench {

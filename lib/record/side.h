@@ -88,7 +88,12 @@ struct side_target {
 	const char *mount;
 	enum dax_state dax;
 	const char *proof;
-	const char *skip; /* "" when the target was had */
+	const char *skip;      /* "" when the target was had */
+	int64_t node;	       /* it lies on; -1 when not known or not said */
+	const char *node_from; /* "" when nothing is said of the place */
+	int64_t bound_to;      /* the CPU of the measuring thread there; -1 when not said */
+	int64_t bound_node;    /* of that CPU; -1 when not known */
+	int64_t memory_node;   /* that memory is bound to; -1 when it is not */
 };
 
 struct side_bucket {

@@ -11,8 +11,7 @@
 #define HASH_SHOWN 12
 #define INDENT	   13
 
-/* "  Seeds      1, 2, 3" with the value built by the caller; frees it. */
-static void add_fact(struct text *text, size_t width, const char *name, struct text *value)
+void facts_add(struct text *text, size_t width, const char *name, struct text *value)
 {
 	char first[INDENT + 1];
 
@@ -46,17 +45,17 @@ static void add_kernel(struct text *text, size_t width, const struct side *side,
 
 	text_add(&value, "%s, %s%s", boot->machine.kernel, boot->run.source,
 		 boot->run.n_patches ? "" : ", no patches");
-	add_fact(text, width, name, &value);
+	facts_add(text, width, name, &value);
 	for (size_t i = 0; i < boot->run.n_patches; i++) {
 		const char *file = strrchr(boot->run.patches[i].file, '/');
 
 		text_add(&value, "%s", file ? file + 1 : boot->run.patches[i].file);
 		add_hash(&value, "sha256", boot->run.patches[i].sha256);
-		add_fact(text, width, "", &value);
+		facts_add(text, width, "", &value);
 	}
 	add_hash(&value, "image", boot->run.image_sha256);
 	add_hash(&value, "build id", boot->machine.kernel_build_id);
-	add_fact(text, width, "", &value);
+	facts_add(text, width, "", &value);
 }
 
 static void add_build(struct text *text, size_t width, const struct side_run *run, const char *name)
@@ -67,7 +66,7 @@ static void add_build(struct text *text, size_t width, const struct side_run *ru
 	add_hash(&value, "initramfs", run->initramfs_sha256);
 	if (*run->compiler)
 		text_add(&value, "%s%s", value.length ? ", " : "", run->compiler);
-	add_fact(text, width, name, &value);
+	facts_add(text, width, name, &value);
 }
 
 /* Mostly the same for both sides, and then said once. */
@@ -93,35 +92,6 @@ static const char *qemu_version(const char *qemu)
 	return strncmp(qemu, words, strlen(words)) != 0 ? qemu : qemu + strlen(words);
 }
 
-/* Where the thread ran that measured, and on what. */
-static void add_place(struct text *text, size_t width, const struct side_boot *boot)
-{
-	const struct side_machine *m = &boot->machine;
-	struct text value = { 0 };
-
-	if (m->bound_to >= 0)
-		text_add(&value, "bound to CPU %lld", (long long)m->bound_to);
-	else
-		text_add(&value, "the CPU it was bound to is not known");
-	if (*m->topology)
-		text_add(&value, "; topology %s", m->topology);
-	add_fact(text, width, "Placement", &value);
-	for (size_t i = 0; i < boot->n_targets; i++) {
-		const struct side_target *target = &boot->targets[i];
-		bool said = !*target->device || *target->skip;
-
-		for (size_t k = 0; k < i && !said; k++)
-			said = !*boot->targets[k].skip &&
-			       !strcmp(boot->targets[k].device, target->device);
-		if (said)
-			continue;
-		text_add(&value, "%s%s", value.length ? ", " : "", target->device);
-		if (target->size_bytes)
-			text_add(&value, " (%lld MiB)", (long long)(target->size_bytes / 1048576));
-	}
-	add_fact(text, width, "Device", &value);
-}
-
 static void add_machine(struct text *text, size_t width, const struct side_boot *boot)
 {
 	const struct side_machine *m = &boot->machine;
@@ -134,16 +104,16 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 		text_add(&value, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
 	if (*boot->run.qemu)
 		text_add(&value, ", guest of QEMU %s", qemu_version(boot->run.qemu));
-	add_fact(text, width, "Machine", &value);
+	facts_add(text, width, "Machine", &value);
 	text_add(&value, "%s", m->clock_source);
 	if (!isnan(m->clock_overhead))
 		text_add(&value, "; its own cost, %.6g %s, is in every figure", m->clock_overhead,
 			 m->clock_unit);
-	add_fact(text, width, "Clock", &value);
+	facts_add(text, width, "Clock", &value);
 	text_add(&value, "build %.*s", HASH_SHOWN, m->runner);
 	if (*m->pmem)
 		text_add(&value, ", %s", m->pmem);
-	add_fact(text, width, "Runner", &value);
+	facts_add(text, width, "Runner", &value);
 }
 
 static void add_seeds(struct text *text, size_t width, const struct comparison *c)
@@ -163,7 +133,7 @@ static void add_seeds(struct text *text, size_t width, const struct comparison *
 			 ": one boot a seed and side. A spread is that of a side over them. A "
 			 "change of at most %g%% is none.",
 			 c->floor_pct);
-	add_fact(text, width, "Seeds", &value);
+	facts_add(text, width, "Seeds", &value);
 }
 
 static void add_meaning(struct text *text, size_t width, const struct comparison *c)
@@ -247,8 +217,9 @@ void report_facts(struct text *text, size_t width, const struct comparison *c)
 	}
 	add_builds(text, width, c);
 	add_machine(text, width, &c->new->boots[0]);
-	if (has_one_side(c))
-		add_place(text, width, &c->new->boots[0]);
+	/* two sides are mostly guests of one node, where there is nothing to say */
+	if (has_one_side(c) || c->new->boots[0].machine.nodes > 1)
+		facts_places(text, width, &c->new->boots[0]);
 	add_seeds(text, width, c);
 	facts_targets(text, width, c);
 	add_meaning(text, width, c);

@@ -13,7 +13,15 @@
  */
 void report_facts(struct text *text, size_t width, const struct comparison *comparison);
 
-/* File systems, mounts and the proof of DAX: a part of the above. */
+/* Parts of the above, each in a file of its own. */
+
+/* "  Seeds      1, 2, 3" with the value built by the caller; frees it. */
+void facts_add(struct text *text, size_t width, const char *name, struct text *value);
+
+/* Topology, CPU and node of each device, the devices. */
+void facts_places(struct text *text, size_t width, const struct side_boot *boot);
+
+/* File systems, mounts and the proof of DAX. */
 void facts_targets(struct text *text, size_t width, const struct comparison *comparison);
 
 #endif

@@ -206,10 +206,11 @@ plan_ranges() {
 		guest pmem
 		guest time_limit
 		target-NAME size
+		target-NAME node
 		bench-NAME operations
 		bench-NAME passes
 	KEYS
-	[ "$n" -eq 8 ]
+	[ "$n" -eq 9 ]
 }
 plan_defaults() {
 	local name key value n=0

@@ -89,6 +89,35 @@ no_place() {
 	plan ext4 ''
 	native 0 && is 1 '.kind == "target" and .device == "" and .dax == null and .skip == "no device was named"'
 }
+no_node() {
+	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\nnode = 1023\n"
+	native 2 && says err 'plan.ini:16: \[target loop\] node = 1023: .*choose from: [0-9]' &&
+		[ ! -e "$work/records" ] && [ ! -e "$work/loop" ] || return 1
+	plan ext4 "[target here]\ndirectory = $work\nnode = -1\n"
+	native 2 && says err 'plan.ini:15: .*from 0 to 1023'
+}
+topology() {
+	plan ext4 "[target here]\ndirectory = $work\n"
+	run 0 "$runner" --plan "$work/plan.ini" --output "$work/records" --topology "$work/topology" || return 1
+	same_count PU "$(jq -r 'select(.kind == "machine").cpus' "$work/records")" || return 1
+	run 4 "$runner" --plan "$work/plan.ini" --output "$work/records" --topology "$work/none/topology" &&
+		says err 'none/topology: No such file'
+}
+same_count() { # TYPE NUMBER
+	[ "$(grep -c "<object type=\"$1\"" "$work/topology")" -eq "$2" ] && return 0
+	why="the topology has not $2 of $1"
+	return 1
+}
+# The node is the plan's, and the thread is on a CPU it may use.
+placed() {
+	local cpu node
+	cpu=$(taskset -cp $$ | sed 's/.*[ ,-]//')
+	node=$(find /sys/devices/system/node -maxdepth 1 -name 'node[0-9]*' -printf '%f\n' 2>/dev/null | sed 's/node//' | head -n 1)
+	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\nnode = ${node:-0}\n"
+	run 0 taskset -c "$cpu" "$runner" --plan "$work/plan.ini" --output "$work/records" || return 1
+	is 1 ".kind == \"target\" and .node == ${node:-0} and .node_from == \"plan\" and .bound_to == $cpu" &&
+		is 1 ".kind == \"machine\" and .bound_to == $cpu"
+}
 memory() {
 	plan tmpfs ''
 	native 0 && is 1 '.kind == "sample" and .fs == "tmpfs"' && is 1 '.kind == "skip" and .bench == "freeze"' &&
@@ -101,6 +130,7 @@ bench() {
 	run 0 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" || return 1
 	cp "$work/results/latest/native.jsonl" "$work/records"
 	is 6 '.kind == "sample" and .bench == "first-write"' && is 3 '.kind == "run" and .source == "this machine"' &&
+		[ -s "$work/results/latest/topology.xml" ] &&
 		says results/latest/report.txt 'First write to a 4 KiB page \(ext4, page cache\), time' &&
 		[ "$(jq '[.metrics[] | select(.fs == "ext4" and .value > 0)] | length' \
 			"$work/results/latest/show.json")" -eq 3 ] && nothing_left
@@ -171,12 +201,15 @@ test_that "a folder that is not there is named" folder_missing
 test_that "a file that exists is not overwritten" file_exists
 test_that "too little space is named before anything is written" no_space
 test_that "a device that is none is refused" no_device
+test_that "a node that is not there is named before anything is written" no_node
+test_that "the topology is written where it is wanted" topology
 test_that "a plan without a place to measure in skips and says so" no_place
 if [ "$(id -u)" -ne 0 ] || ! losetup -f >/dev/null 2>&1; then
 	skip_that "loop devices and memory are measured and given back" "takes root and loop devices"
 	finish
 fi
 test_that "a file is measured through a loop device and nothing is left" loop
+test_that "a target is measured on the CPU that is left, near the node of the plan" placed
 test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
 test_that "a plan of this machine runs to its report" bench

@@ -23,6 +23,7 @@ struct maker {
 	size_t lines; /* since the run record */
 	long long seed;
 	const char *mode;
+	const char *machine; /* more fields of its record; NULL: none */
 };
 
 static inline void maker_open(struct maker *m)
@@ -63,8 +64,8 @@ static inline void maker_boot(struct maker *m, const char *label, long long seed
 	maker_line(m,
 		   "{\"kind\":\"machine\",\"format\":1,\"mode\":\"%s\",\"seed\":%lld,"
 		   "\"kernel\":\"6.1.0\",\"clock\":{\"source\":\"rdtsc\",\"unit\":\"instructions\","
-		   "\"ticks_per_unit\":1,\"overhead\":4},\"runner\":\"beef\"}",
-		   m->mode, seed);
+		   "\"ticks_per_unit\":1,\"overhead\":4},\"runner\":\"beef\"%s}",
+		   m->mode, seed, m->machine ? m->machine : "");
 	maker_line(m, "{\"kind\":\"target\",\"fs\":\"ext4\",\"access\":\"dax\",\"dax\":true}");
 }
 

@@ -229,6 +229,63 @@ static void what_a_skipped_target_lacks_is_said_once(void **state)
 	release(&s);
 }
 
+/* A target that could be had, with what is said of its place. */
+static void put_place(struct maker *m, const char *fs, const char *device, const char *fields)
+{
+	maker_line(
+		m,
+		"{\"kind\":\"target\",\"fs\":\"%s\",\"access\":\"page-cache\",\"device\":\"%s\"%s}",
+		fs, device, fields);
+}
+
+static void put_places(struct maker *m)
+{
+	begin(m, "time");
+	put_place(m, "ext4", "/dev/pmem1",
+		  ",\"node\":1,\"node_from\":\"hwloc\",\"bound_to\":4,\"bound_node\":1,"
+		  "\"memory_node\":1");
+	put_place(m, "ext2", "/dev/pmem1",
+		  ",\"node\":1,\"node_from\":\"hwloc\",\"bound_to\":4,\"bound_node\":1,"
+		  "\"memory_node\":1");
+	put_place(m, "xfs", "/dev/sda",
+		  ",\"node\":2,\"node_from\":\"plan\",\"bound_to\":0,\"bound_node\":0,"
+		  "\"memory_node\":2");
+	put_place(m, "tmpfs", "memory",
+		  ",\"node\":null,\"node_from\":\"unknown\",\"bound_to\":0,\"bound_node\":0,"
+		  "\"memory_node\":null");
+	put_sample(m, "mmap-write", "plain-4k", 90, "");
+}
+
+static void each_device_is_shown_with_its_node_and_how_near_the_thread_was(void **state)
+{
+	struct maker m = { .machine = ",\"nodes\":3,\"bound_to\":0" };
+	struct shown s;
+
+	(void)state;
+	put_places(&m);
+	show(&m, &s, report_show);
+	assert_says(&s, "  Placement  bound to CPU 0 where there is no device\n"
+			"             /dev/pmem1: node 1 (hwloc); CPU 4; memory of node 1\n"
+			"             /dev/sda: node 2 (plan), of which no CPU could be used; NOT\n"
+			"             near it, on CPU 0 of node 0; memory of node 2\n"
+			"             memory: node not known; CPU 0 of node 0; memory not bound\n"
+			"  Device     /dev/pmem1, /dev/sda, memory\n");
+	release(&s);
+}
+
+static void on_a_machine_of_one_node_no_node_is_shown(void **state)
+{
+	struct maker m = { .machine = ",\"nodes\":1,\"bound_to\":0" };
+	struct shown s;
+
+	(void)state;
+	put_places(&m);
+	show(&m, &s, report_show);
+	assert_says(&s, "  Placement  bound to CPU 0\n"
+			"  Device     /dev/pmem1, /dev/sda, memory\n");
+	release(&s);
+}
+
 static void emulated_runs_show_checks_alone(void **state)
 {
 	struct maker m = { 0 };
@@ -331,6 +388,8 @@ int main(void)
 		cmocka_unit_test(operations_that_were_disturbed_are_summed_up),
 		cmocka_unit_test(several_runs_give_the_median_of_each_and_a_spread),
 		cmocka_unit_test(what_a_skipped_target_lacks_is_said_once),
+		cmocka_unit_test(each_device_is_shown_with_its_node_and_how_near_the_thread_was),
+		cmocka_unit_test(on_a_machine_of_one_node_no_node_is_shown),
 		cmocka_unit_test(emulated_runs_show_checks_alone),
 		cmocka_unit_test(json_keeps_nanoseconds_and_null_for_what_is_not_known),
 		cmocka_unit_test(impossible_extras_are_refused),
