@@ -92,6 +92,7 @@ install: all
 	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
 	$(INSTALL) 644 scripts/completion.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark
+	ln -sf daxmark $(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark-run
 
 clean:
 	rm -rf $(BUILD)

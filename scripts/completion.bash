@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Completion of daxmark for bash; complete and compgen are all it takes.
+# Completion of daxmark and daxmark-run for bash; complete and compgen are all it takes.
 
 # Files and folders that begin with the word; with an ending, only files whose name ends so ("/": none).
 _daxmark_files() { # ENDING
@@ -52,21 +52,27 @@ _daxmark_options() { # COMMAND
 	esac
 }
 
-_daxmark() {
-	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
+# The word to complete and the option before it, in the variables of the caller.
+_daxmark_look() {
+	word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	COMPREPLY=()
-	for ((i = 1; i < COMP_CWORD; i++)); do
-		[[ ${COMP_WORDS[i]} == -* ]] || {
-			command=${COMP_WORDS[i]}
-			break
-		}
-	done
 	# bash hands over "--format=t" as three words
 	if [[ $word == = ]]; then
 		word=''
 	elif [[ $before == = ]]; then
 		before=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
+}
+
+_daxmark() {
+	local word before command='' i
+	_daxmark_look
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[[ ${COMP_WORDS[i]} == -* ]] || {
+			command=${COMP_WORDS[i]}
+			break
+		}
+	done
 	_daxmark_value "$command" "$before" && return
 	case $word in
 	-*) _daxmark_options "$command" ;;
@@ -74,4 +80,16 @@ _daxmark() {
 	esac
 }
 
+_daxmark_run() {
+	local word before
+	_daxmark_look
+	case $before in
+	--plan | -p) _daxmark_files .ini ;;
+	--device | -d | --output | -o | --topology) _daxmark_files '' ;;
+	--seed | -s) ;;
+	*) _daxmark_words --check --device --erase --help --list --output --plan --seed --topology --usage ;;
+	esac
+}
+
 complete -F _daxmark daxmark
+complete -F _daxmark_run daxmark-run

@@ -236,9 +236,10 @@ plan_example() {
 
 completes() {
 	# shellcheck disable=SC2016 # for the other bash to expand
-	bash --norc -c '. "$0" && name=$(complete -p daxmark) && name=${name#*-F } || exit
-		COMP_WORDS=(daxmark "$@") COMP_CWORD=$#
-		"${name%% *}" && printf "%s\n" "${COMPREPLY[@]}"' "$usr/share/bash-completion/completions/daxmark" "$@" 2>&1
+	bash --norc -c '. "$0" && name=$(complete -p "${0##*/}") && name=${name#*-F } || exit
+		COMP_WORDS=("${0##*/}" "$@") COMP_CWORD=$#
+		"${name%% *}" && printf "%s\n" "${COMPREPLY[@]}"' \
+		"$usr/share/bash-completion/completions/${program:-daxmark}" "$@" 2>&1
 }
 choices() { "$usr/bin/daxmark" "$@" 2>&1 | sed -nE '1{s/.*there are //; s/ and /, /; s/, /\n/gp}'; }
 complete_commands() {
@@ -251,6 +252,18 @@ complete_options() {
 		same "options of $command" "$(completes $command --)" \
 			"$(help_options "$usr/bin/daxmark" $command | sed 's/.* //')" || return 1
 	done
+}
+complete_runner() {
+	local program=daxmark-run
+	same 'options of daxmark-run' "$(completes --)" "$(help_options "$usr/bin/daxmark-run" | sed 's/.* //')" || return 1
+	mkdir -p "$work/run"
+	touch "$work/run/"{plan.ini,topology.xml}
+	cd "$work/run" || return 1
+	same 'daxmark-run --plan' "$(completes --plan '')" plan.ini &&
+		same 'daxmark-run --topology' "$(completes --topology = t)" topology.xml
+	set -- $?
+	cd "$root" || return 1
+	return "$1"
 }
 complete_values() {
 	local formats
@@ -313,6 +326,7 @@ test_that "daxmark-plan(5) has the default of each key" plan_defaults
 test_that "the example of daxmark-plan(5) is a plan" plan_example
 test_that "completion offers the commands there are" complete_commands
 test_that "completion offers the options of every command" complete_options
+test_that "completion offers the options of the runner, its plans and files" complete_runner
 test_that "completion offers formats and topics" complete_values
 test_that "completion offers result files, plans and folders" complete_files
 finish
