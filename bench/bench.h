@@ -12,12 +12,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "measure/samples.h"
 #include "target/filesystem.h"
 
 #define BENCH_REASON_MAX 256
 #define PAGE_BYTES	 4096u
+#define HUGE_PAGE_BYTES	 (2u << 20)
 
 /* One way to do the operation. The numbers are the arm's own, 0 where unused. */
 struct arm {
@@ -37,6 +39,8 @@ struct ctx {
 	bool counts_instructions; /* waiting cannot be measured */
 	size_t pass;		  /* 0 is the warm-up */
 
+	off_t at;	/* where that part begins, set by file_make() */
+
 	/* for the hooks, cleared before setup */
 	int fd; /* -1 when there is none */
 	int out;
@@ -48,7 +52,9 @@ struct ctx {
 	const char *file[2]; /* names made in the target, to be removed */
 	void *own;	     /* free()d by the runner after teardown */
 
-	size_t bytes; /* that one operation moves, when setup knows better than the arm */
+	size_t bytes;	    /* that one operation moves, when setup knows better than the arm */
+	size_t fault_bytes; /* that one fault brings in, when that was proved; else 0 */
+	uint64_t faults;    /* taken by the pass, for teardown */
 	char reason[BENCH_REASON_MAX]; /* why a hook did not return 0 */
 	/*
 	 * A thread waits in the kernel and does not come back. Nothing of the

@@ -176,6 +176,9 @@ static json_t *parameters(const struct ctx *ctx, size_t passes)
 
 	if (bytes)
 		json_object_set_new(object, "bytes", json_integer((json_int_t)bytes));
+	if (ctx->fault_bytes)
+		json_object_set_new(object, "fault_bytes",
+				    json_integer((json_int_t)ctx->fault_bytes));
 	if (ctx->arm->pages)
 		json_object_set_new(object, "pages", json_integer((json_int_t)ctx->arm->pages));
 	return object;

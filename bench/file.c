@@ -11,14 +11,16 @@
 
 #include "bench/file.h"
 
-#define HUGE_PAGE_BYTES (2u << 20)
-#define FILE_PATH_MAX	(sizeof(((struct target *)0)->dir) + 32)
+#define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
 
 int file_error(struct ctx *ctx, const char *what, int error)
 {
 	snprintf(ctx->reason, sizeof(ctx->reason), "%s: %s", what, strerror(-error));
 	return error;
 }
+
+/* Within a page a pattern begins again after this many bytes. */
+#define PERIOD 256
 
 static int write_pattern(int fd, size_t bytes)
 {
@@ -27,8 +29,10 @@ static int write_pattern(int fd, size_t bytes)
 	for (size_t at = 0; at < bytes; at += PAGE_BYTES) {
 		size_t len = bytes - at < PAGE_BYTES ? bytes - at : PAGE_BYTES;
 
-		for (size_t i = 0; i < len; i++)
+		for (size_t i = 0; i < PERIOD; i++)
 			page[i] = file_pattern(at + i);
+		for (size_t i = PERIOD; i < PAGE_BYTES; i += PERIOD)
+			memcpy(page + i, page, PERIOD);
 		ssize_t done = pwrite(fd, page, len, (off_t)at);
 
 		if (done < 0)
@@ -85,27 +89,49 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 	return 0;
 }
 
-int file_map(struct ctx *ctx, size_t bytes)
+/* Kernels before 4.15 know neither flag, and file systems without MAP_SYNC refuse it. */
+static int map_error(struct ctx *ctx, enum file_mapping mapping, int error)
+{
+	if (mapping != FILE_SYNC || (error != -EOPNOTSUPP && error != -EINVAL))
+		return file_error(ctx, "mmap", error);
+	file_error(ctx, "mmap with MAP_SYNC", error);
+	return -EOPNOTSUPP;
+}
+
+int file_map_as(struct ctx *ctx, size_t bytes, enum file_mapping mapping)
 {
 	size_t room = bytes + HUGE_PAGE_BYTES + PAGE_BYTES;
 	char *hole = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int flags = MAP_SHARED;
 	size_t skip;
 	int error = 0;
 
 	if (hole == MAP_FAILED)
 		return file_error(ctx, "mmap", -errno);
-	skip = HUGE_PAGE_BYTES - ((uintptr_t)hole & (HUGE_PAGE_BYTES - 1)) + PAGE_BYTES;
-	if (mmap(hole + skip, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ctx->fd, 0) ==
+	skip = HUGE_PAGE_BYTES - ((uintptr_t)hole & (HUGE_PAGE_BYTES - 1));
+	if (mapping != FILE_HUGE)
+		skip += PAGE_BYTES;
+	if (mapping == FILE_SYNC)
+		flags = MAP_SHARED_VALIDATE | MAP_SYNC;
+	else if (mapping == FILE_PRIVATE)
+		flags = MAP_PRIVATE;
+	if (mmap(hole + skip, bytes, PROT_READ | PROT_WRITE, flags | MAP_FIXED, ctx->fd, ctx->at) ==
 	    MAP_FAILED) {
 		error = -errno;
 		munmap(hole, room);
-		return file_error(ctx, "mmap", error);
+		return map_error(ctx, mapping, error);
 	}
 	munmap(hole, skip);
-	munmap(hole + skip + bytes, room - skip - bytes);
+	if (room > skip + bytes)
+		munmap(hole + skip + bytes, room - skip - bytes);
 	ctx->map = hole + skip;
 	ctx->map_bytes = bytes;
 	return 0;
+}
+
+int file_map(struct ctx *ctx, size_t bytes)
+{
+	return file_map_as(ctx, bytes, FILE_SHARED);
 }
 
 void file_read_pages(struct ctx *ctx)

@@ -18,6 +18,18 @@ enum file_state {
 };
 
 /*
+ * How a file is mapped: with the benchmark's own number, below FILE_MAPPING, it
+ * makes up the `how` of an arm.
+ */
+enum file_mapping {
+	FILE_SHARED = 0,
+	FILE_HUGE = 1 << 8,    /* shared, at a multiple of 2 MiB: bench/huge.h */
+	FILE_SYNC = 2 << 8,    /* MAP_SYNC: a write fault makes the file's blocks durable too */
+	FILE_PRIVATE = 3 << 8, /* a write fault copies the page, the file stays as it is */
+	FILE_MAPPING = 3 << 8,
+};
+
+/*
  * Says in ctx->reason what failed, with the error's words, and returns error
  * (negative); for `return file_error(ctx, "open", -errno);`.
  */
@@ -30,11 +42,17 @@ int file_error(struct ctx *ctx, const char *what, int error);
 int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd);
 
 /*
- * Maps ctx->fd, shared and writable, as ctx->map, and touches nothing. The map
- * begins one page past a multiple of 2 MiB, so that a fault can never bring in
- * a huge page where an operation is about one of 4 KiB.
+ * Maps bytes of ctx->fd from ctx->at on, shared and writable, as ctx->map, and touches nothing. The
+ * map begins one page past a multiple of 2 MiB, so that a fault can never bring in a huge page
+ * where an operation is about one of 4 KiB.
  */
 int file_map(struct ctx *ctx, size_t bytes);
+
+/*
+ * The same in another way; -EOPNOTSUPP where the file system has none such. With
+ * FILE_HUGE the map begins at a multiple of 2 MiB instead.
+ */
+int file_map_as(struct ctx *ctx, size_t bytes, enum file_mapping mapping);
 
 /* One load from each page of the map, or one store of what was not there. */
 void file_read_pages(struct ctx *ctx);

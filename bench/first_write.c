@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The first write to a page of a mapped file: one store of one byte to each
- * 4 KiB page, in ascending order, each store timed by itself.
+ * page of 4 KiB, or of 2 MiB, in ascending order, each store timed by itself.
  *
  * Measured: the fault the store takes and the store. Not measured: making and
  * mapping the file, reading it, syncing it. What the arms differ in is only
@@ -20,35 +20,58 @@
  *   after-sync       was writable and dirty, then msync: what it takes to make
  *                    it so again
  *
+ * The file is mapped MAP_SHARED, and a fault is one of 4 KiB, but for these:
+ *
+ *   huge-*           one store to each 2 MiB, mapped so that DAX can bring them in
+ *                    with one fault (PMD fault). Proved after each pass: one fault
+ *                    a store, and none for the other pages of the 2 MiB. A target
+ *                    that falls back to 4 KiB is skipped, not measured.
+ *   sync-*           MAP_SYNC: where the block is not durable yet, as after hole,
+ *                    the fault waits until the file system has made it so
+ *   private-*        MAP_PRIVATE: the write fault copies the page, and the file
+ *                    stays as it is. A control: no time of the file moves and
+ *                    nothing of it needs protection while it is frozen.
+ *
  * Read faults map 16 pages at a time through the page cache (fault-around)
  * and one with DAX; they are outside the measured pass, and the write faults
  * measured here are one a page with either. The record's count of faults says
  * so.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <sys/mman.h>
 
-#include "bench/file.h"
+#include "bench/huge.h"
 
+/* What is in `how` beside the mapping. */
 enum { COLD, READ_THEN_WRITE, REWRITE, HOLE, UNWRITTEN, AFTER_SYNC };
+
+static enum file_mapping mapping(const struct ctx *ctx)
+{
+	return ctx->arm->how & FILE_MAPPING;
+}
 
 static int setup(struct ctx *ctx)
 {
-	size_t bytes = ctx->operations * PAGE_BYTES;
+	bool huge = mapping(ctx) == FILE_HUGE;
+	size_t bytes = ctx->operations * (huge ? HUGE_PAGE_BYTES : PAGE_BYTES);
+	int how = ctx->arm->how & ~FILE_MAPPING, error;
 	enum file_state state = FILE_WRITTEN;
-	int error;
 
-	if (ctx->arm->how == HOLE)
+	if (how == HOLE)
 		state = FILE_HOLE;
-	else if (ctx->arm->how == UNWRITTEN)
+	else if (how == UNWRITTEN)
 		state = FILE_UNWRITTEN;
-	error = file_make(ctx, "first-write", state, bytes, &ctx->fd);
+	if (huge)
+		error = huge_file_make(ctx, "first-write", state, bytes);
+	else
+		error = file_make(ctx, "first-write", state, bytes, &ctx->fd);
 	if (!error)
-		error = file_map(ctx, bytes);
+		error = file_map_as(ctx, bytes, mapping(ctx));
 	if (error)
 		return error;
 
-	switch (ctx->arm->how) {
+	switch (how) {
 	case READ_THEN_WRITE:
 		file_read_pages(ctx);
 		break;
@@ -65,29 +88,59 @@ static int setup(struct ctx *ctx)
 }
 
 /* samples NULL: no clock */
-static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct samples *samples)
+static inline __attribute__((always_inline)) void loop(struct ctx *ctx, struct samples *samples,
+						       const size_t page_bytes)
 {
 	volatile char *page = ctx->map;
 
-	for (size_t i = 0; i < ctx->operations; i++, page += PAGE_BYTES) {
+	for (size_t i = 0; i < ctx->operations; i++, page += page_bytes) {
 		if (samples)
 			samples_start(samples);
 		*page = 2;
 		if (samples)
 			samples_stop(samples, 0);
 	}
-	return 0;
 }
 
 static int pass(struct ctx *ctx, struct samples *samples)
 {
-	return loop(ctx, samples);
+	if (mapping(ctx) == FILE_HUGE)
+		loop(ctx, samples, HUGE_PAGE_BYTES);
+	else
+		loop(ctx, samples, PAGE_BYTES);
+	return 0;
 }
 
 static int batch(struct ctx *ctx)
 {
-	return loop(ctx, NULL);
+	if (mapping(ctx) == FILE_HUGE)
+		loop(ctx, NULL, HUGE_PAGE_BYTES);
+	else
+		loop(ctx, NULL, PAGE_BYTES);
+	return 0;
 }
+
+static int teardown(struct ctx *ctx)
+{
+	uint64_t faults = ctx->faults;
+
+	if (mapping(ctx) != FILE_HUGE || !ctx->map)
+		return 0;
+	/* in the warm-up our own code faults in as well */
+	if (ctx->pass && faults != ctx->operations) {
+		snprintf(ctx->reason, sizeof(ctx->reason),
+			 "%zu stores to 2 MiB each took %llu faults", ctx->operations,
+			 (unsigned long long)faults);
+		return -EOPNOTSUPP;
+	}
+	return huge_prove(ctx);
+}
+
+/* 32 MiB, for which the smallest of targets has room. */
+#define HUGE_OPERATIONS 16
+
+/* Each commits a transaction. */
+#define SYNC_HOLE_OPERATIONS 256
 
 static const struct arm arms[] = {
 	{ "cold", "block allocated, page not mapped", COLD, 1, 0, 0 },
@@ -96,16 +149,32 @@ static const struct arm arms[] = {
 	{ "hole", "no block yet: the write allocates or reserves", HOLE, 1, 0, 0 },
 	{ "unwritten", "block preallocated by fallocate", UNWRITTEN, 1, 0, 0 },
 	{ "after-sync", "written, msynced, written again", AFTER_SYNC, 1, 0, 0 },
+	{ "huge-cold", "2 MiB a fault: blocks allocated, not mapped", COLD | FILE_HUGE, 1, 0,
+	  HUGE_OPERATIONS },
+	{ "huge-read-then-write", "2 MiB a fault: mapped read-only first",
+	  READ_THEN_WRITE | FILE_HUGE, 1, 0, HUGE_OPERATIONS },
+	{ "huge-hole", "2 MiB a fault: no blocks yet", HOLE | FILE_HUGE, 1, 0, HUGE_OPERATIONS },
+	{ "huge-unwritten", "2 MiB a fault: blocks preallocated", UNWRITTEN | FILE_HUGE, 1, 0,
+	  HUGE_OPERATIONS },
+	{ "sync-cold", "MAP_SYNC: block allocated, not mapped", COLD | FILE_SYNC, 1, 0, 0 },
+	{ "sync-read-then-write", "MAP_SYNC: mapped read-only first", READ_THEN_WRITE | FILE_SYNC,
+	  1, 0, 0 },
+	{ "sync-hole", "MAP_SYNC: no block yet, made durable by the fault", HOLE | FILE_SYNC, 1, 0,
+	  SYNC_HOLE_OPERATIONS },
+	{ "private-cold", "MAP_PRIVATE: page copied, not mapped", COLD | FILE_PRIVATE, 1, 0, 0 },
+	{ "private-read-then-write", "MAP_PRIVATE: page copied, mapped read-only first",
+	  READ_THEN_WRITE | FILE_PRIVATE, 1, 0, 0 },
 	{ 0 },
 };
 
 const struct bench bench_first_write = {
 	.name = "first-write",
-	.brief = "one store to a 4 KiB page of a mapped file",
+	.brief = "one store to each page of a mapped file",
 	.metric = { "write" },
 	.arms = arms,
 	.operations = 2048,
 	.setup = setup,
 	.pass = pass,
+	.teardown = teardown,
 	.batch = batch,
 };

@@ -11,11 +11,17 @@
  *   write        write(2) at the same place: the control without a mapping
  *
  * The file is mapped by us, MAP_SHARED and without MAP_SYNC, on every target:
- * PMDK's own mapping would try MAP_SYNC first and so change the fault path.
+ * PMDK's own mapping would try MAP_SYNC first and so change the fault path. Three
+ * arms tell what other mappings do to the same store: huge (mapped by 2 MiB, which
+ * is proved, so that one TLB entry serves all of it), sync (MAP_SYNC, with which
+ * persist need not ask the file system) and private (MAP_PRIVATE: memory that was
+ * copied from the file, the control).
+ *
  * Through the page cache msync write-protects the pages, so the next store to
  * such a page takes a write-protect fault: it is part of the cost of persist, in
- * every operation, and the record's count of faults shows it. Not measured: the durability of plain
- * and nontemporal stores through the page cache, which have none.
+ * every operation, and the record's count of faults shows it. Not measured: the
+ * durability of plain and nontemporal stores through the page cache, which have
+ * none.
  */
 #include <errno.h>
 #include <libpmem.h>
@@ -24,25 +30,46 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bench/file.h"
+#include "bench/huge.h"
 
 enum { PLAIN, NONTEMPORAL, PERSIST, WRITE };
 
 #define FILE_BYTES (1u << 20)
 
+static int make_and_map(struct ctx *ctx)
+{
+	enum file_mapping mapping = ctx->arm->how & FILE_MAPPING;
+	int error;
+
+	if (mapping == FILE_HUGE)
+		error = huge_file_make(ctx, "mmap-write", FILE_WRITTEN, HUGE_PAGE_BYTES);
+	else
+		error = file_make(ctx, "mmap-write", FILE_WRITTEN, FILE_BYTES, &ctx->fd);
+	if (error)
+		return error;
+	error = file_map_as(ctx, mapping == FILE_HUGE ? HUGE_PAGE_BYTES : FILE_BYTES, mapping);
+	if (error || mapping != FILE_HUGE)
+		return error;
+	*(volatile char *)ctx->map = 1;
+	return huge_prove(ctx);
+}
+
+static int way_of(const struct ctx *ctx)
+{
+	return ctx->arm->how & ~FILE_MAPPING;
+}
+
 static int setup(struct ctx *ctx)
 {
-	int error = file_make(ctx, "mmap-write", FILE_WRITTEN, FILE_BYTES, &ctx->fd);
+	int error = make_and_map(ctx);
 
-	if (!error)
-		error = file_map(ctx, FILE_BYTES);
 	if (!error)
 		error = file_buffer(ctx, ctx->arm->bytes);
 	if (error)
 		return error;
 	file_write_pages(ctx);
 	/* so that each operation begins as each after it does: see above */
-	if (ctx->arm->how == PERSIST && !target_wants_dax(ctx->target) &&
+	if (way_of(ctx) == PERSIST && !target_wants_dax(ctx->target) &&
 	    msync(ctx->map, ctx->map_bytes, MS_SYNC))
 		return file_error(ctx, "msync", -errno);
 	return 0;
@@ -92,7 +119,7 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 /* samples NULL: no clock */
 static inline __attribute__((always_inline)) int any(struct ctx *ctx, struct samples *samples)
 {
-	switch (ctx->arm->how) {
+	switch (way_of(ctx)) {
 	case PLAIN:
 		return loop(ctx, samples, PLAIN, false);
 	case NONTEMPORAL:
@@ -126,6 +153,12 @@ static const struct arm arms[] = {
 	{ "persist-64", "memcpy of 64 bytes, made durable", PERSIST, 64, 0, 0 },
 	{ "persist-4k", "memcpy of 4 KiB, made durable", PERSIST, 4096, 0, 0 },
 	{ "persist-64k", "memcpy of 64 KiB, made durable", PERSIST, 65536, 0, 32 },
+	{ "huge-4k", "memcpy of 4 KiB, mapped by 2 MiB", PLAIN | FILE_HUGE, 4096, 0, 0 },
+	{ "sync-persist-64", "memcpy of 64 bytes, made durable, MAP_SYNC", PERSIST | FILE_SYNC, 64,
+	  0, 0 },
+	{ "sync-persist-4k", "memcpy of 4 KiB, made durable, MAP_SYNC", PERSIST | FILE_SYNC, 4096,
+	  0, 0 },
+	{ "private-4k", "memcpy of 4 KiB, MAP_PRIVATE", PLAIN | FILE_PRIVATE, 4096, 0, 0 },
 	{ "write-64", "write(2) of 64 bytes", WRITE, 64, 0, 0 },
 	{ "write-4k", "write(2) of 4 KiB", WRITE, 4096, 0, 0 },
 	{ "write-64k", "write(2) of 64 KiB", WRITE, 65536, 0, 32 },

@@ -98,11 +98,11 @@ static void list(void)
 
 		printf("%s: %s\n", bench->name, bench->brief);
 		for (const struct arm *arm = bench->arms; arm->name; arm++)
-			printf("  %-18s %s\n", arm->name, arm->brief);
+			printf("  %-24s %s\n", arm->name, arm->brief);
 	}
 	printf("checks:\n");
 	for (size_t i = 0; check_table[i]; i++)
-		printf("  %-22s %s\n", check_table[i]->name, check_table[i]->brief);
+		printf("  %-24s %s\n", check_table[i]->name, check_table[i]->brief);
 }
 
 static int complain(int status, const char *text)

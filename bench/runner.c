@@ -31,7 +31,8 @@ static int one_pass(const struct bench *bench, struct ctx *ctx, struct samples *
 		uint64_t before = faults_taken();
 
 		error = bench->pass(ctx, samples);
-		*faults += faults_taken() - before - samples->faults_between;
+		ctx->faults = faults_taken() - before - samples->faults_between;
+		*faults += ctx->faults;
 	}
 	if (ctx->stuck)
 		return error;
@@ -51,13 +52,18 @@ static int one_batch(const struct bench *bench, struct ctx *ctx, double *mean)
 	int error = bench->setup ? bench->setup(ctx) : 0;
 
 	if (!error) {
-		uint64_t start = clock_start();
+		uint64_t before = faults_taken(), start = clock_start();
 
 		error = bench->batch(ctx);
 		*mean = (double)(clock_stop() - start) / (double)ctx->operations;
+		ctx->faults = faults_taken() - before;
 	}
-	if (bench->teardown)
-		bench->teardown(ctx);
+	if (bench->teardown) {
+		int torn = bench->teardown(ctx);
+
+		if (!error)
+			error = torn;
+	}
 	file_release(ctx);
 	if (error)
 		*mean = 0;

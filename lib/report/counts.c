@@ -6,15 +6,16 @@
 #include "report/groups.h"
 #include "report/labels.h"
 
-/* Metrics of one access, or of one benchmark there; "" stands for all. */
+/* Metrics of one access, or those there with one label_group(); "" stands for all. */
 struct part {
-	const char *bench;
+	const char *group;
 	const char *access;
 };
 
 static bool belongs(const struct metric_change *m, struct part part)
 {
-	return (!*part.bench || !strcmp(part.bench, m->bench)) && !strcmp(part.access, m->access);
+	return (!*part.group || !strcmp(part.group, label_group(m))) &&
+	       !strcmp(part.access, m->access);
 }
 
 static bool part_changed(const struct comparison *c, struct part part)
@@ -37,17 +38,15 @@ static bool begins_part(const struct comparison *c, size_t metric, struct part p
 static void add_part(struct text *line, const struct comparison *c, struct part part)
 {
 	size_t count[4] = { 0 };
-	const char *bench = label_bench(part.bench);
 	bool nowhere = !strcmp(part.access, "none");
 
 	for (size_t i = 0; i < c->n_metrics; i++)
 		if (belongs(&c->metrics[i], part))
 			count[c->metrics[i].judgement.verdict]++;
 	text_add(line, "%s", line->length ? "; " : "");
-	if (*part.bench)
-		text_add(line, "%c%s%s%s (", tolower((unsigned char)*bench),
-			 *bench ? bench + 1 : "", nowhere ? "" : ", ",
-			 nowhere ? "" : label_access(part.access));
+	if (*part.group)
+		text_add(line, "%c%s%s%s (", tolower((unsigned char)*part.group), part.group + 1,
+			 nowhere ? "" : ", ", nowhere ? "" : label_access(part.access));
 	else
 		text_add(line, "all with %s%s (", strcmp(part.access, "dax") ? "the " : "",
 			 label_access(part.access));
@@ -59,7 +58,7 @@ static void add_part(struct text *line, const struct comparison *c, struct part 
 	text_add(line, ")");
 }
 
-/* A whole access where nothing changed is one part, else each benchmark. */
+/* A whole access where nothing changed is one part, else each group. */
 static void add_unchanged(struct text *line, const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_metrics; i++) {
@@ -67,7 +66,7 @@ static void add_unchanged(struct text *line, const struct comparison *c)
 		struct part part = { "", m->access };
 
 		if (!strcmp(m->access, "none") || part_changed(c, part))
-			part.bench = m->bench;
+			part.group = label_group(m);
 		if (begins_part(c, i, part) && !part_changed(c, part))
 			add_part(line, c, part);
 	}

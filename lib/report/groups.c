@@ -3,17 +3,38 @@
 
 #include "report/groups.h"
 
-static bool same_group(const struct metric_change *a, const struct metric_change *b)
+static bool same_target(const struct metric_change *a, const struct metric_change *b)
 {
 	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
 	       !strcmp(a->access, b->access);
 }
 
-size_t group_end(const struct comparison *c, size_t start)
+enum mapping metric_mapping(const struct metric_change *m)
+{
+	if (strcmp(m->bench, "first-write") != 0)
+		return MAPPING_PLAIN;
+	if (!strncmp(m->arm, "huge-", 5))
+		return MAPPING_HUGE;
+	if (!strncmp(m->arm, "sync-", 5))
+		return MAPPING_SYNC;
+	return strncmp(m->arm, "private-", 8) ? MAPPING_PLAIN : MAPPING_PRIVATE;
+}
+
+size_t target_end(const struct comparison *c, size_t start)
 {
 	size_t end = start + 1;
 
-	while (end < c->n_metrics && same_group(&c->metrics[start], &c->metrics[end]))
+	while (end < c->n_metrics && same_target(&c->metrics[start], &c->metrics[end]))
+		end++;
+	return end;
+}
+
+size_t group_end(const struct comparison *c, size_t start)
+{
+	size_t end = start + 1, limit = target_end(c, start);
+
+	while (end < limit &&
+	       metric_mapping(&c->metrics[start]) == metric_mapping(&c->metrics[end]))
 		end++;
 	return end;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which metrics belong together. Those of one benchmark on one target stand
- * together in a comparison: a group, [start, end) by its indices.
+ * together in a comparison, [start, end) by their indices; those whose costs
+ * compare with each other are a group.
  */
 #ifndef DAXMARK_REPORT_GROUPS_H
 #define DAXMARK_REPORT_GROUPS_H
@@ -9,6 +10,14 @@
 #include <stdbool.h>
 
 #include "verdict/compare.h"
+
+/* How a first write's file is mapped, by the name of the arm; else plain. */
+enum mapping { MAPPING_PLAIN, MAPPING_HUGE, MAPPING_SYNC, MAPPING_PRIVATE };
+
+enum mapping metric_mapping(const struct metric_change *m);
+
+/* The index behind the last of the benchmark and target that begin at start. */
+size_t target_end(const struct comparison *c, size_t start);
 
 /* The index behind the last of the group that begins at start. */
 size_t group_end(const struct comparison *c, size_t start);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/groups.h"
 #include "report/labels.h"
 
 /* The widest label that leaves a column of figures narrow enough for mail. */
@@ -41,7 +42,7 @@ struct side_labels label_sides(const struct comparison *c)
 const char *label_bench(const char *bench)
 {
 	static const struct words words[] = {
-		{ "first-write", "First write to a 4 KiB page" },
+		{ "first-write", "First write to a page" },
 		{ "freeze", "Freeze and thaw" },
 		{ "mmap-write", "Store to a mapped file" },
 		{ "noop", "The harness itself" },
@@ -50,6 +51,20 @@ const char *label_bench(const char *bench)
 	const char *label = LOOK_UP(words, bench);
 
 	return label ? label : bench;
+}
+
+const char *label_group(const struct metric_change *m)
+{
+	static const char *const first_writes[] = {
+		[MAPPING_PLAIN] = "First write to a 4 KiB page",
+		[MAPPING_HUGE] = "First write to a 2 MiB page",
+		[MAPPING_SYNC] = "First write to a 4 KiB page, MAP_SYNC",
+		[MAPPING_PRIVATE] = "First write to a 4 KiB page, MAP_PRIVATE",
+	};
+
+	if (strcmp(m->bench, "first-write") != 0)
+		return label_bench(m->bench);
+	return first_writes[metric_mapping(m)];
 }
 
 const char *label_check(const char *name)
@@ -109,6 +124,15 @@ const char *label_operation(const struct metric_change *change, char *buffer)
 		{ "hole", "a first write to a hole" },
 		{ "read-then-write", "a first write to a page already read" },
 		{ "rewrite", "a store to a page already written" },
+		{ "huge-cold", "a first write to 2 MiB not mapped" },
+		{ "huge-hole", "a first write to a hole of 2 MiB" },
+		{ "huge-read-then-write", "a first write to 2 MiB already read" },
+		{ "huge-unwritten", "a first write to 2 MiB preallocated" },
+		{ "private-cold", "a first private write to an unmapped page" },
+		{ "private-read-then-write", "a first private write to a page already read" },
+		{ "sync-cold", "a first MAP_SYNC write to an unmapped page" },
+		{ "sync-hole", "a first MAP_SYNC write to a hole" },
+		{ "sync-read-then-write", "a first MAP_SYNC write to a page already read" },
 		{ "unwritten", "a first write to a preallocated page" },
 	};
 	const char *label = NULL;

@@ -28,8 +28,11 @@ bool has_one_side(const struct comparison *comparison);
 
 struct side_labels label_sides(const struct comparison *comparison);
 
-/* "First write to a 4 KiB page"; the benchmark's own name if unknown. */
+/* "First write to a page"; the benchmark's own name if unknown. */
 const char *label_bench(const char *bench);
+
+/* "First write to a 2 MiB page": the same for the group that a metric is of. */
+const char *label_group(const struct metric_change *m);
 
 /* "c/mtime updated"; the check's own name if unknown. */
 const char *label_check(const char *name);

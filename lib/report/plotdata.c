@@ -34,7 +34,7 @@ void plotdata_cost(struct text *text, const struct comparison *c, const char *be
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		bool single;
 
-		end = group_end(c, start);
+		end = target_end(c, start);
 		if (strcmp(c->metrics[start].bench, bench) != 0)
 			continue;
 		single = group_has_one_metric(c, start, end);
@@ -58,7 +58,7 @@ static void add_title(struct text *text, const struct metric_change *m)
 
 void plotdata_cost_titles(struct text *text, const struct comparison *c, const char *bench)
 {
-	for (size_t start = 0; start < c->n_metrics; start = group_end(c, start))
+	for (size_t start = 0; start < c->n_metrics; start = target_end(c, start))
 		if (!strcmp(c->metrics[start].bench, bench))
 			add_title(text, &c->metrics[start]);
 }

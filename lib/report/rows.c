@@ -10,7 +10,7 @@ void rows_title(struct text *text, const struct comparison *c, size_t start)
 	const struct metric_change *first = &c->metrics[start];
 	bool time = has_one_side(c) && !strcmp(first->unit, "ns");
 
-	text_add(text, "%s", label_bench(first->bench));
+	text_add(text, "%s", label_group(first));
 	if (strcmp(first->fs, "none") != 0)
 		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
 	text_add(text, ", %s\n", time ? "time of one operation" : label_unit(first->unit));

@@ -14,28 +14,87 @@ static const char *side_words(const struct comparison *c, enum which_side side)
 	return side == SIDE_BASE ? sides.base : sides.new;
 }
 
-static bool same_arm(const struct left_out *a, const struct left_out *b)
+static bool same_reason(const struct left_out *a, const struct left_out *b)
 {
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric);
+	return a->side == b->side && !strcmp(a->reason, b->reason);
+}
+
+/* The next that was left out of the target of one, for the same reason; from: where to begin. */
+static size_t next_there(const struct comparison *c, const struct left_out *like, size_t from)
+{
+	for (; from < c->n_left_out; from++) {
+		const struct left_out *l = &c->left_out[from];
+
+		if (same_reason(l, like) && !strcmp(l->fs, like->fs) &&
+		    !strcmp(l->access, like->access))
+			break;
+	}
+	return from;
+}
+
+/* Whether the same was left out, for one reason, of the targets of a and b. */
+static bool left_out_alike(const struct comparison *c, const struct left_out *a,
+			   const struct left_out *b)
+{
+	size_t i = next_there(c, a, 0), j = next_there(c, b, 0);
+
+	while (i < c->n_left_out && j < c->n_left_out) {
+		const struct left_out *there = &c->left_out[i], *here = &c->left_out[j];
+
+		if (strcmp(there->bench, here->bench) != 0 || strcmp(there->arm, here->arm) != 0 ||
+		    strcmp(there->metric, here->metric) != 0)
+			return false;
+		i = next_there(c, a, i + 1);
+		j = next_there(c, b, j + 1);
+	}
+	return i == j;
+}
+
+/* "first-write huge-cold, huge-hole, mmap-write huge-4k": what one target lacks. */
+static void add_arms(struct text *text, const struct comparison *c, const struct left_out *like)
+{
+	const char *bench = "";
+
+	for (size_t i = next_there(c, like, 0); i < c->n_left_out; i = next_there(c, like, i + 1)) {
+		const struct left_out *l = &c->left_out[i];
+		bool first = i == next_there(c, like, 0);
+		bool named = !first && !strcmp(l->bench, bench);
+
+		text_add(text, "%s%s%s%s%s%s", first ? "" : ", ",
+			 named	     ? ""
+			 : *l->bench ? l->bench
+				     : "everything",
+			 *l->arm && !named ? " " : "", l->arm, *l->metric ? " " : "", l->metric);
+		bench = l->bench;
+	}
 }
 
 /*
- * "splice file-null-4k on ext2 DAX, ext4 DAX; everything on ..."; before is
- * the one that was added last, or NULL.
+ * "splice file-null-4k on ext2 DAX, ext4 DAX": the arms that the target of
+ * left_out[first] lacks, with all targets that lack the same; nothing when an
+ * earlier one of these said so.
  */
-static void add_subject(struct text *text, const struct left_out *before, const struct left_out *l)
+static void add_subject(struct text *text, const struct comparison *c, size_t first)
 {
+	const struct left_out *like = &c->left_out[first];
 	char target[LABEL_SIZE];
-	const char *on = label_target(l->fs, l->access, target);
-	bool same = before && same_arm(before, l);
+	const char *on;
 
-	if (!same)
-		text_add(text, "%s%s%s%s%s%s", before ? "; " : "",
-			 *l->bench ? l->bench : "everything", *l->arm ? " " : "", l->arm,
-			 *l->metric ? " " : "", l->metric);
-	if (*on)
-		text_add(text, "%s%s", same ? ", " : " on ", on);
+	if (next_there(c, like, 0) < first)
+		return;
+	for (size_t i = 0; i < first; i++)
+		if (same_reason(&c->left_out[i], like) && left_out_alike(c, &c->left_out[i], like))
+			return;
+	text_add(text, "%s", text->length ? "; " : "");
+	add_arms(text, c, like);
+	on = label_target(like->fs, like->access, target);
+	text_add(text, "%s%s", *on ? " on " : "", on);
+	for (size_t i = first + 1; i < c->n_left_out; i++) {
+		const struct left_out *l = &c->left_out[i];
+
+		if (same_reason(l, like) && next_there(c, l, 0) == i && left_out_alike(c, l, like))
+			text_add(text, ", %s", label_target(l->fs, l->access, target));
+	}
 }
 
 struct reason {
@@ -63,21 +122,14 @@ static void add_reason(struct text *text, size_t width, const struct comparison 
 static void add_left_out(struct text *text, size_t width, const struct comparison *c, size_t first)
 {
 	const struct left_out *l = &c->left_out[first];
-	const struct left_out *before = NULL;
 	struct text subjects = { 0 };
 
-	for (size_t i = 0; i < c->n_left_out; i++) {
-		const struct left_out *other = &c->left_out[i];
-
-		if (other->side != l->side || strcmp(other->reason, l->reason) != 0)
-			continue;
-		if (i < first) {
-			text_free(&subjects);
+	for (size_t i = 0; i < first; i++)
+		if (same_reason(&c->left_out[i], l))
 			return;
-		}
-		add_subject(&subjects, before, other);
-		before = other;
-	}
+	for (size_t i = first; i < c->n_left_out; i++)
+		if (same_reason(&c->left_out[i], l))
+			add_subject(&subjects, c, i);
 	add_reason(text, width, c, (struct reason){ l->side, l->reason }, &subjects);
 }
 

@@ -398,6 +398,75 @@ static void many_changes_show_the_largest_and_sum_up_the_rest(void **state)
 	release(&p);
 }
 
+/* Both sides: a plain arm and a huge one that cost so much, and what could not be measured. */
+static void make_mappings(struct pair *p)
+{
+	for (int i = 0; i < 2; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		maker_sample(&m, "cold", i ? 200 : 100);
+		maker_sample(&m, "huge-cold", 700);
+		maker_sample(&m, "huge-hole", i ? 900 : 800);
+		maker_sample(&m, "private-cold", 300);
+		for (int k = 0; k < 6; k++) {
+			static const char *const arms[] = { "huge-cold", "huge-hole" };
+
+			maker_line(&m,
+				   "{\"kind\":\"skip\",\"bench\":\"%s\",\"arm\":\"%s\","
+				   "\"fs\":\"%s\",\"access\":\"page-cache\",\"reason\":\"no DAX\"}",
+				   k % 3 == 2 ? "mmap-write" : "first-write",
+				   k % 3 == 2 ? "huge-4k" : arms[k % 3], k < 3 ? "ext2" : "ext4");
+		}
+		maker_line(&m, "{\"kind\":\"skip\",\"bench\":\"first-write\",\"arm\":\"hole\","
+			       "\"fs\":\"xfs\",\"access\":\"page-cache\",\"reason\":\"no DAX\"}");
+		maker_end(&m);
+		maker_read_good(&m, i ? &p->new : &p->base);
+	}
+	compare(p);
+}
+
+static void first_writes_stand_apart_by_how_the_file_is_mapped(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_mappings(&p);
+	report_lkml(&t, &p.c);
+	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n"
+			    "  n = 100 a side  without  with   change  verdict\n"
+			    "  cold                100   200  +100.0%  worse\n\n");
+	assert_says(t.data, "First write to a 2 MiB page (ext4, DAX), guest instructions\n"
+			    "  n = 100 a side  without  with  change  verdict\n"
+			    "  huge-hole           800   900  +12.5%  worse\n"
+			    "  huge-cold           700   700    0.0%  same\n\n");
+	assert_says(t.data,
+		    "No change proved: first write to a 4 KiB page, MAP_PRIVATE, DAX (1 the\n"
+		    "    same)");
+	text_free(&t);
+	plotdata_cost_titles(&t, &p.c, "first-write");
+	assert_string_equal(t.data, "\"ext4 DAX\"");
+	text_free(&t);
+	release(&p);
+}
+
+static void what_targets_lack_alike_is_said_once(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_mappings(&p);
+	report_lkml(&t, &p.c);
+	assert_says(t.data, "  first-write huge-cold, huge-hole, mmap-write huge-4k on ext2 page\n"
+			    "    cache, ext4 page cache; first-write hole on xfs page cache (both\n"
+			    "    sides): no DAX\n");
+	text_free(&t);
+	release(&p);
+}
+
 static void targets_with_the_same_checks_stand_together(void **state)
 {
 	struct text t = { 0 };
@@ -639,6 +708,8 @@ int main(void)
 		cmocka_unit_test(the_summary_begins_with_the_write_faults_of_dax),
 		cmocka_unit_test(first_writes_come_first_beside_the_page_cache),
 		cmocka_unit_test(many_changes_show_the_largest_and_sum_up_the_rest),
+		cmocka_unit_test(first_writes_stand_apart_by_how_the_file_is_mapped),
+		cmocka_unit_test(what_targets_lack_alike_is_said_once),
 		cmocka_unit_test(targets_with_the_same_checks_stand_together),
 		cmocka_unit_test(hostile_words_stay_inside_their_lines),
 		cmocka_unit_test(ktap_judges_the_new_side),
