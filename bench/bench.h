@@ -39,6 +39,10 @@ struct ctx {
 	bool counts_instructions; /* waiting cannot be measured */
 	size_t pass;		  /* 0 is the warm-up */
 
+	/* one of so many threads that do the same at once, 0 of 1 when alone */
+	size_t part, parts;
+	bool one_file;	/* the threads share a file, each in a part of its own */
+	const int *cpu; /* a processor for each; NULL: where this thread is */
 	off_t at;	/* where that part begins, set by file_make() */
 
 	/* for the hooks, cleared before setup */
@@ -75,8 +79,8 @@ struct bench {
 	const char *brief;			 /* what one operation is, in one line */
 	const char *metric[SAMPLES_METRICS + 1]; /* NULL-terminated */
 	const struct arm *arms;			 /* ends with a NULL name */
-	size_t operations;			 /* a pass, unless the plan says otherwise */
-	int no_target;				 /* needs no file system */
+	size_t operations; /* a pass, unless the plan says otherwise */
+	int no_target;	   /* needs no file system */
 	int (*setup)(struct ctx *ctx);
 	int (*pass)(struct ctx *ctx, struct samples *samples);
 	int (*teardown)(struct ctx *ctx);
@@ -86,6 +90,14 @@ struct bench {
 	 * before it each time.
 	 */
 	int (*batch)(struct ctx *ctx);
+	/* Whether a batch finds all as the one before it did, and may follow it. */
+	bool (*again)(const struct arm *arm);
+	/*
+	 * Why several threads cannot do an operation at once, NULL where they can;
+	 * and whether an arm measures beside threads of its own, ctx->parts of them.
+	 */
+	const char *alone;
+	bool (*threads)(const struct arm *arm);
 };
 
 enum verdict { CHECK_PASS, CHECK_FAIL, CHECK_SKIP };

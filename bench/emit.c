@@ -168,7 +168,8 @@ static json_t *number(double value)
 	return (double)whole == value ? json_integer(whole) : json_real(value);
 }
 
-static json_t *parameters(const struct ctx *ctx, size_t passes)
+/* threads: what they do, for arms that have them */
+static json_t *parameters(const struct ctx *ctx, size_t passes, const char *threads)
 {
 	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations,
 				   "passes", (json_int_t)passes);
@@ -181,6 +182,10 @@ static json_t *parameters(const struct ctx *ctx, size_t passes)
 				    json_integer((json_int_t)ctx->fault_bytes));
 	if (ctx->arm->pages)
 		json_object_set_new(object, "pages", json_integer((json_int_t)ctx->arm->pages));
+	if (ctx->parts)
+		json_object_set_new(object, threads, json_integer((json_int_t)ctx->parts));
+	if (ctx->target && ctx->parts > 1)
+		json_object_set_new(object, "files", json_string(ctx->one_file ? "one" : "each"));
 	return object;
 }
 
@@ -210,6 +215,22 @@ static void add_whole(json_t *record, const struct ctx *ctx, const struct sample
 				    number(sampled->batch_mean / ticks_per_unit));
 }
 
+static json_t *sample_value(const struct bench *bench, const char *metric, const struct ctx *ctx,
+			    const struct clock_facts *clock, const struct summary *summary,
+			    json_t *parameters, const struct histogram *histogram)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
+			 " s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
+			 fs_of(ctx->target), "access", access_of(ctx->target), "metric", metric,
+			 "unit", clock->unit, "better", "lower", "parameters", parameters, "n",
+			 (json_int_t)summary->n, "min", number(summary->min), "median",
+			 number(summary->median), "median_low", number(summary->median_low),
+			 "median_high", number(summary->median_high), "mean", number(summary->mean),
+			 "p90", number(summary->p90), "p99", number(summary->p99), "max",
+			 number(summary->max), "histogram", histogram_value(histogram));
+}
+
 int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
 		 struct samples *samples, const struct sampled *sampled,
 		 const struct clock_facts *clock)
@@ -224,23 +245,32 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 		if (!samples->n[m])
 			continue;
 		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
-		record = json_pack(
-			"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o,"
-			" s:o, s:o, s:o, s:o, s:o, s:i, s:o}",
-			"kind", "sample", "bench", bench->name, "arm", ctx->arm->name, "fs",
-			fs_of(ctx->target), "access", access_of(ctx->target), "metric",
-			bench->metric[m], "unit", clock->unit, "better", "lower", "parameters",
-			parameters(ctx, sampled->passes), "n", (json_int_t)summary.n, "min",
-			number(summary.min), "median", number(summary.median), "median_low",
-			number(summary.median_low), "median_high", number(summary.median_high),
-			"mean", number(summary.mean), "p90", number(summary.p90), "p99",
-			number(summary.p99), "max", number(summary.max), "faults", 0, "histogram",
-			histogram_value(&histogram));
+		record = sample_value(bench, bench->metric[m], ctx, clock, &summary,
+				      parameters(ctx, sampled->passes, "threads_beside"),
+				      &histogram);
 		if (record && m == 0)
 			add_whole(record, ctx, sampled, summary.n, clock->ticks_per_unit);
 		error = writer_put(writer, record);
 	}
 	return error;
+}
+
+/* The value is the time of a pass over the operations of all threads in it. */
+int emit_scaling(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
+		 const struct scaling *scaling, struct samples *samples,
+		 const struct clock_facts *clock)
+{
+	static struct histogram histogram;
+	double all = (double)ctx->parts * (double)scaling->operations;
+	json_t *object = parameters(ctx, SCALING_PASSES, "threads");
+	struct summary summary;
+
+	samples_summary(samples, 0, clock->ticks_per_unit * all, &summary, &histogram);
+	json_object_set_new(object, "operations", json_integer((json_int_t)scaling->operations));
+	json_object_set_new(object, "faults_per_operation",
+			    number((double)scaling->faults / all / SCALING_PASSES));
+	return writer_put(writer, sample_value(bench, bench->metric[0], ctx, clock, &summary,
+					       object, &histogram));
 }
 
 int emit_check(struct writer *writer, const struct check *check, const struct target *target,

@@ -5,6 +5,7 @@
 
 #include "bench/bench.h"
 #include "bench/places.h"
+#include "bench/scaling.h"
 #include "record/plan.h"
 #include "record/writer.h"
 
@@ -27,6 +28,11 @@ struct sampled {
 /* One line for each metric of the arm that has an operation; sorts samples. */
 int emit_samples(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
 		 struct samples *samples, const struct sampled *sampled,
+		 const struct clock_facts *clock);
+
+/* One line for an arm by several threads at once: as scaling_run() gave it. */
+int emit_scaling(struct writer *writer, const struct bench *bench, const struct ctx *ctx,
+		 const struct scaling *scaling, struct samples *samples,
 		 const struct clock_facts *clock);
 
 int emit_check(struct writer *writer, const struct check *check, const struct target *target,

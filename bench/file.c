@@ -45,7 +45,17 @@ static int write_pattern(int fd, size_t bytes)
 
 static void file_path(const struct ctx *ctx, const char *name, char *path, size_t size)
 {
-	snprintf(path, size, "%s/%s", ctx->target->dir, name);
+	if (ctx->parts > 1 && !ctx->one_file)
+		snprintf(path, size, "%s/%s-%zu", ctx->target->dir, name, ctx->part);
+	else
+		snprintf(path, size, "%s/%s", ctx->target->dir, name);
+}
+
+/* The file that the first of the threads has made for all. */
+static int open_shared(struct ctx *ctx, const char *path, int *fd)
+{
+	*fd = open(path, O_RDWR | O_CLOEXEC);
+	return *fd < 0 ? file_error(ctx, path, -errno) : 0;
 }
 
 /* A hole that the device cannot hold would end us with SIGBUS in the middle of a pass. */
@@ -64,6 +74,12 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 	int error = 0;
 
 	file_path(ctx, name, path, sizeof(path));
+	if (ctx->one_file) {
+		ctx->at = (off_t)(ctx->part * bytes);
+		if (ctx->part)
+			return open_shared(ctx, path, fd);
+		bytes *= ctx->parts;
+	}
 	*fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (*fd < 0)
 		return file_error(ctx, path, -errno);

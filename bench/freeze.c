@@ -11,7 +11,9 @@
  *
  * With a writer a third metric is taken: resume, from the beginning of the
  * thaw until the write that was blocked has returned in its own thread. The
- * writer shares our processor, so its own work is part of freeze and resume.
+ * writer shares our processor, so its own work is part of freeze and resume. Of
+ * several writers, each on a processor of its own and the first on ours, it
+ * is the last to return that counts.
  *
  * The first freeze after a while waits for RCU grace periods to reach all
  * processors; one that follows another closely does not. So that the path is
@@ -26,88 +28,23 @@
  * dirty, and how long a writer stays blocked (that is our choice).
  */
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/blocked.h"
 #include "bench/file.h"
 #include "bench/interrupt.h"
+#include "bench/writers.h"
 #include "measure/faults.h"
 #include "target/freeze.h"
 
 enum { IDLE, AFTER_PAUSE, DIRTY_MAPPED, DIRTY_CACHE, WRITER };
 enum { FREEZE, THAW, RESUME };
 
-#define WRITER_PAGES 64u
-#define POLL_NS	     100000
-#define POLLS_MAX    50000 /* 5 s */
-
-/* The writing thread. Not freed while it may still run: it could be stuck. */
-struct writer_thread {
-	pthread_t thread;
-	int fd;
-	atomic_int tid;	  /* 0 before it runs */
-	atomic_int error; /* negative errno of the write that ended it */
-	atomic_bool stop;
-	atomic_bool awaited;   /* the next return is to be noted */
-	atomic_ullong resumed; /* the clock at that return */
-	char page[PAGE_BYTES];
-};
-
-static void poll_pause(void)
-{
-	struct timespec pause = { .tv_nsec = POLL_NS };
-
-	clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
-}
-
-static void *write_without_end(void *arg)
-{
-	struct writer_thread *w = arg;
-	size_t page = 0;
-
-	atomic_store(&w->tid, gettid());
-	while (!atomic_load(&w->stop)) {
-		ssize_t done = pwrite(w->fd, w->page, PAGE_BYTES, (off_t)(page * PAGE_BYTES));
-
-		if (done != PAGE_BYTES) {
-			atomic_store(&w->error, done < 0 ? -errno : -ENOSPC);
-			break;
-		}
-		if (atomic_load(&w->awaited)) {
-			atomic_store(&w->resumed, clock_stop());
-			atomic_store(&w->awaited, false);
-		}
-		page = (page + 1) % WRITER_PAGES;
-	}
-	return NULL;
-}
-
-static int writer_start(struct ctx *ctx)
-{
-	struct writer_thread *w = calloc(1, sizeof(*w));
-	int error;
-
-	if (!w)
-		return file_error(ctx, "writer", -ENOMEM);
-	w->fd = ctx->fd;
-	error = pthread_create(&w->thread, NULL, write_without_end, w);
-	if (error) {
-		free(w);
-		return file_error(ctx, "writer", -error);
-	}
-	ctx->own = w;
-	return 0;
-}
-
 static int setup(struct ctx *ctx)
 {
-	size_t pages = ctx->arm->pages ? ctx->arm->pages : WRITER_PAGES;
+	size_t pages = ctx->arm->pages ? ctx->arm->pages : 1;
 	int error;
 
 	if (ctx->arm->how == AFTER_PAUSE && ctx->counts_instructions) {
@@ -129,7 +66,7 @@ static int setup(struct ctx *ctx)
 	if (!error)
 		error = file_buffer(ctx, PAGE_BYTES);
 	if (!error && ctx->arm->how == WRITER)
-		error = writer_start(ctx);
+		error = writers_start(ctx);
 	return error;
 }
 
@@ -171,34 +108,10 @@ static int make_dirty(struct ctx *ctx)
 	return 0;
 }
 
-static int wait_until_blocked(struct ctx *ctx, struct writer_thread *w)
-{
-	for (int i = 0; i < POLLS_MAX; i++) {
-		if (atomic_load(&w->error))
-			return file_error(ctx, "writer", atomic_load(&w->error));
-		if (atomic_load(&w->tid) && thread_is_blocked(atomic_load(&w->tid)))
-			return 0;
-		poll_pause();
-	}
-	return file_error(ctx, "the writer is not blocked by the freeze", -EBUSY);
-}
-
-static int wait_until_resumed(struct ctx *ctx, struct writer_thread *w)
-{
-	for (int i = 0; i < POLLS_MAX && atomic_load(&w->awaited); i++) {
-		if (atomic_load(&w->error))
-			return file_error(ctx, "writer", atomic_load(&w->error));
-		poll_pause();
-	}
-	if (!atomic_load(&w->awaited))
-		return 0;
-	ctx->stuck = true;
-	return file_error(ctx, "the writer is still blocked 5 s after the thaw", -EBUSY);
-}
-
 static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
 {
-	struct writer_thread *w = ctx->own;
+	bool writers = ctx->arm->how == WRITER;
+	uint64_t first, last;
 	int error, blocked = 0;
 
 	samples_start(samples);
@@ -206,9 +119,9 @@ static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
 	samples_stop(samples, FREEZE);
 	if (error)
 		return file_error(ctx, "FIFREEZE", error);
-	if (w) {
-		blocked = wait_until_blocked(ctx, w);
-		atomic_store(&w->awaited, true);
+	if (writers) {
+		blocked = writers_wait_blocked(ctx);
+		writers_await(ctx);
 	}
 
 	samples_start(samples);
@@ -216,14 +129,14 @@ static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
 	samples_stop(samples, THAW);
 	if (error)
 		return file_error(ctx, "FITHAW", error);
-	if (!w || blocked)
+	if (!writers || blocked)
 		return blocked;
-	error = wait_until_resumed(ctx, w);
+	error = writers_wait_resumed(ctx, &first, &last);
 	if (error)
 		return error;
-	if (atomic_load(&w->resumed) < samples->start)
-		return file_error(ctx, "the writer went on before the thaw", -EBUSY);
-	samples_add(samples, RESUME, atomic_load(&w->resumed) - samples->start);
+	if (first < samples->start)
+		return file_error(ctx, "a writer went on before the thaw", -EBUSY);
+	samples_add(samples, RESUME, last - samples->start);
 	return 0;
 }
 
@@ -248,17 +161,6 @@ static int pass(struct ctx *ctx, struct samples *samples)
 	return 0;
 }
 
-static int teardown(struct ctx *ctx)
-{
-	struct writer_thread *w = ctx->own;
-
-	if (!w)
-		return 0;
-	atomic_store(&w->stop, true);
-	pthread_join(w->thread, NULL);
-	return atomic_load(&w->error) ? file_error(ctx, "writer", atomic_load(&w->error)) : 0;
-}
-
 static const struct arm arms[] = {
 	{ "idle", "nothing dirty", IDLE, 0, 0, 0 },
 	{ "after-pause", "nothing dirty, not frozen for a second", AFTER_PAUSE, 0, 0, 0 },
@@ -270,13 +172,20 @@ static const struct arm arms[] = {
 	{ 0 },
 };
 
+static bool threads(const struct arm *arm)
+{
+	return arm->how == WRITER;
+}
+
 const struct bench bench_freeze = {
 	.name = "freeze",
 	.brief = "one FIFREEZE and one FITHAW",
 	.metric = { "freeze", "thaw", "resume" },
 	.arms = arms,
 	.operations = 10,
+	.alone = "a file system is frozen by one thread at a time",
+	.threads = threads,
 	.setup = setup,
 	.pass = pass,
-	.teardown = teardown,
+	.teardown = writers_stop,
 };

@@ -252,8 +252,11 @@ static int measure(const struct options *options, const struct plan *plan)
 	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
 	if (places_open(&places, plan->mode == PLAN_COUNT, reason))
 		return complain(EXIT_LACKS, reason);
+	runner_choose_cpus(&runner, &places.start);
 	if (places_check(&places, plan, wrong))
 		status = complain(EXIT_BAD_INPUT, wrong);
+	else if (selection_check_threads(plan, runner.cpus, wrong))
+		status = complain(EXIT_LACKS, wrong);
 	else if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		status =
 			complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");

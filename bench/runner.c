@@ -7,6 +7,7 @@
 #include "bench/file.h"
 #include "bench/interrupt.h"
 #include "bench/runner.h"
+#include "bench/scaling.h"
 #include "bench/scatter.h"
 #include "bench/selection.h"
 #include "measure/faults.h"
@@ -104,8 +105,9 @@ static int fail(struct runner *runner, const struct ctx *ctx, const char *bench,
 	return error;
 }
 
+/* threads: beside the one that measures, 0 for an arm that is not about them */
 static int run_arm(struct runner *runner, const struct bench *bench, const struct arm *arm,
-		   const struct target *target)
+		   const struct target *target, size_t threads, bool one_file)
 {
 	size_t operations = selected_operations(runner->plan, bench, arm);
 	size_t passes = selected_passes(runner->plan, bench);
@@ -118,6 +120,9 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
 	ctx.counts_instructions = runner->plan->mode == PLAN_COUNT;
+	ctx.parts = threads;
+	ctx.one_file = one_file;
+	ctx.cpu = threads ? runner->cpu : NULL;
 	error = samples_init(&samples, operations * passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
@@ -125,7 +130,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	error = all_passes(&ctx, bench, operations, passes, &samples, &sampled.faults);
 	sampled.interrupted = interruptions_taken(runner->place->cpu) - sampled.interrupted;
 	sampled.moved = samples.moved;
-	if (!error && bench->batch && !ctx.counts_instructions)
+	if (!error && bench->batch && !threads && !ctx.counts_instructions)
 		error = one_batch(bench, &ctx, &sampled.batch_mean);
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)
@@ -145,6 +150,77 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	return error ? fail(runner, &ctx, bench->name, arm->name, error) : 0;
 }
 
+/* What stands for the arms that a single thread has to do. */
+static const struct arm several_threads = { .name = "by-threads" };
+
+/* An arm by several threads at once is an arm of its own: "cold@2-one". */
+static int run_threads(struct runner *runner, const struct bench *bench, const struct arm *arm,
+		       const struct target *target, size_t threads, bool one_file)
+{
+	struct scaling scaling = {
+		.ticks_per_pass = (uint64_t)(SCALING_PASS_NS * runner->clock->ticks_per_unit),
+	};
+	struct samples samples;
+	struct arm scaled = *arm;
+	char name[64];
+	struct ctx ctx;
+	int error;
+
+	snprintf(name, sizeof(name), "%s@%zu%s", arm->name, threads,
+		 !target || threads < 2 ? ""
+		 : one_file		? "-one"
+					: "-each");
+	scaled.name = name;
+	if (bench->threads && bench->threads(arm))
+		return run_arm(runner, bench, &scaled, target, threads, one_file);
+	progress_step(&runner->progress, target, bench->name, name);
+	ctx_clear(&ctx, target);
+	ctx.arm = &scaled;
+	ctx.operations = selected_operations(runner->plan, bench, arm);
+	ctx.parts = threads;
+	ctx.one_file = one_file;
+	ctx.cpu = runner->cpu;
+	error = samples_init(&samples, SCALING_PASSES);
+	if (error)
+		return fail(runner, &ctx, bench->name, name, error);
+	error = scaling_run(bench, &ctx, &scaling, &samples);
+	/* a file for each of many threads may be more than the target holds */
+	if (error == -EOPNOTSUPP || error == -ENOSPC)
+		error = emit_skip(runner->writer, bench, &scaled, target, ctx.reason);
+	else if (!error)
+		error = emit_scaling(runner->writer, bench, &ctx, &scaling, &samples,
+				     runner->clock);
+	samples_free(&samples);
+	return error ? fail(runner, &ctx, bench->name, name, error) : 0;
+}
+
+static bool many_threads(const struct bench *bench, const struct arm *arm)
+{
+	return !bench->alone || (bench->threads && bench->threads(arm));
+}
+
+/* With each number of threads, on one file and on one each. */
+static int run_scaled(struct runner *runner, const struct bench *bench, const struct arm *arm,
+		      const struct target *target)
+{
+	const struct plan *plan = runner->plan;
+	bool one = target && selected_files(plan, "one");
+	bool each = !target || selected_files(plan, "each");
+	/* one thread beside is what the arm by itself has */
+	size_t threads = bench->alone ? 1 : 0;
+	int error = 0;
+
+	if (!many_threads(bench, arm))
+		return 0;
+	while (!error && (threads = selected_threads(plan, runner->cpus, threads))) {
+		if (one || threads == 1)
+			error = run_threads(runner, bench, arm, target, threads, threads > 1);
+		if (!error && each && threads > 1)
+			error = run_threads(runner, bench, arm, target, threads, false);
+	}
+	return error;
+}
+
 /* Those that need a target when there is one, the others when there is none. */
 static int run_benches(struct runner *runner, const struct target *target)
 {
@@ -157,7 +233,13 @@ static int run_benches(struct runner *runner, const struct target *target)
 			continue;
 		for (const struct arm *arm = bench->arms; arm->name && !error; arm++)
 			if (selected_arm(runner->plan, bench, arm))
-				error = run_arm(runner, bench, arm, target);
+				error = run_arm(runner, bench, arm, target, 0, false);
+		for (const struct arm *arm = bench->arms; arm->name && !error; arm++)
+			if (selected_arm(runner->plan, bench, arm))
+				error = run_scaled(runner, bench, arm, target);
+		if (bench->alone && runner->plan->threads.n && !error)
+			error = emit_skip(runner->writer, bench, &several_threads, target,
+					  bench->alone);
 	}
 	return error;
 }
@@ -244,14 +326,21 @@ static int run_made_target(struct runner *runner, struct target *target)
 }
 
 /* Arms and checks of one target, or those without one. */
-static size_t steps_of(const struct plan *plan, bool target)
+static size_t steps_of(const struct runner *runner, bool target)
 {
-	size_t steps = 0;
+	const struct plan *plan = runner->plan;
+	size_t steps = 0, scaled = 0, threads = 0, ways = 1;
+
+	if (target)
+		ways = (size_t)selected_files(plan, "one") + selected_files(plan, "each");
+	while ((threads = selected_threads(plan, runner->cpus, threads)))
+		scaled += threads == 1 ? 1 : ways;
 
 	for (size_t b = 0; bench_table[b]; b++)
 		for (const struct arm *arm = bench_table[b]->arms; arm->name; arm++)
-			steps += bench_table[b]->no_target != target && measures(plan) &&
-				 selected_arm(plan, bench_table[b], arm);
+			if (bench_table[b]->no_target != target && measures(plan) &&
+			    selected_arm(plan, bench_table[b], arm))
+				steps += 1 + (many_threads(bench_table[b], arm) ? scaled : 0);
 	for (size_t i = 0; check_table[i] && target; i++)
 		steps += selected_check(plan, check_table[i]);
 	return steps;
@@ -268,6 +357,14 @@ static size_t targets_of(const struct plan *plan)
 	return targets;
 }
 
+void runner_choose_cpus(struct runner *runner, const struct place *place)
+{
+	int cpus =
+		place_cpus(&runner->places->topology, place->node, PLAN_THREADS_MAX, runner->cpu);
+
+	runner->cpus = cpus > 0 ? (size_t)cpus : 0;
+}
+
 /* Before the target is made, so that what the kernel keeps of it lies near, too. */
 static int go_near(struct runner *runner, struct place *place)
 {
@@ -275,6 +372,7 @@ static int go_near(struct runner *runner, struct place *place)
 	int error = place_bind(place, reason);
 
 	runner->place = place;
+	runner_choose_cpus(runner, place);
 	if (error)
 		snprintf(runner->error, sizeof(runner->error), "%s", reason);
 	return error;
@@ -306,7 +404,7 @@ static int run_target(struct runner *runner, struct target *target)
 			used += (size_t)snprintf(reasons + used, sizeof(reasons) - used, "%s%s",
 						 used ? "; " : "", reason);
 	}
-	progress_skip(&runner->progress, steps_of(runner->plan, true));
+	progress_skip(&runner->progress, steps_of(runner, true));
 	return skip_target(runner, target, tries ? reasons : runner->no_source);
 }
 
@@ -318,7 +416,7 @@ int runner_run(struct runner *runner)
 	runner->place = &runner->places->start;
 	/* a guest is watched from outside, and its console is a part of what is counted */
 	progress_start(&runner->progress, plan->mode != PLAN_COUNT,
-		       steps_of(plan, false) + targets_of(plan) * steps_of(plan, true));
+		       steps_of(runner, false) + targets_of(plan) * steps_of(runner, true));
 	if (error)
 		snprintf(runner->error, sizeof(runner->error), "memory that scatters: %s",
 			 strerror(-error));

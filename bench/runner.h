@@ -23,10 +23,15 @@ struct runner {
 	const char *base;	   /* the folder for mount points */
 	struct places *places;	   /* those of the sources are chosen */
 	struct place *place;	   /* where the thread is now */
-	bool stuck;		   /* a thread waits in the kernel for ever: release nothing */
+	int cpu[PLAN_THREADS_MAX]; /* for threads, nearest first, this one the first */
+	size_t cpus;
+	bool stuck; /* a thread waits in the kernel for ever: release nothing */
 	struct progress progress;
 	char error[RUNNER_ERROR_MAX];
 };
+
+/* Lists the processors for threads, as place_cpus() has them near a place. */
+void runner_choose_cpus(struct runner *runner, const struct place *place);
 
 /*
  * Runs what the plan chose on every target it chose and writes the records

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/selection.h"
@@ -157,6 +158,48 @@ size_t selected_operations(const struct plan *plan, const struct bench *bench,
 	if (chosen && chosen->operations)
 		return chosen->operations;
 	return arm->operations ? arm->operations : bench->operations;
+}
+
+int selection_check_threads(const struct plan *plan, size_t processors, char error[PLAN_ERROR_MAX])
+{
+	for (size_t i = 0; i < plan->threads.n; i++) {
+		const struct plan_word *word = &plan->threads.word[i];
+
+		/* "all" is no number and becomes 0 */
+		if (strtoull(word->text, NULL, 10) <= processors)
+			continue;
+		snprintf(error, PLAN_ERROR_MAX,
+			 "%.200s:%d: threads = %s: this process may use %zu processor%s, one a "
+			 "thread; choose 1 to %zu, or all",
+			 plan->path, word->line, word->text, processors, processors == 1 ? "" : "s",
+			 processors);
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static bool named_threads(const struct plan *plan, size_t n)
+{
+	for (size_t i = 0; i < plan->threads.n; i++)
+		if (strtoull(plan->threads.word[i].text, NULL, 10) == n)
+			return true;
+	return false;
+}
+
+size_t selected_threads(const struct plan *plan, size_t processors, size_t after)
+{
+	bool all = plan->threads.n && named_threads(plan, 0);
+
+	for (size_t n = after + 1; n <= processors && plan->threads.n; n++)
+		if (n == 1 || named_threads(plan, n) ||
+		    (all && (n == processors || !(n & (n - 1)))))
+			return n;
+	return 0;
+}
+
+bool selected_files(const struct plan *plan, const char *files)
+{
+	return selected(&plan->files, files);
 }
 
 size_t selected_passes(const struct plan *plan, const struct bench *bench)

@@ -25,4 +25,20 @@ size_t selected_operations(const struct plan *plan, const struct bench *bench,
 			   const struct arm *arm);
 size_t selected_passes(const struct plan *plan, const struct bench *bench);
 
+/*
+ * Refuses numbers of threads beyond the processors there are to put them on:
+ * -ENODEV and one line in error.
+ */
+int selection_check_threads(const struct plan *plan, size_t processors, char error[PLAN_ERROR_MAX]);
+
+/*
+ * The numbers of threads to measure with, in ascending order: the one above
+ * after, 0 when there is none. A plan that wants any has 1, to compare the rest
+ * to; "all" is every power of two and the number of processors.
+ */
+size_t selected_threads(const struct plan *plan, size_t processors, size_t after);
+
+/* Whether threads are measured on "one" file, on one "each". */
+bool selected_files(const struct plan *plan, const char *files);
+
 #endif

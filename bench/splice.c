@@ -145,7 +145,7 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 	int error = 0;
 
 	for (size_t i = 0; i < ctx->operations && !error; i++) {
-		loff_t at = (loff_t)(i * bytes % FILE_BYTES), to = at;
+		loff_t at = ctx->at + (loff_t)(i * bytes % FILE_BYTES), to = at;
 
 		error = prepare(ctx, at, bytes);
 		if (error)
@@ -228,6 +228,13 @@ static const struct arm arms[] = {
 	{ 0 },
 };
 
+/* The operations write the same bytes to the same place each time. */
+static bool again(const struct arm *arm)
+{
+	(void)arm;
+	return true;
+}
+
 const struct bench bench_splice = {
 	.name = "splice",
 	.brief = "one file's bytes moved by splice, sendfile or read and write",
@@ -237,4 +244,5 @@ const struct bench bench_splice = {
 	.setup = setup,
 	.pass = pass,
 	.batch = batch,
+	.again = again,
 };

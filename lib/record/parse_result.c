@@ -171,6 +171,18 @@ static int parse_part(struct reading *r, const json_t *record, const char *key, 
 	return err;
 }
 
+static int parse_parameters(struct reading *r, const json_t *parameters, struct side_sample *sample)
+{
+	const struct string_field files[] = { { "files", OPTIONAL, &sample->files } };
+	int err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
+
+	if (!err)
+		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &sample->threads);
+	if (!err)
+		err = field_strings(r, parameters, files, COUNT_OF(files));
+	return err;
+}
+
 /* What older runners did not write, and what is not measured everywhere. */
 static int parse_extras(struct reading *r, const json_t *record, struct side_sample *sample)
 {
@@ -181,7 +193,7 @@ static int parse_extras(struct reading *r, const json_t *record, struct side_sam
 	if (parameters && !json_is_object(parameters) && !json_is_null(parameters))
 		return refuse(r, "\"parameters\" is not an object");
 	if (json_is_object(parameters))
-		err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
+		err = parse_parameters(r, parameters, sample);
 	if (!err)
 		err = field_number(r, record, "faults", OPTIONAL, &sample->faults);
 	if (!err)
@@ -195,7 +207,7 @@ static int parse_extras(struct reading *r, const json_t *record, struct side_sam
 
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_sample sample = { .line = r->line };
+	struct side_sample sample = { .line = r->line, .files = "" };
 	void *room;
 	int err = parse_names(r, record, boot, &sample);
 

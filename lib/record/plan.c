@@ -50,6 +50,36 @@ static int take_mode(struct plan_parser *p, const char *value)
 			   value);
 }
 
+static int take_threads(struct plan_parser *p, const char *value)
+{
+	struct plan_list *threads = &p->plan->threads;
+	size_t before = threads->n;
+	uint64_t n = 0;
+
+	if (!plan_take_words(p, threads, value))
+		return 0;
+	for (size_t i = before; i < threads->n; i++)
+		if (strcmp(threads->word[i].text, "all") != 0 &&
+		    !plan_take_whole(p, &n, threads->word[i].text, 1, PLAN_THREADS_MAX))
+			return 0;
+	return 1;
+}
+
+static int take_files(struct plan_parser *p, const char *value)
+{
+	struct plan_list *files = &p->plan->files;
+	size_t before = files->n;
+
+	if (!plan_take_words(p, files, value))
+		return 0;
+	for (size_t i = before; i < files->n; i++)
+		if (strcmp(files->word[i].text, "one") != 0 &&
+		    strcmp(files->word[i].text, "each") != 0)
+			return plan_refuse(p, -EINVAL, "files = \"%s\" is neither one nor each",
+					   files->word[i].text);
+	return 1;
+}
+
 static int plan_key(struct plan_parser *p, const char *key, const char *value)
 {
 	struct plan *plan = p->plan;
@@ -66,10 +96,15 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 		return plan_take_words(p, &plan->benchmarks, value);
 	if (!strcmp(key, "checks"))
 		return plan_take_words(p, &plan->checks, value);
+	if (!strcmp(key, "threads"))
+		return take_threads(p, value);
+	if (!strcmp(key, "files"))
+		return take_files(p, value);
 	if (!strcmp(key, "floor"))
 		return plan_take_percent(p, &plan->floor_pct, value);
 	return plan_unknown_key(p, "plan", key,
-				"mode, seeds, filesystems, access, benchmarks, checks, floor");
+				"mode, seeds, filesystems, access, benchmarks, checks, threads, "
+				"files, floor");
 }
 
 static int guest_key(struct plan_parser *p, const char *key, const char *value)
@@ -380,6 +415,12 @@ static int check_whole(struct plan_parser *p)
 			"time");
 		return p->status;
 	}
+	if (plan->threads.n && plan->kernels) {
+		p->line = plan->threads.word[0].line;
+		plan_refuse(p, -EINVAL,
+			    "a guest has one processor; threads are for targets of this machine");
+		return p->status;
+	}
 	if (plan->guest_pmem_mib + 1024 > plan->guest_memory_mib) {
 		p->line = 0;
 		plan_refuse(p, -EINVAL,
@@ -445,6 +486,8 @@ void plan_free(struct plan *plan)
 	list_free(&plan->access);
 	list_free(&plan->benchmarks);
 	list_free(&plan->checks);
+	list_free(&plan->threads);
+	list_free(&plan->files);
 	for (size_t i = 0; i < plan->kernels; i++) {
 		free(plan->kernel[i].label.text);
 		free(plan->kernel[i].source.text);

@@ -14,7 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PLAN_ERROR_MAX 768
+#define PLAN_ERROR_MAX	 768
+#define PLAN_THREADS_MAX 1024
 
 struct plan_word {
 	char *text;
@@ -62,6 +63,8 @@ struct plan {
 	struct plan_list access;      /* empty: all */
 	struct plan_list benchmarks;  /* empty: all */
 	struct plan_list checks;      /* empty: all; "none": none */
+	struct plan_list threads;     /* how many at once; empty: not measured; "all": to N */
+	struct plan_list files;	      /* "one" for all threads, one "each"; empty: both */
 	double floor_pct;	      /* a change below this is none, percent */
 	char *guest_cpu;	      /* QEMU's name for the processor */
 	uint64_t guest_memory_mib;

@@ -7,6 +7,7 @@
 #include "report/json.h"
 #include "report/labels.h"
 #include "report/measured.h"
+#include "report/scaling.h"
 
 /* Whole numbers without ".0", and null for what JSON has no number for. */
 static json_t *number(double value)
@@ -34,9 +35,11 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 {
 	const struct judgement *j = &m->judgement;
 	struct measured measured;
+	struct scaled scaled;
+	json_t *object;
 
 	measured_over_runs(c, m, &measured);
-	return json_pack(
+	object = json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:I, s:o, s:o, s:o, s:o}",
 		"bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit, "better",
@@ -47,6 +50,16 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 		"n", (json_int_t)m->n, "spread_pct", number(j->base_spread_pct), "batch_mean",
 		number(measured.batch_mean), "moved", count(measured.moved), "interrupted",
 		count(measured.interrupted));
+	scaled_of(c, m, &scaled);
+	if (scaled.threads && object)
+		json_object_update_new(object,
+				       json_pack("{s:I, s:o, s:o, s:o, s:o}", "threads",
+						 (json_int_t)scaled.threads, "files",
+						 name_or_null(scaled.files), "total_per_second",
+						 number(scaled.total), "thread_per_second",
+						 number(scaled.total / (double)scaled.threads),
+						 "efficiency", number(scaled.efficiency)));
+	return object;
 }
 
 static json_t *metric_object(const struct metric_change *m)

@@ -203,6 +203,13 @@ const char *label_rate(double bytes_per_second, char *buffer)
 	return scaled(bytes_per_second / 1e6, rates, buffer);
 }
 
+const char *label_per_second(double operations, char *buffer)
+{
+	static const char *const rates[] = { "/s", "k/s", "M/s", "G/s", NULL };
+
+	return scaled(operations, rates, buffer);
+}
+
 const char *label_change(double change_pct, char *buffer)
 {
 	double size = fabs(change_pct);

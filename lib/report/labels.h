@@ -67,6 +67,9 @@ const char *label_spread(double spread_pct, char *buffer);
 /* Times in the unit that suits them, others as label_number(): "1.71 us". */
 const char *label_value(double value, const char *unit, char *buffer);
 
+/* "1.52 M/s": operations a second. */
+const char *label_per_second(double operations, char *buffer);
+
 /* Decimal units: "560 MB/s", "2.29 GB/s". */
 const char *label_rate(double bytes_per_second, char *buffer);
 

@@ -8,6 +8,7 @@
 #include "report/measured.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
+#include "report/scaling.h"
 #include "report/show.h"
 
 /* Means that differ by more are both shown, in percent. */
@@ -141,10 +142,25 @@ static void add_batch_means(struct text *text, const struct comparison *c, size_
 	rows_remark(text, LKML_WIDTH, first, &rest);
 }
 
+/* Arms by several threads stand behind the others of their group. */
+static size_t first_scaled(const struct comparison *c, size_t start, size_t end)
+{
+	struct scaled scaled;
+
+	for (size_t i = start; i < end; i++) {
+		scaled_of(c, &c->metrics[i], &scaled);
+		if (scaled.threads)
+			return i;
+	}
+	return end;
+}
+
 static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
 {
 	struct grid grid = { .align = "lrrrrrr" };
 
+	if (start == end)
+		return;
 	rows_title(text, c, start);
 	rows_operations(&grid, c, start, end);
 	grid_cell(&grid, MEDIAN, "median");
@@ -200,7 +216,8 @@ void report_show(struct text *text, const struct comparison *c)
 	text_add(text, "\n");
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		end = group_end(c, start);
-		add_group(text, c, start, end);
+		add_group(text, c, start, first_scaled(c, start, end));
+		report_scaling(text, LKML_WIDTH, c, start, end);
 	}
 	add_disturbed(text, c);
 	rows_checks(text, LKML_WIDTH, c);

@@ -123,6 +123,29 @@ memory() {
 	native 0 && is 1 '.kind == "sample" and .fs == "tmpfs"' && is 1 '.kind == "skip" and .bench == "freeze"' &&
 		nothing_left
 }
+threads() {
+	plan "ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^mode.*/&\nthreads = all/; s/^arms = idle/arms = idle writer/' "$work/plan.ini"
+	native 0 && nothing_left || return 1
+	is 1 '.bench == "first-write" and .arm == "cold@1" and .n == 5 and .parameters.threads == 1' || return 1
+	[ "$(nproc)" -gt 1 ] || return 0
+	is 1 '.arm == "cold@2-one" and .parameters.files == "one" and .parameters.faults_per_operation == 1' &&
+		is 1 '.arm == "cold@2-each" and .parameters.files == "each" and .parameters.faults_per_operation == 1' &&
+		is 1 '.arm == "writer@2-each" and .metric == "resume" and .n == 2 and .parameters.threads_beside == 2' &&
+		is 1 '.kind == "skip" and .bench == "freeze" and (.reason | test("one thread at a time"))'
+}
+files() {
+	plan "tmpfs" ''
+	sed -i 's/^mode.*/&\nthreads = all\nfiles = each/; s/first-write freeze/first-write/' "$work/plan.ini"
+	native 0 && nothing_left && is 0 '.parameters.files == "one"' || return 1
+	[ "$(nproc)" -gt 1 ] || return 0
+	is 1 '.arm == "cold@2-each"'
+}
+too_many_threads() {
+	plan "ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^mode.*/&\nthreads = 1 1024/' "$work/plan.ini"
+	native 4 && says err 'plan.ini:3: threads = 1024: this process may use [0-9]+ processor' && [ ! -e "$work/loop" ]
+}
 batch() { is 1 '.kind == "sample" and .fs == "tmpfs" and .batch_mean > 0 and .moved == 0'; }
 
 bench() {
@@ -201,6 +224,7 @@ test_that "a folder that is not there is named" folder_missing
 test_that "a file that exists is not overwritten" file_exists
 test_that "too little space is named before anything is written" no_space
 test_that "a device that is none is refused" no_device
+[ "$(nproc)" -ge 1024 ] || test_that "more threads than processors are refused before anything is made" too_many_threads
 test_that "a node that is not there is named before anything is written" no_node
 test_that "the topology is written where it is wanted" topology
 test_that "a plan without a place to measure in skips and says so" no_place
@@ -214,6 +238,8 @@ test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
 test_that "a plan of this machine runs to its report" bench
 test_that "one that is told to end leaves nothing behind" bench_ended
+test_that "an arm is measured by several threads on one file and on one each" threads
+test_that "threads keep to the files the plan names" files
 test_that "a device that holds a file system is refused by its name" holds_ext4
 test_that "a device that holds swap is refused by its name" holds_swap
 test_that "a mounted device is refused even with erase = yes" mounted

@@ -146,6 +146,11 @@ static void values_that_cannot_be_are_refused(void **state)
 	expect_refusal("[plan]\nseeds = 1 2 1\n", 2, "named twice");
 	expect_refusal("[plan]\nseeds = 1 01\n", 2, "as 1");
 	expect_refusal("[plan]\nfloor = -1\n", 2, "percentage");
+	expect_refusal("[plan]\nthreads = 0\n", 2, "1 to 1024");
+	expect_refusal("[plan]\nthreads = many\n", 2, "1 to 1024");
+	expect_refusal("[plan]\nfiles = two\n", 2, "neither one nor each");
+	expect_refusal("[plan]\nthreads = 2\n[kernel a]\nsource = image:/x\n", 2,
+		       "a guest has one processor");
 	expect_refusal("[plan]\nfloor = nan\n", 2, "percentage");
 	expect_refusal("[bench noop]\noperations = 0\n", 2, "from 1 to");
 	expect_refusal("[bench noop]\noperations = 99999999999999999999\n", 2, "from 1 to");
@@ -229,6 +234,46 @@ static void a_plan_that_is_not_there_is_an_error_of_its_own(void **state)
 	assert_string_equal(error, "/nowhere/x.ini: No such file or directory");
 }
 
+/* The numbers of threads a plan leads to on a machine with so many processors. */
+static void expect_threads(const char *threads, size_t processors, const char *numbers)
+{
+	char error[PLAN_ERROR_MAX], text[80], got[80] = "";
+	struct plan plan;
+
+	snprintf(text, sizeof(text), "[plan]\nthreads = %s\n", threads);
+	assert_int_equal(read_text(text, &plan, error), 0);
+	for (size_t n = selected_threads(&plan, processors, 0); n;
+	     n = selected_threads(&plan, processors, n))
+		snprintf(got + strlen(got), sizeof(got) - strlen(got), " %zu", n);
+	assert_string_equal(got, numbers);
+	plan_free(&plan);
+}
+
+static void threads_begin_with_one_and_all_are_powers_of_two_and_the_most(void **state)
+{
+	(void)state;
+	expect_threads("", 4, "");
+	expect_threads("1", 4, " 1");
+	expect_threads("3", 4, " 1 3");
+	expect_threads("4, 2", 4, " 1 2 4");
+	expect_threads("all", 1, " 1");
+	expect_threads("all", 6, " 1 2 4 6");
+	expect_threads("all 3", 8, " 1 2 3 4 8");
+}
+
+static void threads_beyond_the_processors_are_refused_by_line(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nmode = time\nthreads = 2 all 5\n", &plan, error), 0);
+	assert_int_equal(selection_check_threads(&plan, 5, error), 0);
+	assert_int_equal(selection_check_threads(&plan, 4, error), -ENODEV);
+	assert_non_null(strstr(error, ":3: threads = 5: this process may use 4 processors"));
+	plan_free(&plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +284,8 @@ int main(void)
 		cmocka_unit_test(values_that_cannot_be_are_refused),
 		cmocka_unit_test(a_target_is_one_place_and_has_its_own_rules),
 		cmocka_unit_test(file_systems_that_are_not_named_are_ext2_and_ext4),
+		cmocka_unit_test(threads_begin_with_one_and_all_are_powers_of_two_and_the_most),
+		cmocka_unit_test(threads_beyond_the_processors_are_refused_by_line),
 		cmocka_unit_test(a_line_that_is_no_setting_is_refused),
 		cmocka_unit_test(a_line_too_long_is_refused_and_not_cut),
 		cmocka_unit_test(a_plan_that_is_not_there_is_an_error_of_its_own),

@@ -115,6 +115,52 @@ static void a_time_is_shown_with_its_mean_its_rate_and_no_side(void **state)
 	release(&s);
 }
 
+static void threads_are_shown_as_total_a_thread_and_efficiency(void **state)
+{
+	struct maker m = { 0 };
+	struct shown s;
+
+	(void)state;
+	begin(&m, "time");
+	put_sample(&m, "first-write", "cold", 90, "");
+	put_sample(&m, "first-write", "cold@1", 100, ",\"parameters\":{\"threads\":1}");
+	put_sample(&m, "first-write", "cold@2-one", 80,
+		   ",\"parameters\":{\"threads\":2,\"files\":\"one\"}");
+	put_sample(&m, "first-write", "cold@4-one", 50,
+		   ",\"parameters\":{\"threads\":4,\"files\":\"one\"}");
+	put_sample(&m, "first-write", "cold@4-each", 25,
+		   ",\"parameters\":{\"threads\":4,\"files\":\"each\"}");
+	show(&m, &s, report_show);
+	assert_says(&s, "  n = 10   median     p99    mean\n"
+			"  cold    90.0 ns  200 ns  100 ns\n\n");
+	assert_says(&s, "First write to a page (ext4, DAX), operations/s by threads\n"
+			"  n = 10 passes files 1 thread        2        4 a thread efficiency\n"
+			"  cold          one   10.0 M/s 12.5 M/s 20.0 M/s 5.00 M/s        50%\n"
+			"  cold          each  10.0 M/s          40.0 M/s 10.0 M/s       100%\n");
+	release(&s);
+}
+
+static void without_one_thread_there_is_no_efficiency(void **state)
+{
+	struct maker m = { 0 };
+	struct shown s;
+	json_t *root, *metric;
+
+	(void)state;
+	begin(&m, "time");
+	put_sample(&m, "first-write", "cold@2-one", 80,
+		   ",\"parameters\":{\"threads\":2,\"files\":\"one\"}");
+	show(&m, &s, report_json);
+	root = json_loads(s.text.data, 0, NULL);
+	metric = json_array_get(json_object_get(root, "metrics"), 0);
+	assert_int_equal(json_integer_value(json_object_get(metric, "threads")), 2);
+	assert_int_equal(json_integer_value(json_object_get(metric, "total_per_second")), 12500000);
+	assert_int_equal(json_integer_value(json_object_get(metric, "thread_per_second")), 6250000);
+	assert_true(json_is_null(json_object_get(metric, "efficiency")));
+	json_decref(root);
+	release(&s);
+}
+
 static void instructions_have_no_rate(void **state)
 {
 	struct maker m = { 0 };
@@ -382,6 +428,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_written_in_the_unit_that_suits_them),
 		cmocka_unit_test(a_time_is_shown_with_its_mean_its_rate_and_no_side),
+		cmocka_unit_test(threads_are_shown_as_total_a_thread_and_efficiency),
+		cmocka_unit_test(without_one_thread_there_is_no_efficiency),
 		cmocka_unit_test(instructions_have_no_rate),
 		cmocka_unit_test(bytes_that_an_operation_does_not_move_give_no_rate),
 		cmocka_unit_test(a_batch_mean_is_shown_where_it_differs_by_more_than_two_percent),

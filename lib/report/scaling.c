@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/grid.h"
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/rows.h"
+#include "report/scaling.h"
+
+/* Numbers of threads that have a column: the most, and the most of up to half of it. */
+#define COLUMNS_MAX 2
+
+/* "cold" of "cold@2-one" */
+static int base_length(const struct metric_change *m)
+{
+	return (int)strcspn(m->arm, "@");
+}
+
+static bool same_arm(const struct metric_change *a, const struct metric_change *b)
+{
+	return base_length(a) == base_length(b) && !strncmp(a->arm, b->arm, (size_t)base_length(a));
+}
+
+static const struct side_sample *sample_of(const struct comparison *c,
+					   const struct metric_change *m)
+{
+	const struct side_sample like = metric_sample(m);
+
+	return side_find_sample(&c->base->boots[0], &like);
+}
+
+static double total_of(const struct metric_change *m)
+{
+	return m->judgement.base > 0 ? 1e9 / m->judgement.base : NAN;
+}
+
+void scaled_of(const struct comparison *c, const struct metric_change *m, struct scaled *scaled)
+{
+	const struct side_sample *sample = sample_of(c, m);
+
+	*scaled = (struct scaled){ .threads = sample ? sample->threads : 0, .files = "" };
+	if (!scaled->threads)
+		return;
+	scaled->files = sample->files;
+	scaled->total = total_of(m);
+	scaled->efficiency = NAN;
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *one = &c->metrics[i];
+
+		if (same_arm(one, m) && !strcmp(one->metric, m->metric) &&
+		    !strcmp(one->bench, m->bench) && !strcmp(one->fs, m->fs) &&
+		    !strcmp(one->access, m->access) && sample_of(c, one)->threads == 1)
+			scaled->efficiency =
+				scaled->total / ((double)scaled->threads * total_of(one));
+	}
+}
+
+/* The numbers of threads that get a column, the most first; 0: none. */
+static size_t choose_columns(const struct comparison *c, size_t start, size_t end,
+			     int64_t threads[COLUMNS_MAX])
+{
+	int64_t below = INT64_MAX;
+	size_t n = 0;
+
+	while (n < COLUMNS_MAX) {
+		int64_t most = 1;
+
+		for (size_t i = start; i < end; i++) {
+			struct scaled s;
+
+			scaled_of(c, &c->metrics[i], &s);
+			if (s.threads > most && s.threads <= below)
+				most = s.threads;
+		}
+		if (most == 1)
+			break;
+		threads[n++] = most;
+		below = most / 2;
+	}
+	return n;
+}
+
+enum column { NAME, FILES, ONE, OTHERS, A_THREAD = OTHERS + COLUMNS_MAX, EFFICIENCY };
+
+/* All numbers of threads of one arm on one kind of files. */
+static void add_row(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		    size_t row, const int64_t *threads, size_t columns)
+{
+	const struct metric_change *m = &c->metrics[row];
+	char buffer[LABEL_SIZE];
+	struct scaled own;
+
+	scaled_of(c, m, &own);
+	grid_row(grid);
+	grid_cell(grid, NAME, "  %.*s", base_length(m), m->arm);
+	grid_cell(grid, FILES, "%s", own.files);
+	for (size_t i = start; i < end; i++) {
+		struct scaled s;
+		size_t at = 0;
+
+		scaled_of(c, &c->metrics[i], &s);
+		if (!s.threads || !same_arm(m, &c->metrics[i]) ||
+		    (s.threads > 1 && strcmp(s.files, own.files) != 0))
+			continue;
+		if (s.threads == 1)
+			grid_cell(grid, ONE, "%s", label_per_second(s.total, buffer));
+		while (at < columns && threads[at] != s.threads)
+			at++;
+		if (at == columns)
+			continue;
+		grid_cell(grid, OTHERS + columns - 1 - at, "%s", label_per_second(s.total, buffer));
+		if (at)
+			continue;
+		grid_cell(grid, A_THREAD, "%s",
+			  label_per_second(s.total / (double)s.threads, buffer));
+		if (!isnan(s.efficiency))
+			grid_cell(grid, EFFICIENCY, "%.0f%%", s.efficiency * 100);
+	}
+}
+
+static void add_headings(struct grid *grid, int64_t passes, const int64_t *threads, size_t columns)
+{
+	grid_row(grid);
+	grid_cell(grid, NAME, "  n = %lld passes", (long long)passes);
+	grid_cell(grid, FILES, "files");
+	grid_cell(grid, ONE, "1 thread");
+	for (size_t at = 0; at < columns; at++)
+		grid_cell(grid, OTHERS + columns - 1 - at, "%lld", (long long)threads[at]);
+	grid_cell(grid, A_THREAD, "a thread");
+	grid_cell(grid, EFFICIENCY, "efficiency");
+}
+
+void report_scaling(struct text *text, size_t width, const struct comparison *c, size_t start,
+		    size_t end)
+{
+	struct grid grid = { .align = "llrrrrr" };
+	int64_t threads[COLUMNS_MAX];
+	size_t columns = choose_columns(c, start, end, threads);
+	const struct metric_change *first = &c->metrics[start];
+	bool headed = false;
+
+	if (!columns)
+		return;
+	for (size_t i = start; i < end; i++) {
+		struct scaled s;
+
+		scaled_of(c, &c->metrics[i], &s);
+		if (s.threads != threads[0])
+			continue;
+		if (!headed)
+			add_headings(&grid, c->metrics[i].n, threads, columns);
+		headed = true;
+		add_row(&grid, c, start, end, i, threads, columns);
+	}
+	text_add(text, "%s", label_bench(first->bench));
+	if (strcmp(first->fs, "none") != 0)
+		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(text, ", operations/s by threads\n");
+	grid_print(&grid, text, width);
+	text_add(text, "\n");
+}
