@@ -206,13 +206,13 @@ static void add_whole(json_t *record, const struct ctx *ctx, const struct sample
 	uint64_t interrupted = sampled->interrupted < n ? sampled->interrupted : n;
 
 	json_object_set_new(record, "faults", json_integer((json_int_t)sampled->faults));
+	if (sampled->batch_mean > 0)
+		json_object_set_new(record, "batch_mean",
+				    number(sampled->batch_mean / ticks_per_unit));
 	if (ctx->counts_instructions)
 		return;
 	json_object_set_new(record, "moved", json_integer((json_int_t)sampled->moved));
 	json_object_set_new(record, "interrupted", json_integer((json_int_t)interrupted));
-	if (sampled->batch_mean > 0)
-		json_object_set_new(record, "batch_mean",
-				    number(sampled->batch_mean / ticks_per_unit));
 }
 
 static json_t *sample_value(const struct bench *bench, const char *metric, const struct ctx *ctx,

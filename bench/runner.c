@@ -126,11 +126,13 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	error = samples_init(&samples, operations * passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
+	samples.between_kib = selected_between_kib(runner->plan, bench);
 	sampled.interrupted = interruptions_taken(runner->place->cpu);
 	error = all_passes(&ctx, bench, operations, passes, &samples, &sampled.faults);
 	sampled.interrupted = interruptions_taken(runner->place->cpu) - sampled.interrupted;
 	sampled.moved = samples.moved;
-	if (!error && bench->batch && !threads && !ctx.counts_instructions)
+	if (!error && bench->batch && !threads &&
+	    (!ctx.counts_instructions || selected_batch(runner->plan, bench)))
 		error = one_batch(bench, &ctx, &sampled.batch_mean);
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)

@@ -202,6 +202,20 @@ bool selected_files(const struct plan *plan, const char *files)
 	return selected(&plan->files, files);
 }
 
+size_t selected_between_kib(const struct plan *plan, const struct bench *bench)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return chosen ? chosen->between_kib : 0;
+}
+
+bool selected_batch(const struct plan *plan, const struct bench *bench)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return chosen && chosen->batch;
+}
+
 size_t selected_passes(const struct plan *plan, const struct bench *bench)
 {
 	const struct plan_bench *chosen = plan_of(plan, bench);

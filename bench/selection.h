@@ -23,6 +23,10 @@ bool selected_arm(const struct plan *plan, const struct bench *bench, const stru
 /* Operations of a pass, and measured passes, as the plan or the benchmark say. */
 size_t selected_operations(const struct plan *plan, const struct bench *bench,
 			   const struct arm *arm);
+/* KiB of other code to run before each operation. */
+size_t selected_between_kib(const struct plan *plan, const struct bench *bench);
+/* Whether a batch is run although instructions are counted. */
+bool selected_batch(const struct plan *plan, const struct bench *bench);
 size_t selected_passes(const struct plan *plan, const struct bench *bench);
 
 /*

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "measure/between.h"
 #include "measure/clock.h"
 #include "measure/histogram.h"
 
@@ -22,6 +23,7 @@ struct samples {
 	size_t n[SAMPLES_METRICS];
 	size_t capacity; /* of each metric */
 	size_t dropped;
+	size_t between_kib;	 /* of other code before each operation */
 	uint64_t faults_between; /* page faults of this pass that no operation took */
 	size_t moved; /* operations that ended on another processor than the one before */
 	unsigned int processor;
@@ -38,6 +40,8 @@ static inline void samples_add(struct samples *s, size_t metric, uint64_t ticks)
 
 static inline void samples_start(struct samples *s)
 {
+	if (s->between_kib)
+		between_run(s->between_kib);
 	s->start = clock_start();
 }
 

@@ -266,10 +266,7 @@ static int target_key(struct plan_parser *p, const char *name, const char *key, 
 	if (strcmp(key, "erase") != 0)
 		return plan_unknown_key(p, "target ...", key,
 					"device, file, directory, size (MiB), node, erase");
-	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-		return plan_refuse(p, -EINVAL, "erase = \"%s\" is neither yes nor no", value);
-	target->erase = !strcmp(value, "yes");
-	return 1;
+	return plan_take_yes(p, &target->erase, key, value);
 }
 
 static struct plan_bench *bench_of(struct plan_parser *p, const char *name)
@@ -310,7 +307,12 @@ static int bench_key(struct plan_parser *p, const char *name, const char *key, c
 		return plan_take_whole(p, &bench->operations, value, 1, 1048576);
 	if (!strcmp(key, "passes"))
 		return plan_take_whole(p, &bench->passes, value, 1, 1000);
-	return plan_unknown_key(p, "bench ...", key, "arms, operations, passes");
+	if (!strcmp(key, "between"))
+		return plan_take_whole(p, &bench->between_kib, value, 0, 32);
+	if (!strcmp(key, "batch"))
+		return plan_take_yes(p, &bench->batch, key, value);
+	return plan_unknown_key(p, "bench ...", key,
+				"arms, operations, passes, between (KiB), batch");
 }
 
 /* inih's handler: 1 goes on, 0 is an error. */

@@ -51,6 +51,8 @@ struct plan_bench {
 	struct plan_list arms; /* empty: all */
 	uint64_t operations;   /* a pass; 0: the benchmark's own number */
 	uint64_t passes;       /* 0: the benchmark's own number */
+	uint64_t between_kib;  /* of other code before each operation */
+	bool batch;	       /* a batch mean also where instructions are counted */
 };
 
 enum plan_mode { PLAN_COUNT, PLAN_TIME, PLAN_EMULATED };

@@ -81,6 +81,14 @@ int plan_take_whole(struct plan_parser *p, uint64_t *number, const char *value, 
 	return 1;
 }
 
+int plan_take_yes(struct plan_parser *p, bool *yes, const char *key, const char *value)
+{
+	*yes = !strcmp(value, "yes");
+	if (!*yes && strcmp(value, "no") != 0)
+		return plan_refuse(p, -EINVAL, "%s = \"%s\" is neither yes nor no", key, value);
+	return 1;
+}
+
 int plan_take_percent(struct plan_parser *p, double *percent, const char *value)
 {
 	char *end;

@@ -32,6 +32,7 @@ int plan_take_words(struct plan_parser *p, struct plan_list *list, const char *v
 int plan_take_text(struct plan_parser *p, char **text, const char *value);
 int plan_take_whole(struct plan_parser *p, uint64_t *number, const char *value, uint64_t min,
 		    uint64_t max);
+int plan_take_yes(struct plan_parser *p, bool *yes, const char *key, const char *value);
 int plan_take_percent(struct plan_parser *p, double *percent, const char *value);
 
 #endif

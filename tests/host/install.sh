@@ -209,8 +209,9 @@ plan_ranges() {
 		target-NAME node
 		bench-NAME operations
 		bench-NAME passes
+		bench-NAME between
 	KEYS
-	[ "$n" -eq 9 ]
+	[ "$n" -eq 10 ]
 }
 plan_defaults() {
 	local name key value n=0
