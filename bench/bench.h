@@ -79,6 +79,7 @@ struct bench {
 	const char *brief;			 /* what one operation is, in one line */
 	const char *metric[SAMPLES_METRICS + 1]; /* NULL-terminated */
 	const struct arm *arms;			 /* ends with a NULL name */
+	size_t on_request; /* so many of the last arms run only where a plan names them */
 	size_t operations; /* a pass, unless the plan says otherwise */
 	int no_target;	   /* needs no file system */
 	int (*setup)(struct ctx *ctx);

@@ -142,10 +142,21 @@ static const struct plan_bench *plan_of(const struct plan *plan, const struct be
 	return NULL;
 }
 
+static bool on_request(const struct bench *bench, const struct arm *arm)
+{
+	size_t after = 0;
+
+	while (arm[after].name)
+		after++;
+	return after <= bench->on_request;
+}
+
 bool selected_arm(const struct plan *plan, const struct bench *bench, const struct arm *arm)
 {
 	const struct plan_bench *chosen = plan_of(plan, bench);
 
+	if (on_request(bench, arm) && (!chosen || !chosen->arms.n))
+		return false;
 	return selected(&plan->benchmarks, bench->name) &&
 	       (!chosen || selected(&chosen->arms, arm->name));
 }

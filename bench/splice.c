@@ -9,6 +9,8 @@
  *   file-file   file to pipe, pipe to another file
  *   sendfile    file to file in one call
  *   read-write  file to buffer, buffer to file
+ *   file-memory file to pipe, pipe to memory by vmsplice: only where a plan
+ *               names it
  *
  * Sizes are 4 KiB, 64 KiB and the whole of a pipe as large as an ordinary user
  * may make it. The files' blocks are allocated and, through the page cache,
@@ -19,11 +21,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <sys/sendfile.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "bench/file.h"
 
-enum { FILE_NULL, PIPE_FILE, FILE_FILE, SENDFILE, READ_WRITE };
+enum { FILE_NULL, PIPE_FILE, FILE_FILE, SENDFILE, READ_WRITE, FILE_MEMORY };
 
 #define FILE_BYTES (1u << 20)
 #define WHOLE_PIPE 0u
@@ -56,7 +59,9 @@ static int setup(struct ctx *ctx)
 		bytes = (size_t)size;
 	}
 	error = file_make(ctx, "splice-in", FILE_WRITTEN, FILE_BYTES, &ctx->fd);
-	if (!error && ctx->arm->how == FILE_NULL) {
+	if (!error && ctx->arm->how == FILE_MEMORY) {
+		ctx->out = -1; /* the buffer stands for it */
+	} else if (!error && ctx->arm->how == FILE_NULL) {
 		ctx->out = open("/dev/null", O_WRONLY | O_CLOEXEC);
 		error = ctx->out < 0 ? file_error(ctx, "/dev/null", -errno) : 0;
 	} else if (!error) {
@@ -97,6 +102,30 @@ static inline int splice_through(struct ctx *ctx, loff_t at, size_t bytes, bool 
 		if (error)
 			return error;
 		bytes -= (size_t)done;
+	}
+	return 0;
+}
+
+/* vmsplice out of a pipe copies; only into a pipe it can move pages. */
+static inline int splice_to_memory(struct ctx *ctx, loff_t at, size_t bytes)
+{
+	struct iovec to = { ctx->buffer, bytes };
+
+	while (to.iov_len) {
+		ssize_t in = splice(ctx->fd, &at, ctx->pipe[1], NULL, to.iov_len, 0);
+
+		for (ssize_t left = in; left > 0;) {
+			struct iovec part = { to.iov_base, (size_t)left };
+			ssize_t done = vmsplice(ctx->pipe[0], &part, 1, 0);
+
+			if (done <= 0)
+				return done ? -errno : -ENODATA;
+			to.iov_base = (char *)to.iov_base + done;
+			to.iov_len -= (size_t)done;
+			left -= done;
+		}
+		if (in <= 0)
+			return in ? -errno : -ENODATA;
 	}
 	return 0;
 }
@@ -154,6 +183,8 @@ static inline __attribute__((always_inline)) int loop(struct ctx *ctx, struct sa
 			samples_start(samples);
 		if (how == FILE_NULL || how == FILE_FILE)
 			error = splice_through(ctx, at, bytes, how == FILE_FILE);
+		else if (how == FILE_MEMORY)
+			error = splice_to_memory(ctx, at, bytes);
 		else if (how == PIPE_FILE)
 			error = splice_all(ctx->pipe[0], NULL, ctx->out, &to, bytes);
 		else if (how == SENDFILE)
@@ -183,6 +214,9 @@ static inline __attribute__((always_inline)) int any(struct ctx *ctx, struct sam
 		break;
 	case SENDFILE:
 		error = loop(ctx, samples, SENDFILE);
+		break;
+	case FILE_MEMORY:
+		error = loop(ctx, samples, FILE_MEMORY);
 		break;
 	default:
 		error = loop(ctx, samples, READ_WRITE);
@@ -225,6 +259,10 @@ static const struct arm arms[] = {
 	{ "read-write-4k", "read and write, 4 KiB", READ_WRITE, 4096, 0, 0 },
 	{ "read-write-64k", "read and write, 64 KiB", READ_WRITE, 65536, 0, 32 },
 	{ "read-write-pipe", "read and write, a whole pipe's worth", READ_WRITE, WHOLE_PIPE, 0, 8 },
+	/* on request: the work of fio's splice engine, for the cross-check */
+	{ "file-memory-4k", "file to pipe to memory by vmsplice, 4 KiB", FILE_MEMORY, 4096, 0, 0 },
+	{ "file-memory-64k", "file to pipe to memory by vmsplice, 64 KiB", FILE_MEMORY, 65536, 0,
+	  32 },
 	{ 0 },
 };
 
@@ -240,6 +278,7 @@ const struct bench bench_splice = {
 	.brief = "one file's bytes moved by splice, sendfile or read and write",
 	.metric = { "move" },
 	.arms = arms,
+	.on_request = 2,
 	.operations = 64,
 	.setup = setup,
 	.pass = pass,
