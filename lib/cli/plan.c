@@ -6,8 +6,12 @@
 #include <argp.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
 
 #include "cli/cli.h"
+#include "record/order.h"
 #include "record/plan.h"
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -37,20 +41,57 @@ static void print_kernel(const struct plan_kernel *kernel)
 	putchar('\n');
 }
 
-static void print_plan(const struct plan *plan)
+/* 0 or a negative errno */
+static int draw_order_seed(uint64_t *order_seed)
 {
+	uint32_t number = 0;
+
+	while (!number)
+		if (getrandom(&number, sizeof(number), 0) != sizeof(number))
+			return -errno;
+	*order_seed = number;
+	return 0;
+}
+
+/* Which guest is booted when, where two kernels are timed. */
+static int print_order(const struct plan *plan)
+{
+	uint64_t order_seed = plan->order_seed;
+	struct order_boot *boots = calloc(2 * plan->pairs, sizeof(*boots));
+	int err = boots ? 0 : -ENOMEM;
+
+	if (!err && !order_seed)
+		err = draw_order_seed(&order_seed);
+	if (!err) {
+		printf("order_seed\t%llu\n", (unsigned long long)order_seed);
+		order_draw(order_seed, plan->pairs, boots);
+	}
+	for (size_t i = 0; !err && i < 2 * plan->pairs; i++)
+		printf("boot\t%zu\t%s\t%llu\t%u\n", i + 1, plan->kernel[boots[i].side].label.text,
+		       (unsigned long long)boots[i].pair, boots[i].seed);
+	free(boots);
+	return err;
+}
+
+static int print_plan(const struct plan *plan)
+{
+	bool timed_guests = plan->mode == PLAN_TIME && plan->kernels;
+
 	printf("mode\t%s\n", plan_mode_name(plan->mode));
 	printf("floor\t%g\n", plan->floor_pct);
 	printf("cpu\t%s\n", plan->guest_cpu);
 	printf("memory\t%llu\n", (unsigned long long)plan->guest_memory_mib);
 	printf("pmem\t%llu\n", (unsigned long long)plan->guest_pmem_mib);
 	printf("time_limit\t%llu\n", (unsigned long long)plan->guest_time_limit_s);
-	for (size_t i = 0; i < plan->seeds.n; i++)
+	if (timed_guests)
+		printf("pairs\t%llu\n", (unsigned long long)plan->pairs);
+	for (size_t i = 0; i < plan->seeds.n && !timed_guests; i++)
 		printf("seed\t%s\n", plan->seeds.word[i].text);
 	for (size_t i = 0; i < plan->targets; i++)
 		printf("target\t%s\n", plan->target[i].name.text);
 	for (size_t i = 0; i < plan->kernels; i++)
 		print_kernel(&plan->kernel[i]);
+	return timed_guests && plan->kernels == 2 ? print_order(plan) : 0;
 }
 
 int command_plan(int argc, char **argv)
@@ -60,18 +101,22 @@ int command_plan(int argc, char **argv)
 		.args_doc = "PLAN",
 		.doc = "Prints the fields of a plan, one a line, apart by tabs: mode, floor, "
 		       "cpu, memory, pmem, time_limit, a seed each, a target each (name), a "
-		       "kernel each (label, source, patches).",
+		       "kernel each (label, source, patches). In time mode with kernels no seeds "
+		       "but pairs, order_seed, and a boot each (position, label, pair, seed).",
 	};
 	char error[PLAN_ERROR_MAX];
 	const char *path = NULL;
 	struct plan plan;
+	int err;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &path);
 	if (plan_read(path, &plan, error)) {
 		complain("%s", error);
 		return STATUS_USAGE;
 	}
-	print_plan(&plan);
+	err = print_plan(&plan);
 	plan_free(&plan);
-	return STATUS_DONE;
+	if (err)
+		complain("the order of the boots cannot be drawn: %s", strerror(-err));
+	return status_of(err);
 }

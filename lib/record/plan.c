@@ -80,6 +80,12 @@ static int take_files(struct plan_parser *p, const char *value)
 	return 1;
 }
 
+static int take_pairs(struct plan_parser *p, uint64_t *number, const char *value, uint64_t max)
+{
+	p->plan->pairs_line = p->line;
+	return plan_take_whole(p, number, value, 1, max);
+}
+
 static int plan_key(struct plan_parser *p, const char *key, const char *value)
 {
 	struct plan *plan = p->plan;
@@ -88,6 +94,10 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 		return take_mode(p, value);
 	if (!strcmp(key, "seeds"))
 		return take_seeds(p, value);
+	if (!strcmp(key, "pairs"))
+		return take_pairs(p, &plan->pairs, value, 1000);
+	if (!strcmp(key, "order_seed"))
+		return take_pairs(p, &plan->order_seed, value, 4294967295u);
 	if (!strcmp(key, "filesystems"))
 		return plan_take_words(p, &plan->filesystems, value);
 	if (!strcmp(key, "access"))
@@ -103,8 +113,8 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 	if (!strcmp(key, "floor"))
 		return plan_take_percent(p, &plan->floor_pct, value);
 	return plan_unknown_key(p, "plan", key,
-				"mode, seeds, filesystems, access, benchmarks, checks, threads, "
-				"files, floor");
+				"mode, seeds, pairs, order_seed, filesystems, access, benchmarks, "
+				"checks, threads, files, floor");
 }
 
 static int guest_key(struct plan_parser *p, const char *key, const char *value)
@@ -371,10 +381,36 @@ static int parse(struct plan_parser *p)
 	return p->status;
 }
 
+/* Timed guests come in pairs that draw their seeds, and nothing else does. */
+static int check_pairs(struct plan_parser *p)
+{
+	const struct plan *plan = p->plan;
+
+	p->line = plan->pairs_line;
+	if (plan->pairs_line && plan->targets)
+		plan_refuse(p, -EINVAL,
+			    "pairs and order_seed are for kernels in guests; on this machine seeds "
+			    "says how many runs there are");
+	else if (plan->pairs_line && plan->mode != PLAN_TIME)
+		plan_refuse(p, -EINVAL,
+			    "pairs and order_seed are for mode = time; in mode %s each kernel is "
+			    "booted once with each of seeds",
+			    plan_mode_name(plan->mode));
+	if (plan->mode != PLAN_TIME || !plan->kernels || !plan->seeds.n)
+		return p->status;
+	p->line = plan->seeds.word[0].line;
+	plan_refuse(p, -EINVAL,
+		    "timed guests are booted in pairs, each with a seed drawn from order_seed; "
+		    "write pairs = N for seeds");
+	return p->status;
+}
+
 static int check_whole(struct plan_parser *p)
 {
 	struct plan *plan = p->plan;
 
+	if (check_pairs(p))
+		return p->status;
 	for (size_t i = 0; i < plan->checks.n && plan->checks.n > 1; i++) {
 		if (strcmp(plan->checks.word[i].text, "none") != 0)
 			continue;
@@ -439,6 +475,7 @@ static int fill_defaults(struct plan_parser *p)
 {
 	struct plan *plan = p->plan;
 
+	plan->pairs = 10;
 	plan->floor_pct = 0.2;
 	plan->guest_memory_mib = 2048;
 	plan->guest_pmem_mib = 512;
@@ -464,10 +501,10 @@ int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 		p.status = -ENOMEM;
 	if (!p.status)
 		parse(&p);
-	if (!p.status && !plan->seeds.n)
-		take_seeds(&p, "1 2 3");
 	if (!p.status)
 		check_whole(&p);
+	if (!p.status && !plan->seeds.n)
+		take_seeds(&p, "1 2 3");
 	fclose(p.file);
 	if (p.status)
 		plan_free(plan);

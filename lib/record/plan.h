@@ -61,6 +61,9 @@ struct plan {
 	char *path;
 	enum plan_mode mode;
 	struct plan_list seeds;	      /* whole numbers, at least one */
+	uint64_t pairs;		      /* of timed guests; these draw their own seeds */
+	uint64_t order_seed;	      /* of their order; 0: to be drawn at random */
+	int pairs_line;		      /* of either, 0 when neither was set */
 	struct plan_list filesystems; /* empty: all */
 	struct plan_list access;      /* empty: all */
 	struct plan_list benchmarks;  /* empty: all */

@@ -35,6 +35,19 @@ arm() { bench 2 "${two}[bench freeze]\narms = idle warm\n" && says err 'plan.ini
 file_system() { bench 2 "[plan]\nfilesystems = btrfs\n$two" && says err 'plan.ini:2:.*"btrfs"; known: ext2, ext4, xfs, tmpfs'; }
 kernel() { bench 2 "[kernel a]\nsource = ftp:x\n" && says err 'plan.ini:2: unknown kernel "ftp:x"; choose debian:'; }
 one_kernel() { bench 2 '[kernel a]\nsource = debian:linux-source-6.1\n' && says err 'two \[kernel LABEL\] sections; it has 1'; }
+pairs() { bench 2 "[plan]\npairs = 5\n$two" && says err 'plan.ini:2: pairs and order_seed are for mode = time'; }
+timed_seeds() { bench 2 "[plan]\nmode = time\nseeds = 1 2\n$two" && says err 'plan.ini:3: timed .*write pairs = N'; }
+no_kvm() {
+	mkdir -p "$work/no-kvm"
+	printf '#!/bin/sh\necho "qemu-system-x86_64: no KVM here" >&2\nexit 1\n' >"$work/no-kvm/qemu-system-x86_64"
+	chmod +x "$work/no-kvm/qemu-system-x86_64"
+	printf '%b' "[plan]\nmode = time\n$two" >"$work/plan.ini"
+	PATH=$work/no-kvm:$PATH XDG_CACHE_HOME=$work/no-kvm run 4 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" &&
+		says err 'it does not work here: no KVM here; use mode = count for guests, or time targets of this' &&
+		same_results || return 1
+	why=$(cat "$work/err"; find "$work/no-kvm/daxmark"/{kernels,trees} -mindepth 1)
+	[ "$(wc -l <<<"$why")" -eq 1 ]
+}
 no_plan() {
 	run 2 "$root/scripts/bench" --results "$work/results" "$work/none.ini" && says err 'none.ini: No such file' &&
 		untouched
@@ -164,6 +177,9 @@ test_that "an unknown arm is refused with file, line and the known ones" arm
 test_that "an unknown file system is refused with file, line and the known ones" file_system
 test_that "an unknown kernel is refused with file, line and the choices" kernel
 test_that "a plan with one kernel is no comparison" one_kernel
+test_that "pairs of guests that are counted are refused" pairs
+test_that "seeds for timed guests are refused" timed_seeds
+test_that "timed guests without KVM are refused before anything is built" no_kvm
 test_that "a plan that is not there is named" no_plan
 test_that "an unknown option is refused" option
 test_that "a folder that cannot be written is named" unwritable

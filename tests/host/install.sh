@@ -201,6 +201,8 @@ plan_ranges() {
 		n=$((n + 1))
 	done <<-'KEYS'
 		plan seeds
+		plan pairs
+		plan order_seed
 		plan floor
 		guest memory
 		guest pmem
@@ -211,10 +213,13 @@ plan_ranges() {
 		bench-NAME passes
 		bench-NAME between
 	KEYS
-	[ "$n" -eq 10 ]
+	[ "$n" -eq 12 ]
 }
 plan_defaults() {
 	local name key value n=0
+	printf '[plan]\nmode = time\n[kernel a]\nsource = image:/x\n' >"$work/plan.ini"
+	run 0 "$usr/bin/daxmark" plan "$work/plan.ini" && says out '^pairs	10$' || return 1
+	key_text '[plan]' pairs | grep -qF 'The default is 10.' || { why='pairs lacks its default'; return 1; }
 	: >"$work/plan.ini"
 	run 0 "$usr/bin/daxmark" plan "$work/plan.ini" || return 1
 	while read -r key value; do

@@ -158,6 +158,11 @@ bench() {
 		[ "$(jq '[.metrics[] | select(.fs == "ext4" and .value > 0)] | length' \
 			"$work/results/latest/show.json")" -eq 3 ] && nothing_left
 }
+one_session() {
+	why=$(jq -c 'select(.kind == "run") | [.session, .position]' "$work/results/latest/native.jsonl" | paste -sd' ')
+	[[ $why =~ ^\[(\"[0-9a-f-]{36}\"),1\]\ \[(\"[0-9a-f-]{36}\"),2\]\ \[(\"[0-9a-f-]{36}\"),3\]$ ]] &&
+		[ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ] && [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[3]}" ]
+}
 bench_ended() {
 	local job status
 	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
@@ -237,6 +242,7 @@ test_that "a target is measured on the CPU that is left, near the node of the pl
 test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
 test_that "a plan of this machine runs to its report" bench
+test_that "its runs are of one session, each with its position" one_session
 test_that "one that is told to end leaves nothing behind" bench_ended
 test_that "an arm is measured by several threads on one file and on one each" threads
 test_that "threads keep to the files the plan names" files

@@ -194,6 +194,34 @@ static void a_target_is_one_place_and_has_its_own_rules(void **state)
 		       4, "not both");
 }
 
+#define TWO "[kernel a]\nsource = image:/x\n[kernel b]\nsource = image:/y\n"
+
+static void pairs_are_of_timed_guests_and_nothing_else(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[plan]\nmode = time\n" TWO, &plan, error), 0);
+	assert_int_equal(plan.pairs, 10);
+	assert_int_equal(plan.order_seed, 0);
+	plan_free(&plan);
+	assert_int_equal(
+		read_text("[plan]\npairs = 5\norder_seed = 77\nmode = time\n" TWO, &plan, error),
+		0);
+	assert_int_equal(plan.pairs, 5);
+	assert_int_equal(plan.order_seed, 77);
+	plan_free(&plan);
+
+	expect_refusal("[plan]\npairs = 5\n" TWO, 2, "in mode count each kernel is booted once");
+	expect_refusal("[plan]\nmode = emulated\norder_seed = 5\n" TWO, 3, "are for mode = time");
+	expect_refusal("[plan]\nmode = time\npairs = 5\n[target x]\ndirectory = /b\n", 3,
+		       "on this machine seeds says");
+	expect_refusal("[plan]\nmode = time\nseeds = 1 2\n" TWO, 3, "write pairs = N for seeds");
+	expect_refusal("[plan]\nmode = time\npairs = 0\n" TWO, 3, "from 1 to 1000");
+	expect_refusal("[plan]\nmode = time\norder_seed = 0\n" TWO, 3, "from 1 to 4294967295");
+}
+
 static void file_systems_that_are_not_named_are_ext2_and_ext4(void **state)
 {
 	char error[PLAN_ERROR_MAX];
@@ -283,6 +311,7 @@ int main(void)
 		cmocka_unit_test(unknown_names_are_refused_with_the_choices),
 		cmocka_unit_test(values_that_cannot_be_are_refused),
 		cmocka_unit_test(a_target_is_one_place_and_has_its_own_rules),
+		cmocka_unit_test(pairs_are_of_timed_guests_and_nothing_else),
 		cmocka_unit_test(file_systems_that_are_not_named_are_ext2_and_ext4),
 		cmocka_unit_test(threads_begin_with_one_and_all_are_powers_of_two_and_the_most),
 		cmocka_unit_test(threads_beyond_the_processors_are_refused_by_line),

@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Timed guests: without KVM they are refused before anything is built. With it they are booted in pairs, in the
+# order that daxmark plan gives, one at a time. KVM is not everywhere, so a QEMU that emulates stands in for one that
+# has it: what is seen here is which guests are booted, how and when. No time is looked at.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+qemu=$(command -v qemu-system-x86_64) || exit
+image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
+{
+	printf '[plan]\nmode = time\npairs = 3\norder_seed = 5\nfilesystems = ext4\naccess = dax\n'
+	printf 'benchmarks = noop\nchecks = dax-proved\n'
+	printf '[kernel old]\nsource = image:%s\n[kernel new]\nsource = image:%s\n' "$image/bzImage" "$image/bzImage"
+} >"$work/plan.ini"
+results=$work/results/latest
+
+# stand_in NAME: a QEMU, in a folder of its own
+stand_in() {
+	mkdir -p "$work/$1"
+	cat >"$work/$1/qemu-system-x86_64"
+	chmod +x "$work/$1/qemu-system-x86_64"
+}
+bench() { # STAND-IN STATUS
+	run "$2" env PATH="$work/$1:$PATH" "$root/scripts/bench" --results "$work/results" "$work/plan.ini"
+}
+stand_in emulating <<STAND_IN
+#!/bin/bash
+words=()
+for word; do
+	case \$word in
+	kvm) word=tcg ;;
+	host | host,*) word=qemu64,+rdtscp,+clflushopt,+clwb ;;
+	esac
+	words+=("\$word")
+done
+printf '%s\n' "\$*" >>"$work/commands"
+exec "$qemu" "\${words[@]}"
+STAND_IN
+stand_in lacking <<'STAND_IN'
+#!/bin/sh
+echo 'Could not access KVM kernel module: No such file or directory' >&2
+echo 'qemu-system-x86_64: failed to initialize kvm: No such file or directory' >&2
+exit 1
+STAND_IN
+stand_in hanging <<'STAND_IN'
+#!/bin/sh
+exec sleep 600
+STAND_IN
+
+refused() { # STAND-IN REASON
+	mkdir -p "$work/cache"
+	run 4 env PATH="$work/$1:$PATH" XDG_CACHE_HOME="$work/cache" "$root/scripts/bench" \
+		--results "$work/results" "$root/configs/kvm.ini" && says err "$2" &&
+		says err 'use mode = count for guests, or time targets of this machine' || return 1
+	why="left: $(find "$work/cache" -name bzImage; ls -A "$work/results")"
+	[ "$why" = 'left: ' ] && [ "$(wc -l <"$work/err")" -eq 1 ]
+}
+lacking() { refused lacking 'mode time takes KVM, .*: Could not access KVM kernel module: No such file'; }
+hanging() {
+	local start=$SECONDS
+	refused hanging 'does not begin within 20 s' || return 1
+	why="it took $((SECONDS - start)) s"
+	[ $((SECONDS - start)) -lt 40 ]
+}
+
+# --- As if there were KVM
+
+runs() { bench emulating 0 && [ -s "$results/report.txt" ]; }
+# LABEL PAIR SEED, by position
+as_planned() {
+	run 0 "$root/build/daxmark" plan "$work/plan.ini" || return 1
+	sed -n 's/^boot	//p' "$work/out" >"$work/planned"
+	jq -r 'select(.kind == "run") | [.position, .label, .pair, .seed] | @tsv' "$results"/{old,new}.jsonl |
+		sort -n >"$work/booted"
+	why=$(diff "$work/planned" "$work/booted") && [ "$(wc -l <"$work/booted")" -eq 6 ]
+}
+# The commands of QEMU are in the order in which it was called, each after a probe.
+really_so() {
+	grep -o 'daxmark.seed=[0-9]*' "$work/commands" | sed 's/.*=//' >"$work/seeds"
+	why=$(diff <(cut -f 4 "$work/planned") "$work/seeds")
+}
+one_session() {
+	why=$(jq -c 'select(.kind == "run") | [.session, .order_seed]' "$results"/{old,new}.jsonl | sort | uniq -c)
+	[[ $why =~ ^\ *6\ \[\"[0-9a-f-]{36}\",5\]$ ]]
+}
+bound() {
+	local last
+	last=$(taskset -c -p $$ | sed 's/.*[ ,-]//')
+	why=$(jq -c 'select(.kind == "run") | .pinned' "$results"/{old,new}.jsonl | uniq)
+	[ "$why" = "[$last]" ]
+}
+invariant() {
+	grep 'daxmark.seed' "$work/commands" | grep -vqe '-accel kvm -cpu host,migratable=off,+invtsc ' || return 0
+	why=$(head -n 1 "$work/commands")
+	return 1
+}
+too_few() {
+	why=$(jq -c '[.metrics[] | .verdict, .n] | unique' "$results/compare.json")
+	[[ $why =~ inconclusive ]] && [[ ! $why =~ (better|worse|same) ]]
+}
+
+mkdir "$work/results"
+test_that "timed guests are refused where QEMU has no KVM, before anything is built" lacking
+test_that "timed guests are refused where KVM hangs, before anything is built" hanging
+test_that "timed guests run to a report" runs
+test_that "each boot is recorded with its place, pair and seed, as the plan's order_seed has them" as_planned
+test_that "that is the order in which they were booted" really_so
+test_that "all boots of a run are of one session, with its order_seed" one_session
+test_that "each guest's processor is bound to the last one there is" bound
+test_that "a timed guest is asked for with KVM and an invariant TSC" invariant
+test_that "three pairs give no verdict" too_few
+finish
