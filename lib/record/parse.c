@@ -41,6 +41,7 @@ int parse_run(struct reading *r, const json_t *record, struct side_run *run)
 	const struct string_field strings[] = {
 		{ "label", REQUIRED, &run->label },
 		{ "source", REQUIRED, &run->source },
+		{ "session", OPTIONAL, &run->session },
 		{ "image_sha256", OPTIONAL, &run->image_sha256 },
 		{ "config_sha256", OPTIONAL, &run->config_sha256 },
 		{ "initramfs_sha256", OPTIONAL, &run->initramfs_sha256 },
@@ -57,6 +58,13 @@ int parse_run(struct reading *r, const json_t *record, struct side_run *run)
 	run->mode = (enum side_mode)mode;
 	if (!err)
 		err = field_integer(r, record, "seed", REQUIRED, 0, &run->seed);
+	if (!err)
+		err = field_integer(r, record, "position", *run->session ? REQUIRED : OPTIONAL, 1,
+				    &run->position);
+	if (!err)
+		err = field_integer(r, record, "pair", OPTIONAL, 1, &run->pair);
+	if (!err)
+		err = field_integer(r, record, "order_seed", OPTIONAL, 1, &run->order_seed);
 	if (!err)
 		err = parse_patches(r, record, run);
 	if (!err && !*run->label)

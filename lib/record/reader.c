@@ -33,6 +33,7 @@ static int begin_stream(struct reading *r, struct stream *stream, const json_t *
 	side->boots = boots;
 	stream->boot = &boots[side->n_boots];
 	memset(stream->boot, 0, sizeof(*stream->boot));
+	stream->boot->path = side->path;
 	stream->boot->line = r->line;
 	stream->lines = 0;
 	stream->has_machine = false;

@@ -47,6 +47,10 @@ struct side_run {
 	size_t n_patches;
 	enum side_mode mode;
 	int64_t seed;
+	const char *session; /* of one run of a plan in time mode; "" when not said */
+	int64_t position;    /* of the boot in its session, from 1; 0 when not said */
+	int64_t pair;	     /* of boots, one a side, from 1; 0 when not said */
+	int64_t order_seed;  /* what the order of the boots was drawn from; 0 when not said */
 	const char *image_sha256;
 	const char *config_sha256;
 	const char *initramfs_sha256;
@@ -144,7 +148,8 @@ struct side_skip {
 
 /* One stream of the file. */
 struct side_boot {
-	size_t line; /* of its run record, from 1 */
+	const char *path; /* of its file */
+	size_t line;	  /* of its run record, from 1 */
 	struct side_run run;
 	struct side_machine machine;
 	struct side_target *targets;

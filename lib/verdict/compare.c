@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,137 +31,10 @@ void comparison_free(struct comparison *comparison)
 	memset(comparison, 0, sizeof(*comparison));
 }
 
-static int same_seeds(const struct side *a, const struct side *b, char *error, size_t size)
-{
-	for (size_t i = 0; i < a->n_boots; i++) {
-		int64_t seed = a->boots[i].run.seed;
-
-		if (side_find_seed(b, seed))
-			continue;
-		snprintf(error, size,
-			 "%s has a boot with seed %lld (line %zu), %s has none: boots are "
-			 "compared seed by seed",
-			 a->path, (long long)seed, a->boots[i].line, b->path);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/* One median a boot and side, and what is summed over them. */
-struct series {
-	struct boot_median *base, *new;
-	int64_t base_n, new_n;
-	double base_faults, new_faults;
-};
-
-static int same_meaning(const struct side *a_side, const struct side_sample *a,
-			const struct side *b_side, const struct side_sample *b, char *error,
-			size_t size)
-{
-	if (!strcmp(a->unit, b->unit) && a->higher_is_better == b->higher_is_better)
-		return 0;
-	snprintf(error, size,
-		 "%s:%zu and %s:%zu differ in what %s %s is: %s, %s better; %s, %s better",
-		 a_side->path, a->line, b_side->path, b->line, a->bench, a->metric, a->unit,
-		 a->higher_is_better ? "higher" : "lower", b->unit,
-		 b->higher_is_better ? "higher" : "lower");
-	return -EINVAL;
-}
-
-static struct boot_median median_of(const struct side_sample *sample)
-{
-	return (struct boot_median){
-		.median = sample->median,
-		.low = sample->median_low,
-		.high = sample->median_high,
-	};
-}
-
-static int64_t add(int64_t a, int64_t b)
-{
-	return a > INT64_MAX - b ? INT64_MAX : a + b;
-}
-
-static int collect(const struct comparison *c, const struct sample_key *key, struct series *series,
-		   char *error, size_t size)
-{
-	const struct side_sample *first = key->sample;
-
-	series->base_n = series->new_n = 0;
-	series->base_faults = series->new_faults = 0;
-	for (size_t i = 0; i < c->base->n_boots; i++) {
-		const struct side_boot *base = &c->base->boots[i];
-		const struct side_boot *new = side_find_seed(c->new, base->run.seed);
-		const struct side_sample *a = side_find_sample(base, first);
-		const struct side_sample *b = side_find_sample(new, first);
-		int err = same_meaning(c->base, first, c->base, a, error, size);
-
-		if (!err)
-			err = same_meaning(c->base, first, c->new, b, error, size);
-		if (err)
-			return err;
-		series->base[i] = median_of(a);
-		series->new[i] = median_of(b);
-		series->base_n = add(series->base_n, a->n);
-		series->new_n = add(series->new_n, b->n);
-		series->base_faults += a->faults;
-		series->new_faults += b->faults;
-	}
-	return 0;
-}
-
-static int judge(const struct comparison *c, const struct side_sample *sample,
-		 const struct series *series, struct metric_change *change)
-{
-	*change = (struct metric_change){
-		.bench = sample->bench,
-		.arm = sample->arm,
-		.metric = sample->metric,
-		.unit = sample->unit,
-		.fs = sample->fs,
-		.access = sample->access,
-		.higher_is_better = sample->higher_is_better,
-		.n = series->base_n < series->new_n ? series->base_n : series->new_n,
-		.base_faults = series->base_faults / (double)series->base_n,
-		.new_faults = series->new_faults / (double)series->new_n,
-	};
-	if (c->base->mode == SIDE_TIME)
-		return judge_time(series->base, series->new, c->base->n_boots, &change->judgement);
-	return judge_count(series->base, series->new, c->base->n_boots, sample->higher_is_better,
-			   c->floor_pct, &change->judgement);
-}
-
-static int compare_metrics(struct comparison *c, const struct sample_key *keys, size_t n,
-			   char *error, size_t size)
-{
-	size_t boots = c->base->n_boots;
-	struct series series = { .base = calloc(2 * boots, sizeof(*series.base)) };
-	int err = 0;
-
-	c->metrics = calloc(n + 1, sizeof(*c->metrics));
-	if (!c->metrics || !series.base) {
-		free(series.base);
-		return -ENOMEM;
-	}
-	series.new = series.base + boots;
-	for (size_t i = 0; i < n && !err; i++) {
-		if (!keys[i].in_base || !keys[i].in_new)
-			continue;
-		if (c->base->mode == SIDE_EMULATED) {
-			c->n_refused++;
-			continue;
-		}
-		err = collect(c, &keys[i], &series, error, size);
-		if (!err)
-			err = judge(c, keys[i].sample, &series, &c->metrics[c->n_metrics++]);
-	}
-	free(series.base);
-	return err;
-}
-
 int compare_sides(const struct side *base, const struct side *new, double floor_pct,
 		  struct comparison *comparison, char *error, size_t error_size)
 {
+	const struct side_boot **others;
 	struct sample_key *keys = NULL;
 	size_t n_keys = 0;
 	int err;
@@ -171,13 +43,11 @@ int compare_sides(const struct side *base, const struct side *new, double floor_
 	comparison->base = base;
 	comparison->new = new;
 	comparison->floor_pct = floor_pct;
-	err = same_seeds(base, new, error, error_size);
-	if (!err)
-		err = same_seeds(new, base, error, error_size);
+	err = join_boots(base, new, &others, error, error_size);
 	if (!err)
 		err = join_samples(base, new, &keys, &n_keys);
 	if (!err)
-		err = compare_metrics(comparison, keys, n_keys, error, error_size);
+		err = judge_metrics(comparison, others, keys, n_keys, error, error_size);
 	if (!err)
 		err = join_checks(comparison);
 	if (!err)
@@ -185,6 +55,7 @@ int compare_sides(const struct side *base, const struct side *new, double floor_
 	if (err == -ENOMEM)
 		snprintf(error, error_size, "out of memory");
 	free(keys);
+	free(others);
 	if (err)
 		comparison_free(comparison);
 	return err;

@@ -79,9 +79,9 @@ struct comparison {
 const char *which_side_name(enum which_side side);
 
 /*
- * Fills *comparison; comparison_free() it after a success. Boots are paired
- * by seed. 0, -ENOMEM, or -EINVAL with one line in error: the sides have
- * different seeds, or give a metric in different units.
+ * Fills *comparison; comparison_free() it after a success. Boots are paired as
+ * join_boots() says. 0, -ENOMEM, or -EINVAL with one line in error: a boot has
+ * none beside it, or the sides give a metric in different units.
  */
 int compare_sides(const struct side *base, const struct side *new, double floor_pct,
 		  struct comparison *comparison, char *error, size_t error_size);

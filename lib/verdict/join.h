@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stands beside what: the parts of compare_sides() that judge nothing. */
+/* What stands beside what: the parts of compare_sides(). */
 #ifndef DAXMARK_VERDICT_JOIN_H
 #define DAXMARK_VERDICT_JOIN_H
 
@@ -18,6 +18,23 @@ struct sample_key {
  */
 int join_samples(const struct side *base, const struct side *new, struct sample_key **keys,
 		 size_t *n);
+
+/*
+ * (*others)[i] becomes the boot of new that base's boot i is compared with: in
+ * time mode that of the same pair and session, or the i-th where none were made
+ * in pairs; else that of the same seed. The caller frees *others. 0, -ENOMEM,
+ * or -EINVAL with one line in error when a boot stays alone.
+ */
+int join_boots(const struct side *base, const struct side *new, const struct side_boot ***others,
+	       char *error, size_t size);
+
+/*
+ * Fills the comparison's metrics: those of the keys that both sides have, each
+ * with its judgement; others are from join_boots(). 0, -ENOMEM, or -EINVAL with
+ * one line in error.
+ */
+int judge_metrics(struct comparison *comparison, const struct side_boot **others,
+		  const struct sample_key *keys, size_t n, char *error, size_t error_size);
 
 /* Fills the comparison's checks. 0 or -ENOMEM. */
 int join_checks(struct comparison *comparison);

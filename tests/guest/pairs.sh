@@ -102,6 +102,12 @@ too_few() {
 	why=$(jq -c '[.metrics[] | .verdict, .n] | unique' "$results/compare.json")
 	[[ $why =~ inconclusive ]] && [[ ! $why =~ (better|worse|same) ]]
 }
+half() {
+	# the last pair without its second boot: whole streams, so each file by itself is good
+	awk '/"kind":"run"/ { boots++ } boots < 3' "$results/new.jsonl" >"$work/half.jsonl"
+	run 2 "$root/build/daxmark" compare "$results/old.jsonl" "$work/half.jsonl" &&
+		says err 'has a boot of pair 3 \(line [0-9]+, session [0-9a-f-]+\), .*half.jsonl has none'
+}
 
 mkdir "$work/results"
 test_that "timed guests are refused where QEMU has no KVM, before anything is built" lacking
@@ -113,4 +119,5 @@ test_that "all boots of a run are of one session, with its order_seed" one_sessi
 test_that "each guest's processor is bound to the last one there is" bound
 test_that "a timed guest is asked for with KVM and an invariant TSC" invariant
 test_that "three pairs give no verdict" too_few
+test_that "a boot without the other of its pair is refused" half
 finish

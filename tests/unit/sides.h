@@ -24,6 +24,7 @@ struct maker {
 	long long seed;
 	const char *mode;
 	const char *machine; /* more fields of its record; NULL: none */
+	const char *run;     /* more fields of the next run records, each after a comma; or NULL */
 };
 
 static inline void maker_open(struct maker *m)
@@ -58,8 +59,8 @@ static inline void maker_boot(struct maker *m, const char *label, long long seed
 	maker_line(m,
 		   "{\"kind\":\"run\",\"label\":\"%s\",\"source\":\"image:/bzImage\","
 		   "\"patches\":[],\"mode\":\"%s\",\"seed\":%lld,\"command\":\"qemu -seed %lld\","
-		   "\"plan_sha256\":\"cafe\"}",
-		   label, m->mode, seed, seed);
+		   "\"plan_sha256\":\"cafe\"%s}",
+		   label, m->mode, seed, seed, m->run ? m->run : "");
 	m->lines = 0;
 	maker_line(m,
 		   "{\"kind\":\"machine\",\"format\":1,\"mode\":\"%s\",\"seed\":%lld,"

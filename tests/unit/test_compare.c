@@ -85,6 +85,79 @@ static void unequal_seeds_are_refused(void **state)
 	release(&p);
 }
 
+/* A timed side: a boot for each pair number (0: none), in that order. */
+static void make_timed(struct side *side, const char *label, const int *pairs, const int *values,
+		       size_t n)
+{
+	struct maker m = { 0 };
+	char run[96];
+
+	maker_open(&m);
+	m.mode = "time";
+	m.run = run;
+	for (size_t i = 0; i < n; i++) {
+		snprintf(run, sizeof(run), ",\"session\":\"%s\",\"position\":%zu",
+			 pairs[i] ? "one" : label, 2 * i + 1 + !strcmp(label, "with"));
+		if (pairs[i])
+			snprintf(run + strlen(run), sizeof(run) - strlen(run), ",\"pair\":%d",
+				 pairs[i]);
+		maker_boot(&m, label, (long long)i + 1);
+		maker_sample(&m, "read-then-write", values[i]);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void timed_boots_are_paired_by_pair_not_by_place(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_timed(&p.base, "without", (const int[]){ 1, 2, 3 }, (const int[]){ 10, 20, 40 }, 3);
+	make_timed(&p.new, "with", (const int[]){ 3, 1, 2 }, (const int[]){ 80, 20, 40 }, 3);
+	assert_int_equal(compare(&p), 0);
+	assert_true(p.c.metrics[0].judgement.low_pct == 100);
+	assert_true(p.c.metrics[0].judgement.high_pct == 100);
+	release(&p);
+}
+
+static void timed_runs_without_pairs_stand_in_their_order(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_timed(&p.base, "without", (const int[]){ 0, 0 }, (const int[]){ 10, 100 }, 2);
+	make_timed(&p.new, "with", (const int[]){ 0, 0 }, (const int[]){ 20, 200 }, 2);
+	assert_int_equal(compare(&p), 0);
+	assert_true(p.c.metrics[0].judgement.low_pct == 100);
+	assert_true(p.c.metrics[0].judgement.high_pct == 100);
+	release(&p);
+
+	make_timed(&p.base, "without", (const int[]){ 0, 0 }, (const int[]){ 10, 100 }, 2);
+	make_timed(&p.new, "with", (const int[]){ 0 }, (const int[]){ 20 }, 1);
+	assert_int_equal(compare(&p), -EINVAL);
+	assert_non_null(strstr(p.error, "has 2 runs and "));
+	release(&p);
+}
+
+static void half_a_pair_is_refused(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_timed(&p.base, "without", (const int[]){ 1, 2 }, (const int[]){ 10, 20 }, 2);
+	make_timed(&p.new, "with", (const int[]){ 1, 3 }, (const int[]){ 20, 40 }, 2);
+	assert_int_equal(compare(&p), -EINVAL);
+	assert_non_null(strstr(p.error, "has a boot of pair 2 (line 6, session one)"));
+	release(&p);
+
+	make_timed(&p.base, "without", (const int[]){ 1, 1 }, (const int[]){ 10, 20 }, 2);
+	make_timed(&p.new, "with", (const int[]){ 1 }, (const int[]){ 20 }, 1);
+	assert_int_equal(compare(&p), -EINVAL);
+	assert_non_null(strstr(p.error, "pair 1: a side has one"));
+	release(&p);
+}
+
 static void unequal_units_are_refused(void **state)
 {
 	struct maker m = { 0 };
@@ -295,6 +368,9 @@ int main(void)
 		cmocka_unit_test(a_metric_of_both_sides_is_judged_over_all_seeds),
 		cmocka_unit_test(boots_are_paired_by_seed_not_by_place),
 		cmocka_unit_test(unequal_seeds_are_refused),
+		cmocka_unit_test(timed_boots_are_paired_by_pair_not_by_place),
+		cmocka_unit_test(timed_runs_without_pairs_stand_in_their_order),
+		cmocka_unit_test(half_a_pair_is_refused),
 		cmocka_unit_test(unequal_units_are_refused),
 		cmocka_unit_test(a_metric_a_side_lacks_is_left_out_not_inconclusive),
 		cmocka_unit_test(a_skipped_target_explains_what_is_missing_on_it),

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From the samples of paired boots to a verdict on each metric. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "verdict/join.h"
+
+/* One median a boot and side, and what is summed over them. */
+struct series {
+	const struct side_boot **others; /* beside each boot of base */
+	struct boot_median *base, *new;
+	int64_t base_n, new_n;
+	double base_faults, new_faults;
+};
+
+static int same_meaning(const struct side_boot *a_boot, const struct side_sample *a,
+			const struct side_boot *b_boot, const struct side_sample *b, char *error,
+			size_t size)
+{
+	if (!strcmp(a->unit, b->unit) && a->higher_is_better == b->higher_is_better)
+		return 0;
+	snprintf(error, size,
+		 "%s:%zu and %s:%zu differ in what %s %s is: %s, %s better; %s, %s better",
+		 a_boot->path, a->line, b_boot->path, b->line, a->bench, a->metric, a->unit,
+		 a->higher_is_better ? "higher" : "lower", b->unit,
+		 b->higher_is_better ? "higher" : "lower");
+	return -EINVAL;
+}
+
+static struct boot_median median_of(const struct side_sample *sample)
+{
+	return (struct boot_median){
+		.median = sample->median,
+		.low = sample->median_low,
+		.high = sample->median_high,
+	};
+}
+
+static int64_t add(int64_t a, int64_t b)
+{
+	return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+static int collect(const struct comparison *c, const struct sample_key *key, struct series *series,
+		   char *error, size_t size)
+{
+	/* both sides have it, so this is the one of the first boot */
+	const struct side_sample *first = key->sample;
+	const struct side_boot *first_boot = &c->base->boots[0];
+
+	series->base_n = series->new_n = 0;
+	series->base_faults = series->new_faults = 0;
+	for (size_t i = 0; i < c->base->n_boots; i++) {
+		const struct side_boot *base = &c->base->boots[i];
+		const struct side_boot *new = series->others[i];
+		const struct side_sample *a = side_find_sample(base, first);
+		const struct side_sample *b = side_find_sample(new, first);
+		int err = same_meaning(first_boot, first, base, a, error, size);
+
+		if (!err)
+			err = same_meaning(first_boot, first, new, b, error, size);
+		if (err)
+			return err;
+		series->base[i] = median_of(a);
+		series->new[i] = median_of(b);
+		series->base_n = add(series->base_n, a->n);
+		series->new_n = add(series->new_n, b->n);
+		series->base_faults += a->faults;
+		series->new_faults += b->faults;
+	}
+	return 0;
+}
+
+static int judge(const struct comparison *c, const struct side_sample *sample,
+		 const struct series *series, struct metric_change *change)
+{
+	*change = (struct metric_change){
+		.bench = sample->bench,
+		.arm = sample->arm,
+		.metric = sample->metric,
+		.unit = sample->unit,
+		.fs = sample->fs,
+		.access = sample->access,
+		.higher_is_better = sample->higher_is_better,
+		.n = series->base_n < series->new_n ? series->base_n : series->new_n,
+		.base_faults = series->base_faults / (double)series->base_n,
+		.new_faults = series->new_faults / (double)series->new_n,
+	};
+	if (c->base->mode == SIDE_TIME)
+		return judge_time(series->base, series->new, c->base->n_boots, &change->judgement);
+	return judge_count(series->base, series->new, c->base->n_boots, sample->higher_is_better,
+			   c->floor_pct, &change->judgement);
+}
+
+int judge_metrics(struct comparison *c, const struct side_boot **others,
+		  const struct sample_key *keys, size_t n, char *error, size_t size)
+{
+	size_t boots = c->base->n_boots;
+	struct series series = { .others = others,
+				 .base = calloc(2 * boots, sizeof(*series.base)) };
+	int err = 0;
+
+	c->metrics = calloc(n + 1, sizeof(*c->metrics));
+	if (!c->metrics || !series.base) {
+		free(series.base);
+		return -ENOMEM;
+	}
+	series.new = series.base + boots;
+	for (size_t i = 0; i < n && !err; i++) {
+		if (!keys[i].in_base || !keys[i].in_new)
+			continue;
+		if (c->base->mode == SIDE_EMULATED) {
+			c->n_refused++;
+			continue;
+		}
+		err = collect(c, &keys[i], &series, error, size);
+		if (!err)
+			err = judge(c, keys[i].sample, &series, &c->metrics[c->n_metrics++]);
+	}
+	free(series.base);
+	return err;
+}
