@@ -50,8 +50,10 @@ void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state
 		    const char *purpose)
 {
 	if (sides->n != n)
-		argp_error(state, "%zu result file%s given: %s", sides->n, sides->n == 1 ? "" : "s",
-			   purpose);
+		argp_error(state,
+			   "%zu result file%s given: %s (files of one side have commas between "
+			   "them)",
+			   sides->n, sides->n == 1 ? "" : "s", purpose);
 }
 
 static void choose_format(struct request *request, const struct argp_state *state, const char *name)
@@ -90,6 +92,32 @@ int cli_parse_request(int key, char *argument, struct argp_state *state, struct 
 	}
 }
 
+/* names: "one.jsonl" or "one.jsonl,two.jsonl" */
+static int read_side(const char *names, struct side *side, char *message, size_t size)
+{
+	char *copy, *rest, *name;
+	int err = 0;
+
+	if (!strchr(names, ',') || !access(names, F_OK))
+		return side_read(names, side, message, size);
+	copy = rest = strdup(names);
+	if (!copy) {
+		snprintf(message, size, "out of memory");
+		return -ENOMEM;
+	}
+	while (!err && (name = strsep(&rest, ","))) {
+		if (*name) {
+			err = side_read_more(name, side, message, size);
+			continue;
+		}
+		snprintf(message, size, "%s: a name is missing beside a comma", names);
+		side_free(side);
+		err = -EINVAL;
+	}
+	free(copy);
+	return err;
+}
+
 enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded)
 {
 	const struct side *other = new ? &loaded->new : &loaded->base;
@@ -97,9 +125,9 @@ enum status cli_load(const char *base, const char *new, double floor_pct, struct
 	int err;
 
 	memset(loaded, 0, sizeof(*loaded));
-	err = side_read(base, &loaded->base, message, sizeof(message));
+	err = read_side(base, &loaded->base, message, sizeof(message));
 	if (!err && new)
-		err = side_read(new, &loaded->new, message, sizeof(message));
+		err = read_side(new, &loaded->new, message, sizeof(message));
 	if (!err && new)
 		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
 	if (!err)

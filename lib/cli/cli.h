@@ -27,7 +27,7 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 /* What a library's negative errno is to the user. */
 enum status status_of(int err);
 
-/* BASE and NEW on a command line. */
+/* BASE and NEW on a command line, each as cli_load() takes it. */
 struct sides {
 	const char *path[2];
 	size_t n;
@@ -36,9 +36,9 @@ struct sides {
 struct argp_state;
 
 /*
- * For an argp parser: takes the next result file, and at the end ends the
- * program with STATUS_USAGE unless there were n (1 or 2); purpose is what
- * exactly so many are good for.
+ * For an argp parser: takes the next side, and at the end ends the program with
+ * STATUS_USAGE unless there were n (1 or 2); purpose is what exactly so many are
+ * good for.
  */
 void cli_take_side(struct sides *sides, const char *path);
 void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state *state,
@@ -64,13 +64,17 @@ struct request {
  */
 int cli_parse_request(int key, char *argument, struct argp_state *state, struct request *request);
 
+/* What FILE is made of, in the words of --help. */
+#define CLI_FILES_HELP "Results of several runs are one: FILE,FILE,..."
+
 /* What --output does, in the words of --help. */
 #define CLI_OUTPUT_HELP "write there; FILE appears whole or not at all"
 
 /*
- * Reads and compares two result files; without new, one with itself, so that
- * has_one_side() is true. On STATUS_DONE the caller releases all three with
- * cli_release(); else the reason has been printed and nothing is left to
+ * Reads and compares two sides; without new, one with itself, so that
+ * has_one_side() is true. A side is a result file, or several with commas
+ * between their names; a name that exists as it stands is one file. On STATUS_DONE the caller
+ * releases all three with cli_release(); else the reason has been printed and nothing is left to
  * release. The comparison points into *loaded, which must stay where it is.
  */
 struct loaded {

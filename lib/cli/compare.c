@@ -92,7 +92,8 @@ int command_compare(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "BASE NEW",
 		.doc = "Compares two result files (LABEL.jsonl) of one plan: what every operation "
-		       "costs on BASE and on NEW, and which promises each kernel keeps.",
+		       "costs on BASE and on NEW, and which promises each kernel "
+		       "keeps. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .request.formats = formats, .floor_pct = COMPARE_FLOOR_PCT };
 	struct loaded loaded;

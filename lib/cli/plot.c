@@ -176,7 +176,8 @@ int command_plot(int argc, char **argv)
 		.args_doc = "BASE NEW --output DIR",
 		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: the cost of "
 		       "every arm on both sides, a figure a benchmark, and the distribution of "
-		       "single first writes. SVG and PNG, with the data beside them.",
+		       "single first writes. SVG and PNG, with the data beside "
+		       "them. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .floor_pct = COMPARE_FLOOR_PCT };
 	struct gnuplot gnuplot;

@@ -33,7 +33,8 @@ int command_show(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "FILE",
 		.doc = "Shows what one result file (LABEL.jsonl) holds: what every operation "
-		       "costs, which promises the kernel keeps, and how it was measured.",
+		       "costs, which promises the kernel keeps, and how it was "
+		       "measured. " CLI_FILES_HELP,
 	};
 	struct request request = { .formats = formats };
 	struct loaded loaded;

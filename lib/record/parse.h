@@ -16,6 +16,14 @@ int parse_run(struct reading *r, const json_t *record, struct side_run *run);
 int parse_machine(struct reading *r, const json_t *record, const struct side_run *run,
 		  struct side_machine *machine);
 
+/*
+ * Whether the next boot may be of this side: none that the side already has,
+ * and the same label, mode, plan and image as the first, then the same kernel,
+ * processor and runner build. Both values are named when not.
+ */
+int match_run(struct reading *r, const struct side_run *run);
+int match_machine(struct reading *r, const struct side_machine *machine);
+
 /* These add to the boot's arrays, and refuse what is already there. */
 int parse_target(struct reading *r, const json_t *record, struct side_boot *boot);
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot);

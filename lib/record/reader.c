@@ -18,7 +18,6 @@ static int begin_stream(struct reading *r, struct stream *stream, const json_t *
 {
 	struct side *side = r->side;
 	struct side_boot *boots;
-	const struct side_boot *first, *twin;
 	struct side_run *run;
 	int err;
 
@@ -33,7 +32,7 @@ static int begin_stream(struct reading *r, struct stream *stream, const json_t *
 	side->boots = boots;
 	stream->boot = &boots[side->n_boots];
 	memset(stream->boot, 0, sizeof(*stream->boot));
-	stream->boot->path = side->path;
+	stream->boot->path = side->files[side->n_files - 1].path;
 	stream->boot->line = r->line;
 	stream->lines = 0;
 	stream->has_machine = false;
@@ -42,31 +41,16 @@ static int begin_stream(struct reading *r, struct stream *stream, const json_t *
 	err = parse_run(r, record, run);
 	if (err)
 		return err;
-	first = &boots[0];
-	twin = side_find_seed(side, run->seed);
-	if (twin)
-		return refuse(r, "seed %lld already has a boot, on line %zu", (long long)run->seed,
-			      twin->line);
+	err = match_run(r, run);
+	if (err)
+		return err;
 	side->n_boots++;
-	if (strcmp(run->label, first->run.label) != 0)
-		return refuse(r, "label \"%.60s\" in a file that began with \"%.60s\"", run->label,
-			      first->run.label);
-	if (run->mode != first->run.mode)
-		return refuse(r, "mode %s in a file that began with mode %s",
-			      side_mode_name(run->mode), side_mode_name(first->run.mode));
-	if (strcmp(run->plan_sha256, first->run.plan_sha256) != 0)
-		return refuse(r, "plan %.64s in a file that began with plan %.64s",
-			      run->plan_sha256, first->run.plan_sha256);
-	if (strcmp(run->image_sha256, first->run.image_sha256) != 0)
-		return refuse(r, "image %.64s in a file that began with image %.64s",
-			      run->image_sha256, first->run.image_sha256);
 	return 0;
 }
 
 static int take_machine(struct reading *r, struct stream *stream, const json_t *record)
 {
 	struct side_machine *machine = &stream->boot->machine;
-	const struct side_machine *first = &r->side->boots[0].machine;
 	int err;
 
 	if (stream->has_machine)
@@ -77,13 +61,7 @@ static int take_machine(struct reading *r, struct stream *stream, const json_t *
 		return err;
 	machine->line = r->line;
 	stream->has_machine = true;
-	if (strcmp(machine->runner, first->runner) != 0)
-		return refuse(r, "runner %.64s in a file that began with runner %.64s",
-			      machine->runner, first->runner);
-	if (strcmp(machine->kernel, first->kernel) != 0)
-		return refuse(r, "kernel %.60s in a file that began with kernel %.60s",
-			      machine->kernel, first->kernel);
-	return 0;
+	return match_machine(r, machine);
 }
 
 static int end_stream(struct reading *r, struct stream *stream, const json_t *record)
@@ -195,32 +173,53 @@ static int read_streams(struct reading *r, FILE *file, char *line)
 	if (stream.boot)
 		return refuse(r, "the stream from line %zu has no \"end\": the run was cut short",
 			      stream.boot->line);
-	if (!r->side->n_boots)
+	if (!r->side->n_boots || r->side->boots[r->side->n_boots - 1].path != r->path)
 		return refuse(r, "the file has no stream");
+	return 0;
+}
+
+/* Notes the file down; one that is there already would count its boots twice. */
+static int add_file(struct reading *r, FILE *file)
+{
+	struct side *side = r->side;
+	struct side_file *files;
+	const struct side_file *same;
+	const char *path;
+	struct stat st;
+
+	if (fstat(fileno(file), &st)) {
+		int err = -errno;
+
+		snprintf(r->error, r->error_size, "%s: %s", r->path, strerror(errno));
+		return err;
+	}
+	same = side_find_file(side, st.st_dev, st.st_ino);
+	if (same) {
+		snprintf(r->error, r->error_size, "%s and %s are the same file", same->path,
+			 r->path);
+		return -EINVAL;
+	}
+	files = realloc(side->files, (side->n_files + 1) * sizeof(*files));
+	if (!files)
+		return refuse_memory(r);
+	side->files = files;
+	path = side_string(side, r->path);
+	if (!path)
+		return refuse_memory(r);
+	r->path = path;
+	files[side->n_files++] =
+		(struct side_file){ .path = path, .dev = st.st_dev, .ino = st.st_ino };
 	return 0;
 }
 
 static int read_file(struct reading *r, FILE *file)
 {
 	struct side *side = r->side;
-	struct stat st;
-	char *line;
-	int err;
+	char *line = malloc(READER_LINE_MAX);
+	int err = line ? add_file(r, file) : refuse_memory(r);
 
-	if (fstat(fileno(file), &st)) {
-		err = -errno;
-		snprintf(r->error, r->error_size, "%s: %s", r->path, strerror(errno));
-		return err;
-	}
-	side->dev = st.st_dev;
-	side->ino = st.st_ino;
-	side->path = side_string(side, r->path);
-	line = malloc(READER_LINE_MAX);
-	if (!side->path || !line) {
-		free(line);
-		return refuse_memory(r);
-	}
-	err = read_streams(r, file, line);
+	if (!err)
+		err = read_streams(r, file, line);
 	free(line);
 	if (err)
 		return err;
@@ -231,19 +230,23 @@ static int read_file(struct reading *r, FILE *file)
 
 int side_read(const char *path, struct side *side, char *error, size_t error_size)
 {
+	memset(side, 0, sizeof(*side));
+	return side_read_more(path, side, error, error_size);
+}
+
+int side_read_more(const char *path, struct side *side, char *error, size_t error_size)
+{
 	struct reading r = { .side = side, .path = path, .error = error, .error_size = error_size };
-	FILE *file;
+	FILE *file = fopen(path, "re");
 	int err;
 
-	memset(side, 0, sizeof(*side));
-	file = fopen(path, "re");
-	if (!file) {
+	if (file) {
+		err = read_file(&r, file);
+		fclose(file);
+	} else {
 		err = -errno;
 		snprintf(error, error_size, "%s: %s", path, strerror(errno));
-		return err;
 	}
-	err = read_file(&r, file);
-	fclose(file);
 	if (err)
 		side_free(side);
 	return err;

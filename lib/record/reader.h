@@ -15,7 +15,7 @@
 /* No line of a result file may be longer, in bytes. */
 #define READER_LINE_MAX 1048576
 
-/* No result file may have more streams. */
+/* No side may have more streams. */
 #define READER_BOOTS_MAX 1000
 
 /*
@@ -27,8 +27,17 @@
 int side_read(const char *path, struct side *side, char *error, size_t error_size);
 
 /*
- * Whether two sides may be compared: not the same file, and the same mode,
- * runner build and plan. 0, or -EINVAL with both values in error.
+ * Adds the boots of another file to a side that side_read() filled. Refused as
+ * there, and also a file or a boot that the side already has, and one of
+ * another label, mode, plan, image, kernel, processor or runner build than the
+ * first; on any failure the whole side is freed and left empty.
+ */
+int side_read_more(const char *path, struct side *side, char *error, size_t error_size);
+
+/*
+ * Whether two sides may be compared: no file or timed boot that is on both,
+ * and the same mode, runner build and plan, in time mode also the same
+ * processor. 0, or -EINVAL with both values in error.
  */
 int side_match(const struct side *base, const struct side *other, char *error, size_t error_size);
 

@@ -71,6 +71,25 @@ const struct side_boot *side_find_seed(const struct side *side, int64_t seed)
 	return NULL;
 }
 
+const struct side_boot *side_find_run(const struct side *side, const struct side_run *run)
+{
+	if (!*run->session)
+		return side_find_seed(side, run->seed);
+	for (size_t i = 0; i < side->n_boots; i++)
+		if (!strcmp(side->boots[i].run.session, run->session) &&
+		    side->boots[i].run.position == run->position)
+			return &side->boots[i];
+	return NULL;
+}
+
+const struct side_file *side_find_file(const struct side *side, dev_t dev, ino_t ino)
+{
+	for (size_t i = 0; i < side->n_files; i++)
+		if (side->files[i].dev == dev && side->files[i].ino == ino)
+			return &side->files[i];
+	return NULL;
+}
+
 const struct side_sample *side_find_sample(const struct side_boot *boot,
 					   const struct side_sample *like)
 {
@@ -94,6 +113,7 @@ void side_free(struct side *side)
 		free(side->boots[i].skips);
 	}
 	free(side->boots);
+	free(side->files);
 	while (side->blocks) {
 		struct side_block *block = side->blocks;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A side of a comparison in memory: what one result file said, boot by boot.
+ * A side of a comparison in memory: what its result files said, boot by boot.
  *
  * docs/records.md says what each field means; the names are the same here.
  * Every string and array belongs to the side and lives until side_free().
@@ -146,7 +146,7 @@ struct side_skip {
 	const char *reason;
 };
 
-/* One stream of the file. */
+/* One stream of a file. */
 struct side_boot {
 	const char *path; /* of its file */
 	size_t line;	  /* of its run record, from 1 */
@@ -162,15 +162,20 @@ struct side_boot {
 	size_t n_skips;
 };
 
+struct side_file {
+	const char *path;
+	dev_t dev;
+	ino_t ino;
+};
+
 struct side_block; /* memory the strings and arrays live in */
 
 struct side {
-	const char *path;
 	const char *label; /* of its boots, which all have the same */
 	enum side_mode mode;
-	dev_t dev;
-	ino_t ino;
-	struct side_boot *boots; /* in the order of the file */
+	struct side_file *files; /* in the order in which they were read */
+	size_t n_files;
+	struct side_boot *boots; /* in the order of the files */
 	size_t n_boots;
 	struct side_block *blocks;
 };
@@ -193,6 +198,15 @@ const struct side_target *side_find_target(const struct side_boot *boot, const c
 
 /* The first boot with that seed, or NULL. */
 const struct side_boot *side_find_seed(const struct side *side, int64_t seed);
+
+/*
+ * The boot that this run record is of, or NULL. Timed boots are told apart by
+ * session and position, all others by their seed: that decides what they give.
+ */
+const struct side_boot *side_find_run(const struct side *side, const struct side_run *run);
+
+/* The file that has this inode, or NULL. */
+const struct side_file *side_find_file(const struct side *side, dev_t dev, ino_t ino);
 
 /* A boot's sample by its names, or NULL. */
 const struct side_sample *side_find_sample(const struct side_boot *boot,

@@ -108,6 +108,11 @@ half() {
 	run 2 "$root/build/daxmark" compare "$results/old.jsonl" "$work/half.jsonl" &&
 		says err 'has a boot of pair 3 \(line [0-9]+, session [0-9a-f-]+\), .*half.jsonl has none'
 }
+again() {
+	cp "$results/old.jsonl" "$work/copy.jsonl"
+	run 2 "$root/build/daxmark" compare "$results/old.jsonl,$work/copy.jsonl" "$results/new.jsonl" &&
+		says err 'boot [1-6] of session [0-9a-f-]+ is already on line 1'
+}
 
 mkdir "$work/results"
 test_that "timed guests are refused where QEMU has no KVM, before anything is built" lacking
@@ -120,4 +125,5 @@ test_that "each guest's processor is bound to the last one there is" bound
 test_that "a timed guest is asked for with KVM and an invariant TSC" invariant
 test_that "three pairs give no verdict" too_few
 test_that "a boot without the other of its pair is refused" half
+test_that "a copy of a boot on its own side is refused" again
 finish

@@ -186,6 +186,7 @@ sed '300{s/"min".*//;q}' with.jsonl >torn.jsonl
 sed '10s/"median":[0-9]*/"median":nan/' with.jsonl >nan.jsonl
 sed '10s/"min":[0-9]*/"min":99999999/' with.jsonl >quantiles.jsonl
 side -v label=with -v change=1 -v mode=time >time.jsonl
+side -v label=with -v change=1 -v mode=time -v cpu=Another >cpu.jsonl
 side -v label=with -v change=1 -v runner=another >runner.jsonl
 side -v label=with -v change=1 -v plan=another >plan.jsonl
 sed '1,/"kind":"end"/d' with.jsonl >seeds.jsonl
@@ -210,6 +211,62 @@ refuses 'a folder' '/: Is a directory' compare without.jsonl /
 refuses 'noise' '/dev/zero:1: the line is longer' compare without.jsonl /dev/zero
 refuses 'one side' 'exactly two can be compared' compare with.jsonl
 refuses 'three sides' 'exactly two can be compared' compare without.jsonl with.jsonl again.jsonl
+refuses 'sides of two processors in time mode, with both' \
+	'differ in processor: QEMU Virtual CPU version 2.5+ and Another' compare time.jsonl cpu.jsonl
+
+# Several files a side. The sessions differ, so the same seeds are other runs.
+for session in a b; do
+	side -v label=native -v change=1 -v mode=time -v kernel=6.1.0 -v session="old-$session" >"old-$session.jsonl"
+	side -v label=native -v change=1 -v mode=time -v kernel=6.2.0 -v session="new-$session" >"new-$session.jsonl"
+done
+cp old-a.jsonl copy.jsonl
+cp old-a.jsonl old-a.jsonl,old-b.jsonl
+sed 's/"label":"again"/"label":"with"/' again.jsonl >relabelled.jsonl
+sed 's/"seed":\([0-9]\)/"seed":9\1/' with.jsonl >counted.jsonl
+sed 's/"seed":\([0-9]\)/"seed":9\1/' runner.jsonl >run-by.jsonl
+# operations NUMBER: that every metric of the JSON in out has
+operations() {
+	why=$(jq -c '[.metrics[].n] | unique' out)
+	[ "$why" = "[$1]" ]
+}
+# 2048 operations in each of 3 boots a file
+several() {
+	run 0 compare --format json old-b.jsonl,copy.jsonl new-a.jsonl,new-b.jsonl && operations 12288 &&
+		run 0 show --format json new-a.jsonl,new-b.jsonl && operations 12288
+}
+a_name_with_a_comma() { run 0 compare --format json old-a.jsonl,old-b.jsonl new-a.jsonl && operations 6144; }
+if command -v jq >/dev/null; then
+	test_that 'files joined by commas are one side' several
+	test_that 'a name that exists is one file, comma or not' a_name_with_a_comma
+else
+	skip 'files joined by commas are one side' 'jq is not there to read it'
+fi
+refuses 'a file that a side has already' 'new-a.jsonl and new-a.jsonl are the same file' \
+	compare old-b.jsonl,copy.jsonl new-a.jsonl,new-a.jsonl
+refuses 'a copy of a file that a side has already' \
+	'copy.jsonl:1: boot 1 of session old-a is already on line 1 of old-a.jsonl' show old-b.jsonl,old-a.jsonl,copy.jsonl
+refuses 'a file that the other side has' 'old-b.jsonl and old-b.jsonl are the same file' \
+	compare copy.jsonl,old-b.jsonl old-b.jsonl
+refuses 'a copy of a run on the other side' \
+	'old-a.jsonl:1 and copy.jsonl:1 are the same boot: 1 of session old-a' compare old-a.jsonl copy.jsonl
+refuses 'counted boots of the same seed on one side' \
+	'relabelled.jsonl:1: seed 1 already has a boot, on line 1 of with.jsonl' \
+	compare without.jsonl with.jsonl,relabelled.jsonl
+refuses 'files of two kernels on one side, with both' \
+	'new-a.jsonl:2: kernel "6.2.0" on a side that began with kernel "6.1.0", in old-b.jsonl' \
+	compare old-b.jsonl,new-a.jsonl new-b.jsonl
+refuses 'files of two labels on one side, with both' \
+	't1.jsonl:1: label "without" on a side that began with label "native", in old-b.jsonl' \
+	show old-b.jsonl,t1.jsonl
+refuses 'files of two modes on one side, with both' \
+	'counted.jsonl:1: mode "count" on a side that began with mode "time", in t2.jsonl' show t2.jsonl,counted.jsonl
+refuses 'files of two runners on one side, with both' \
+	'run-by.jsonl:2: runner "another" on a side that began with runner "5d41402abc4b2a76b9719d911017c592ae01b2c3", in with.jsonl' \
+	show with.jsonl,run-by.jsonl
+refuses 'a name that is missing beside a comma' ',old-b.jsonl: a name is missing' show ,old-b.jsonl
+refuses 'one of several that is not there' 'nowhere.jsonl: No such file' show old-b.jsonl,nowhere.jsonl
+refuses 'sides with other numbers of timed runs' 'has 6 runs and new-a.jsonl has 3' \
+	compare old-b.jsonl,copy.jsonl new-a.jsonl
 refuses 'an unknown format, with the known' 'text, lkml, json and ktap' \
 	compare --format html without.jsonl with.jsonl
 refuses 'a floor that is no number' "--floor is '1x'" compare --floor 1x without.jsonl with.jsonl

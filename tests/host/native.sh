@@ -163,6 +163,17 @@ one_session() {
 	[[ $why =~ ^\[(\"[0-9a-f-]{36}\"),1\]\ \[(\"[0-9a-f-]{36}\"),2\]\ \[(\"[0-9a-f-]{36}\"),3\]$ ]] &&
 		[ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ] && [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[3]}" ]
 }
+# The results of two times the same plan make one side.
+bench_again() {
+	cp -r "$work/results" "$work/before"
+	run 0 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" || return 1
+	local files
+	files=$(printf '%s\n' "$work/before/latest/native.jsonl" "$work/results/latest/native.jsonl" | paste -sd,)
+	run 0 "$root/build/daxmark" show --format json "$files" || return 1
+	why=$(jq -c '[.metrics[] | select(.bench == "first-write") | .n] | unique' "$work/out")
+	# 64 operations in each of 2 times 3 runs
+	[ "$why" = '[384]' ]
+}
 bench_ended() {
 	local job status
 	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
@@ -243,6 +254,7 @@ test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
 test_that "a plan of this machine runs to its report" bench
 test_that "its runs are of one session, each with its position" one_session
+test_that "what the same plan gave another time joins it" bench_again
 test_that "one that is told to end leaves nothing behind" bench_ended
 test_that "an arm is measured by several threads on one file and on one each" threads
 test_that "threads keep to the files the plan names" files

@@ -348,7 +348,7 @@ static void boots_of_one_file_must_be_of_one_side(void **state)
 	maker_boot(&m, "with", 1);
 	maker_end(&m);
 	maker_boot(&m, "without", 2);
-	assert_refused(&m, 5, "label \"without\" in a file that began with \"with\"");
+	assert_refused(&m, 5, "label \"without\" in a file that began with label \"with\"");
 
 	maker_open(&m);
 	maker_boot(&m, "with", 1);
@@ -361,7 +361,48 @@ static void boots_of_one_file_must_be_of_one_side(void **state)
 	maker_end(&m);
 	m.mode = "time";
 	maker_boot(&m, "with", 2);
-	assert_refused(&m, 5, "mode time in a file that began with mode count");
+	assert_refused(&m, 5, "mode \"time\" in a file that began with mode \"count\"");
+}
+
+static void the_place_of_a_boot_in_its_session_is_read(void **state)
+{
+	struct maker m = { 0 };
+	struct side side;
+
+	(void)state;
+	maker_open(&m);
+	m.mode = "time";
+	m.run = ",\"session\":\"s\",\"position\":4,\"pair\":2,\"order_seed\":77";
+	maker_boot(&m, "with", 9);
+	maker_end(&m);
+	/* the seed of two timed runs may be the same, their place in a session not */
+	m.run = ",\"session\":\"s\",\"position\":5";
+	maker_boot(&m, "with", 9);
+	maker_end(&m);
+	maker_read_good(&m, &side);
+	assert_string_equal(side.boots[0].run.session, "s");
+	assert_int_equal(side.boots[0].run.position, 4);
+	assert_int_equal(side.boots[0].run.pair, 2);
+	assert_int_equal(side.boots[0].run.order_seed, 77);
+	assert_int_equal(side.boots[1].run.pair, 0);
+	side_free(&side);
+
+	maker_open(&m);
+	m.run = ",\"session\":\"s\",\"position\":4";
+	maker_boot(&m, "with", 1);
+	maker_end(&m);
+	maker_boot(&m, "with", 2);
+	assert_refused(&m, 5, "boot 4 of session s is already on line 1 of this file");
+
+	maker_open(&m);
+	m.run = ",\"session\":\"s\"";
+	maker_boot(&m, "with", 1);
+	assert_refused(&m, 1, "\"position\" is missing");
+
+	maker_open(&m);
+	m.run = ",\"pair\":0";
+	maker_boot(&m, "with", 1);
+	assert_refused(&m, 1, "\"pair\" is 0, less than 1");
 }
 
 static void a_newer_format_is_refused(void **state)
@@ -504,6 +545,7 @@ int main(void)
 		cmocka_unit_test(a_result_on_a_target_nobody_made_is_refused),
 		cmocka_unit_test(a_sample_on_a_skipped_target_is_refused),
 		cmocka_unit_test(boots_of_one_file_must_be_of_one_side),
+		cmocka_unit_test(the_place_of_a_boot_in_its_session_is_read),
 		cmocka_unit_test(a_newer_format_is_refused),
 		cmocka_unit_test(a_missing_file_and_a_folder_give_the_errno),
 		cmocka_unit_test(control_characters_never_reach_a_reader),

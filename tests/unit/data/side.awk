@@ -8,7 +8,8 @@
 # label   the side's name, shown as it is
 # change  1: the kernel with the pfn_mkwrite series, 0: without
 # mode    count (default), time, emulated
-# runner, plan   what the records say of the runner build and the plan
+# runner, plan, cpu, kernel   what the records say of them
+# session  of a timed run; the seed is the place of a boot in it
 
 function put(line)
 {
@@ -119,9 +120,13 @@ BEGIN {
 		runner = "5d41402abc4b2a76b9719d911017c592ae01b2c3"
 	if (plan == "")
 		plan = "3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea"
+	if (cpu == "")
+		cpu = "QEMU Virtual CPU version 2.5+"
+	if (kernel == "")
+		kernel = "6.1.159"
 	for (seed = 1; seed <= 3; seed++) {
 		printf("{\"kind\":\"run\",\"label\":\"%s\",\"source\":\"debian:linux-source-6.1\"," \
-			"\"patches\":[%s],\"mode\":\"%s\",\"seed\":%d,\"image_sha256\":\"%s\"," \
+			"\"patches\":[%s],\"mode\":\"%s\",\"seed\":%d%s,\"image_sha256\":\"%s\"," \
 			"\"config_sha256\":\"1b4f0e9851971998e732078544c96b36\"," \
 			"\"initramfs_sha256\":\"60303ae22b998861bce3b28f33eec1be\"," \
 			"\"compiler\":\"gcc (Debian 12.2.0-14+deb12u1) 12.2.0\"," \
@@ -135,19 +140,20 @@ BEGIN {
 			change ? "" : "{\"file\":\"kernels/linux-6.1/no-pfn_mkwrite.patch\"," \
 			"\"sha256\":\"aaaabbbbccccddddeeee\"},{\"file\":" \
 			"\"kernels/linux-6.1/default-splice.patch\",\"sha256\":" \
-			"\"ddddccccbbbbaaaa9999\"}", mode, seed,
+			"\"ddddccccbbbbaaaa9999\"}", mode, seed, session == "" ? "" : \
+			sprintf(",\"session\":\"%s\",\"position\":%d", session, seed),
 			change ? "fd61a03af4f77d870fc21e05e7e80678" : \
 			"a4e624d686e03ed2767c0abd85c14426", seed, seed, plan)
 		lines = 0
 		put(sprintf("{\"kind\":\"machine\",\"format\":1,\"mode\":\"%s\",\"seed\":%d," \
-			"\"kernel\":\"6.1.159\",\"kernel_version\":\"#1 SMP\"," \
+			"\"kernel\":\"%s\",\"kernel_version\":\"#1 SMP\"," \
 			"\"kernel_build_id\":\"\",\"cmdline\":\"console=ttyS0\"," \
-			"\"cpu\":\"QEMU Virtual CPU version 2.5+\",\"cpus\":1,\"nodes\":1," \
+			"\"cpu\":\"%s\",\"cpus\":1,\"nodes\":1," \
 			"\"memory_bytes\":1535000000,\"page_bytes\":4096," \
 			"\"topology\":\"1 package, 1 core\",\"clock\":{\"source\":\"rdtsc\"," \
 			"\"unit\":\"%s\",\"ticks_per_unit\":1.0,\"overhead\":4}," \
 			"\"runner\":\"%s\",\"pmem\":\"libpmem 1.1, flushes processor caches\"," \
-			"\"device\":\"/dev/pmem0\"}", mode, seed,
+			"\"device\":\"/dev/pmem0\"}", mode, seed, kernel, cpu,
 			mode == "time" ? "ns" : "instructions", runner))
 		for (t = 0; t < 4; t++) {
 			fs = t < 2 ? "ext2" : "ext4"
