@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "verdict/judge.h"
+#include "verdict/judge_parts.h"
 #include "verdict/stats.h"
 
 /* FACTS of simulation: below this, no rule held its nominal error rate. */
@@ -28,9 +28,8 @@ static void fill(double *medians, const struct boot_median *boots, size_t n, dou
 	}
 }
 
-/* The part that is the same for every kind of number. */
-static int summarise(const struct boot_median *base, const struct boot_median *other, size_t n,
-		     struct judgement *j)
+int judge_summarise(const struct boot_median *base, const struct boot_median *other, size_t n,
+		    struct judgement *j)
 {
 	double *medians = malloc(n * sizeof(*medians));
 
@@ -58,50 +57,10 @@ static int summarise(const struct boot_median *base, const struct boot_median *o
 	return 0;
 }
 
-static bool within(const struct boot_median *interval, double value)
-{
-	return value >= interval->low && value <= interval->high;
-}
-
-/* Whether no pair is one whose medians could have changed places by chance. */
-static bool apart(const struct boot_median *base, const struct boot_median *other, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (within(&base[i], other[i].median) || within(&other[i], base[i].median))
-			return false;
-	return true;
-}
-
-int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,
-		bool higher_is_better, double floor_pct, struct judgement *j)
-{
-	double spread;
-	int err = summarise(base, other, n, j);
-
-	if (err)
-		return err;
-	spread = fmax(j->base_spread_pct, j->other_spread_pct);
-	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
-		j->verdict = VERDICT_SAME;
-	else if (j->low_pct <= 0 && j->high_pct >= 0)
-		j->why = "the seeds disagree about the direction";
-	else if (fabs(j->change_pct) <= floor_pct)
-		j->why = "the change is within the floor, but not at every seed";
-	else if (fabs(j->change_pct) <= spread)
-		j->why = "the change is not larger than the spread over the seeds";
-	else if (!apart(base, other, n))
-		j->why = "a median lies within the other side's ranks 40% to 60%: it may have "
-			 "jumped between two modes";
-	else
-		j->verdict =
-			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
-	return 0;
-}
-
 int judge_time(const struct boot_median *base, const struct boot_median *other, size_t n,
 	       struct judgement *j)
 {
-	int err = summarise(base, other, n, j);
+	int err = judge_summarise(base, other, n, j);
 
 	if (err)
 		return err;

@@ -59,8 +59,7 @@ const char *verdict_name(enum verdict verdict);
  * the timer ticks of a seed:
  *   worse, better  every pair changed in the same direction, the change is
  *                  larger than floor_pct and than the spread of either side,
- *                  and in every pair either median lies outside of the other
- *                  boot's [low, high]
+ *                  and no median can have jumped between two modes
  *   same           no pair changed by more than floor_pct
  *   inconclusive   anything else
  *
@@ -71,9 +70,13 @@ const char *verdict_name(enum verdict verdict);
  * order-statistic interval for a median (Hahn and Meeker, Statistical
  * Intervals, 1991, 5.2) at the ranks 0.5 -+ 0.98 / sqrt(m), with m = 96: a pass
  * repeats a pattern and is taken to be worth at most 96 independent
- * operations, however long it is. A constant cost moves the interval with the
- * median and is found as soon as it is larger than the interval is wide; where
- * all operations cost alike that is one instruction.
+ * operations, however long it is. A median has not jumped
+ *   - where in every pair either median lies outside of the other boot's
+ *     [low, high], or
+ *   - where in every pair low, median and high all moved in the direction of
+ *     the change by more than floor_pct: a median that jumps leaves the modes,
+ *     and with them low or high, where they were, and a cost that all
+ *     operations pay moves them, however far they lie apart.
  * 0, or -ENOMEM.
  */
 int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,

@@ -222,6 +222,34 @@ static void a_constant_cost_is_found_from_half_a_percent(void **state)
 	assert_int_equal(judge_boots(more, modes, 2).verdict, VERDICT_BETTER);
 }
 
+/* Operations far apart, at other places in each boot, and a median that is noisy. */
+static void a_cost_that_all_operations_pay_is_found_in_a_wide_distribution(void **state)
+{
+	const struct boot_median base[] = { { 4151, 3900, 4400 },
+					    { 4160, 3910, 4410 },
+					    { 4155, 3890, 4395 } };
+	const struct boot_median other[] = { { 4172, 3920, 4422 },
+					     { 4181, 3931, 4432 },
+					     { 4177, 3911, 4417 } };
+	struct boot_median jumped[3];
+	struct judgement j = judge_boots(base, other, 3);
+
+	(void)state;
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+	assert_int_equal(judge_boots(other, base, 3).verdict, VERDICT_BETTER);
+	/* one end of one boot that stays where it was is enough to doubt */
+	for (int end = 0; end < 2; end++) {
+		memcpy(jumped, other, sizeof(jumped));
+		if (end)
+			jumped[1].high = base[1].high;
+		else
+			jumped[2].low = base[2].low;
+		j = judge_boots(base, jumped, 3);
+		assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+		assert_non_null(strstr(j.why, "two modes"));
+	}
+}
+
 static void fewer_than_five_timed_pairs_give_figures_but_no_verdict(void **state)
 {
 	const struct boot_median base[] = { flat(100), flat(100), flat(100), flat(100) };
@@ -255,6 +283,7 @@ int main(void)
 		cmocka_unit_test(a_median_that_jumps_between_two_modes_is_inconclusive),
 		cmocka_unit_test(one_seed_within_the_other_interval_is_enough_to_doubt),
 		cmocka_unit_test(a_constant_cost_is_found_from_half_a_percent),
+		cmocka_unit_test(a_cost_that_all_operations_pay_is_found_in_a_wide_distribution),
 		cmocka_unit_test(fewer_than_five_timed_pairs_give_figures_but_no_verdict),
 		/* EOL */
 	};

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+
+#include "verdict/judge_parts.h"
+#include "verdict/stats.h"
+
+static bool within(const struct boot_median *interval, double value)
+{
+	return value >= interval->low && value <= interval->high;
+}
+
+/* Whether no pair is one whose medians could have changed places by chance. */
+static bool apart(const struct boot_median *base, const struct boot_median *other, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (within(&base[i], other[i].median) || within(&other[i], base[i].median))
+			return false;
+	return true;
+}
+
+/* Whether it changed by more than the floor in the direction (1 or -1). */
+static bool moved(double base, double other, int direction, double floor_pct)
+{
+	return direction * stats_change_pct(base, other) > floor_pct;
+}
+
+/* Whether the middle of the operations moved as a whole, in every pair. */
+static bool moved_together(const struct boot_median *base, const struct boot_median *other,
+			   size_t n, int direction, double floor_pct)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!moved(base[i].low, other[i].low, direction, floor_pct) ||
+		    !moved(base[i].median, other[i].median, direction, floor_pct) ||
+		    !moved(base[i].high, other[i].high, direction, floor_pct))
+			return false;
+	return true;
+}
+
+int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,
+		bool higher_is_better, double floor_pct, struct judgement *j)
+{
+	double spread;
+	int err = judge_summarise(base, other, n, j);
+
+	if (err)
+		return err;
+	spread = fmax(j->base_spread_pct, j->other_spread_pct);
+	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
+		j->verdict = VERDICT_SAME;
+	else if (j->low_pct <= 0 && j->high_pct >= 0)
+		j->why = "the seeds disagree about the direction";
+	else if (fabs(j->change_pct) <= floor_pct)
+		j->why = "the change is within the floor, but not at every seed";
+	else if (fabs(j->change_pct) <= spread)
+		j->why = "the change is not larger than the spread over the seeds";
+	else if (!apart(base, other, n) &&
+		 !moved_together(base, other, n, j->change_pct > 0 ? 1 : -1, floor_pct))
+		j->why = "a median lies within the other side's ranks 40% to 60%: it may have "
+			 "jumped between two modes";
+	else
+		j->verdict =
+			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
+	return 0;
+}
