@@ -17,6 +17,8 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Ilib -I. \
 ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 
 LIBS := inih jansson libpmem hwloc numa blkid mount
+# An oracle for the unit tests, linked into nothing else.
+TEST_LIBS = -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
@@ -42,7 +44,7 @@ $(BUILD)/daxmark-run: $(RUN_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) -lm -lcmocka
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

@@ -36,3 +36,20 @@ double stats_spread_pct(double *values, size_t n)
 		return 0;
 	return median > 0 ? range / median * 100 : INFINITY;
 }
+
+double stats_mean(const double *values, size_t n, double *deviation)
+{
+	double sum = 0, squares = 0, largest = 0, mean;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += values[i];
+		largest = fmax(largest, fabs(values[i]));
+	}
+	mean = sum / (double)n;
+	for (size_t i = 0; i < n; i++)
+		squares += (values[i] - mean) * (values[i] - mean);
+	*deviation = n > 1 ? sqrt(squares / ((double)n - 1)) : 0;
+	if (*deviation <= 1e-14 * largest)
+		*deviation = 0;
+	return mean;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Figures of a few numbers, one a boot. None of them may be negative. */
+/* Figures of a few numbers, one a boot. None of them may be negative, if not said otherwise. */
 #ifndef DAXMARK_VERDICT_STATS_H
 #define DAXMARK_VERDICT_STATS_H
 
@@ -24,5 +24,12 @@ double stats_change_pct(double base, double other);
  * INFINITY when they differ around a median of 0. Sorts values.
  */
 double stats_spread_pct(double *values, size_t n);
+
+/*
+ * The mean of n > 0 numbers, which here may be negative; *deviation becomes
+ * their standard deviation, with n - 1 as the divisor, and 0 when n is 1.
+ * Numbers that are equal but for their last digits have a deviation of 0.
+ */
+double stats_mean(const double *values, size_t n, double *deviation);
 
 #endif
