@@ -24,7 +24,7 @@ _daxmark_words() {
 _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
-	'compare --floor' | 'compare -F') COMPREPLY=() ;;
+	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
 	'show --format' | 'show -f') _daxmark_words text json ;;
 	'compare --output' | 'compare -o' | 'show --output' | 'show -o') _daxmark_files '' ;;
 	'plot --output' | 'plot -o') _daxmark_files / ;;
@@ -45,7 +45,7 @@ _daxmark_options() { # COMMAND
 	local common='--help --usage --version'
 	case $1 in
 	'') _daxmark_words "$common" ;;
-	compare) _daxmark_words "--floor --format --judge --output $common" ;;
+	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
 	list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--output $common" ;;
 	show) _daxmark_words "--format --output $common" ;;

@@ -118,7 +118,8 @@ static int read_side(const char *names, struct side *side, char *message, size_t
 	return err;
 }
 
-enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded)
+enum status cli_load(const char *base, const char *new, const struct limits *limits,
+		     struct loaded *loaded)
 {
 	const struct side *other = new ? &loaded->new : &loaded->base;
 	char message[MESSAGE_SIZE];
@@ -131,7 +132,7 @@ enum status cli_load(const char *base, const char *new, double floor_pct, struct
 	if (!err && new)
 		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
 	if (!err)
-		err = compare_sides(&loaded->base, other, floor_pct, &loaded->comparison, message,
+		err = compare_sides(&loaded->base, other, limits, &loaded->comparison, message,
 				    sizeof(message));
 	if (err) {
 		complain("%s", message);

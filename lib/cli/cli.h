@@ -83,7 +83,8 @@ struct loaded {
 	struct comparison comparison;
 };
 
-enum status cli_load(const char *base, const char *new, double floor_pct, struct loaded *loaded);
+enum status cli_load(const char *base, const char *new, const struct limits *limits,
+		     struct loaded *loaded);
 void cli_release(struct loaded *loaded);
 
 /*

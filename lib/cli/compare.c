@@ -33,14 +33,16 @@ static const struct format formats[] = {
 
 struct arguments {
 	struct request request;
-	double floor_pct;
+	struct limits limits;
 	bool judge;
 };
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0,
 	  "text (every metric), lkml (to paste into a mail), json, ktap", 0 },
-	{ "floor", 'F', "PERCENT", 0, "a change of at most this is none (0.2)", 0 },
+	{ "floor", 'F', "PERCENT", 0, "in count mode a change of at most this is none (0.2)", 0 },
+	{ "margin", 'M', "PERCENT", 0,
+	  "in time mode a change whose interval is within this is none (2)", 0 },
 	{ "judge", 'j', NULL, 0,
 	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
 	  "changes the exit status",
@@ -49,13 +51,14 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static void parse_floor(struct argp_state *state, const char *argument, double *floor_pct)
+static double percentage(const struct argp_state *state, const char *name, const char *argument)
 {
 	char *end;
+	double percent = strtod(argument, &end);
 
-	*floor_pct = strtod(argument, &end);
-	if (end == argument || *end || !isfinite(*floor_pct) || *floor_pct < 0)
-		argp_error(state, "--floor is '%s', not a percentage of 0 or more", argument);
+	if (end == argument || *end || !isfinite(percent) || percent < 0)
+		argp_error(state, "%s is '%s', not a percentage of 0 or more", name, argument);
+	return percent;
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -64,7 +67,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 	switch (key) {
 	case 'F':
-		parse_floor(state, argument, &a->floor_pct);
+		a->limits.floor_pct = percentage(state, "--floor", argument);
+		return 0;
+	case 'M':
+		a->limits.margin_pct = percentage(state, "--margin", argument);
 		return 0;
 	case 'j':
 		a->judge = true;
@@ -95,12 +101,12 @@ int command_compare(int argc, char **argv)
 		       "costs on BASE and on NEW, and which promises each kernel "
 		       "keeps. " CLI_FILES_HELP,
 	};
-	struct arguments a = { .request.formats = formats, .floor_pct = COMPARE_FLOOR_PCT };
+	struct arguments a = { .request.formats = formats, .limits = compare_limits };
 	struct loaded loaded;
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], a.floor_pct, &loaded);
+	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = cli_report(&a.request, &loaded.comparison);

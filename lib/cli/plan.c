@@ -79,6 +79,7 @@ static int print_plan(const struct plan *plan)
 
 	printf("mode\t%s\n", plan_mode_name(plan->mode));
 	printf("floor\t%g\n", plan->floor_pct);
+	printf("margin\t%g\n", plan->margin_pct);
 	printf("cpu\t%s\n", plan->guest_cpu);
 	printf("memory\t%llu\n", (unsigned long long)plan->guest_memory_mib);
 	printf("pmem\t%llu\n", (unsigned long long)plan->guest_pmem_mib);
@@ -100,7 +101,8 @@ int command_plan(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "PLAN",
 		.doc = "Prints the fields of a plan, one a line, apart by tabs: mode, floor, "
-		       "cpu, memory, pmem, time_limit, a seed each, a target each (name), a "
+		       "margin, cpu, memory, pmem, time_limit, a seed each, a target each (name), "
+		       "a "
 		       "kernel each (label, source, patches). In time mode with kernels no seeds "
 		       "but pairs, order_seed, and a boot each (position, label, pair, seed).",
 	};

@@ -20,7 +20,7 @@
 struct arguments {
 	struct sides sides;
 	const char *output;
-	double floor_pct;
+	struct limits limits;
 };
 
 static const struct argp_option options[] = {
@@ -179,13 +179,13 @@ int command_plot(int argc, char **argv)
 		       "single first writes. SVG and PNG, with the data beside "
 		       "them. " CLI_FILES_HELP,
 	};
-	struct arguments a = { .floor_pct = COMPARE_FLOOR_PCT };
+	struct arguments a = { .limits = compare_limits };
 	struct gnuplot gnuplot;
 	struct loaded loaded;
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides.path[0], a.sides.path[1], a.floor_pct, &loaded);
+	status = cli_load(a.sides.path[0], a.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = gnuplot_begin(&gnuplot, a.output);

@@ -41,7 +41,7 @@ int command_show(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &request);
-	status = cli_load(request.sides.path[0], NULL, COMPARE_FLOOR_PCT, &loaded);
+	status = cli_load(request.sides.path[0], NULL, &compare_limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = cli_report(&request, &loaded.comparison);

@@ -112,9 +112,11 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 		return take_files(p, value);
 	if (!strcmp(key, "floor"))
 		return plan_take_percent(p, &plan->floor_pct, value);
+	if (!strcmp(key, "margin"))
+		return plan_take_percent(p, &plan->margin_pct, value);
 	return plan_unknown_key(p, "plan", key,
 				"mode, seeds, pairs, order_seed, filesystems, access, benchmarks, "
-				"checks, threads, files, floor");
+				"checks, threads, files, floor, margin");
 }
 
 static int guest_key(struct plan_parser *p, const char *key, const char *value)
@@ -477,6 +479,7 @@ static int fill_defaults(struct plan_parser *p)
 
 	plan->pairs = 10;
 	plan->floor_pct = 0.2;
+	plan->margin_pct = 2;
 	plan->guest_memory_mib = 2048;
 	plan->guest_pmem_mib = 512;
 	plan->guest_time_limit_s = 300;

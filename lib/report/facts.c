@@ -128,11 +128,19 @@ static void add_seeds(struct text *text, size_t width, const struct comparison *
 	else if (one_side)
 		text_add(&value, ": one run each. A figure is the median of those of the runs; "
 				 "the spread is that of their medians, largest less smallest.");
+	else if (c->base->mode == SIDE_TIME)
+		text_add(
+			&value,
+			": one boot each, compared in pairs. A change is the geometric mean of "
+			"the pairs; one whose 95%% interval (Student's t) lies within %g%% is "
+			"none; worse and better take Holm's adjustment over all costs to 5%% and a "
+			"signed-rank test that agrees.",
+			comparison_none_pct(c));
 	else
 		text_add(&value,
 			 ": one boot a seed and side. A spread is that of a side over them. A "
 			 "change of at most %g%% is none.",
-			 c->floor_pct);
+			 comparison_none_pct(c));
 	facts_add(text, width, "Seeds", &value);
 }
 

@@ -62,7 +62,43 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 	return object;
 }
 
-static json_t *metric_object(const struct metric_change *m)
+/* In percent of the quantile, from the deviation of a logarithm. */
+static json_t *deviation(double log_deviation)
+{
+	return number(expm1(log_deviation) * 100);
+}
+
+/* The tests of a time, and what made its pairs vary. */
+static json_t *test_object(const struct judgement *j, const struct pair_spread *spread)
+{
+	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "pairs", (json_int_t)j->pairs,
+			 "t_p", number(j->p), "wilcoxon_p", number(j->signed_rank_p), "holm_p",
+			 number(j->holm_p), "pair_sd_pct", deviation(spread->total),
+			 "within_sd_pct", deviation(spread->within), "between_sd_pct",
+			 deviation(spread_between(spread)));
+}
+
+static json_t *p99_object(const struct metric_change *m)
+{
+	const struct judgement *j = &m->p99;
+	json_t *object = test_object(j, &m->p99_spread), *more;
+
+	more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "base",
+			 number(j->base), "new", number(j->other), "change_pct",
+			 number(j->change_pct), "ci_low_pct", number(j->low_pct), "ci_high_pct",
+			 number(j->high_pct), "base_low", number(j->base_low), "base_high",
+			 number(j->base_high), "new_low", number(j->other_low), "new_high",
+			 number(j->other_high), "verdict", verdict_name(j->verdict), "why",
+			 name_or_null(j->why));
+	if (json_object_update(object, more)) {
+		json_decref(object);
+		object = NULL;
+	}
+	json_decref(more);
+	return object;
+}
+
+static json_t *count_object(const struct metric_change *m)
 {
 	const struct judgement *j = &m->judgement;
 
@@ -79,6 +115,23 @@ static json_t *metric_object(const struct metric_change *m)
 			 number(j->base_low), "base_high", number(j->base_high), "new_low",
 			 number(j->other_low), "new_high", number(j->other_high), "why",
 			 name_or_null(j->why));
+}
+
+/* A time has its tests besides. */
+static json_t *metric_object(const struct comparison *c, const struct metric_change *m)
+{
+	json_t *object = count_object(m), *tests;
+
+	if (c->base->mode != SIDE_TIME)
+		return object;
+	tests = test_object(&m->judgement, &m->spread);
+	if (json_object_update(object, tests) ||
+	    json_object_set_new(object, "p99", p99_object(m))) {
+		json_decref(object);
+		object = NULL;
+	}
+	json_decref(tests);
+	return object;
 }
 
 static json_t *check_object(const struct check_change *c)
@@ -113,7 +166,7 @@ static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct c
 
 	for (size_t i = 0; i < c->n_metrics; i++)
 		err |= json_array_append_new(metrics, one_side ? measured_object(c, &c->metrics[i])
-							       : metric_object(&c->metrics[i]));
+							       : metric_object(c, &c->metrics[i]));
 	for (size_t i = 0; i < c->n_checks; i++)
 		err |= json_array_append_new(checks, one_side ? verdict_object(&c->checks[i])
 							      : check_object(&c->checks[i]));
@@ -133,10 +186,11 @@ static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *
 				 metrics, "checks", checks, "skipped", skipped, "label",
 				 c->base->label, "kernel", c->base->boots[0].machine.kernel, "runs",
 				 boots);
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:I}", "mode", mode, "metrics",
+	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I}", "mode", mode, "metrics",
 			 metrics, "checks", checks, "skipped", skipped, "base_label",
 			 c->base->label, "new_label", c->new->label, "floor_pct",
-			 number(c->floor_pct), "boots", boots);
+			 number(c->limits.floor_pct), "margin_pct", number(c->limits.margin_pct),
+			 "boots", boots);
 }
 
 void report_json(struct text *text, const struct comparison *c)

@@ -11,7 +11,18 @@
  *    "checks": [{"name", "fs", "access", "base", "new", "evidence",
  *                "base_evidence"}],
  *    "skipped": [{"bench", "arm", "metric", "fs", "access", "side", "reason"}],
- *    "base_label", "new_label", "floor_pct", "boots"}
+ *    "base_label", "new_label", "floor_pct", "margin_pct", "boots"}
+ *
+ * In time mode a metric has besides
+ *
+ *   "pairs", "t_p", "wilcoxon_p", "holm_p", "pair_sd_pct", "within_sd_pct",
+ *   "between_sd_pct",
+ *   "p99": {"base", "new", "change_pct", "ci_low_pct", "ci_high_pct", "base_low",
+ *           "base_high", "new_low", "new_high", "verdict", "why", and the seven
+ *           above}
+ *
+ * Its deviations are those of a pair's change: as seen, the part that the
+ * operations within a boot account for, and the rest (struct pair_spread).
  *
  * Of one side (has_one_side()) it says what was measured:
  *
@@ -29,7 +40,8 @@
  * null where it has none.
  *
  * In count mode ci_low_pct and ci_high_pct are the lowest and the highest
- * change over the seeds, not a confidence interval. base_low to base_high and
+ * change over the seeds, not a confidence interval; in time mode they are the
+ * 95% interval of change_pct. base_low to base_high and
  * new_low to new_high hold the medians' intervals of all boots of a side
  * (struct boot_median). Whole numbers are written as such and exactly. A
  * percentage of 0 and

@@ -138,12 +138,13 @@ static void add_no_change(struct text *text, const struct comparison *c)
 	if (!c->n_metrics)
 		text_add(text, "no cost was compared");
 	else if (!open)
-		text_add(text, "none of %zu costs changed by more than %g%%", same, c->floor_pct);
+		text_add(text, "none of %zu costs changed by more than %g%%", same,
+			 comparison_none_pct(c));
 	else
 		text_add(text,
 			 "no cost is proved to have changed (%zu the same within %g%%, %zu "
 			 "inconclusive)",
-			 same, c->floor_pct, open);
+			 same, comparison_none_pct(c), open);
 }
 
 static void add_first_sentence(struct text *text, const struct comparison *c)

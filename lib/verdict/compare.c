@@ -7,6 +7,8 @@
 #include "verdict/compare.h"
 #include "verdict/join.h"
 
+const struct limits compare_limits = { .floor_pct = 0.2, .margin_pct = 2 };
+
 const char *which_side_name(enum which_side side)
 {
 	static const char *const names[] = { "base", "new", "both" };
@@ -23,6 +25,12 @@ size_t comparison_count(const struct comparison *comparison, enum verdict verdic
 	return n;
 }
 
+double comparison_none_pct(const struct comparison *comparison)
+{
+	return comparison->base->mode == SIDE_TIME ? comparison->limits.margin_pct
+						   : comparison->limits.floor_pct;
+}
+
 void comparison_free(struct comparison *comparison)
 {
 	free(comparison->metrics);
@@ -31,7 +39,7 @@ void comparison_free(struct comparison *comparison)
 	memset(comparison, 0, sizeof(*comparison));
 }
 
-int compare_sides(const struct side *base, const struct side *new, double floor_pct,
+int compare_apart(const struct side *base, const struct side *new, const struct limits *limits,
 		  struct comparison *comparison, char *error, size_t error_size)
 {
 	const struct side_boot **others;
@@ -42,7 +50,7 @@ int compare_sides(const struct side *base, const struct side *new, double floor_
 	memset(comparison, 0, sizeof(*comparison));
 	comparison->base = base;
 	comparison->new = new;
-	comparison->floor_pct = floor_pct;
+	comparison->limits = *limits;
 	err = join_boots(base, new, &others, error, error_size);
 	if (!err)
 		err = join_samples(base, new, &keys, &n_keys);
@@ -58,5 +66,20 @@ int compare_sides(const struct side *base, const struct side *new, double floor_
 	free(others);
 	if (err)
 		comparison_free(comparison);
+	return err;
+}
+
+int compare_sides(const struct side *base, const struct side *new, const struct limits *limits,
+		  struct comparison *comparison, char *error, size_t error_size)
+{
+	int err = compare_apart(base, new, limits, comparison, error, error_size);
+
+	if (err || base->mode != SIDE_TIME)
+		return err;
+	err = judge_families(&comparison, 1);
+	if (err) {
+		snprintf(error, error_size, "out of memory");
+		comparison_free(comparison);
+	}
 	return err;
 }

@@ -9,13 +9,22 @@
 
 #include "record/side.h"
 #include "verdict/judge.h"
+#include "verdict/precision.h"
+
+/* What counts as no change, in percent. */
+struct limits {
+	double floor_pct;  /* in count mode: a change of at most this */
+	double margin_pct; /* in time mode: a change whose interval is within this */
+};
 
 /*
- * A change of at most this many percent is none, if not told otherwise. In count
- * mode, metrics on paths that were the same on both sides were up to 0.14% apart
- * (three seeds a side, 6.1.192 with and without a patch elsewhere).
+ * The limits if not told otherwise, 0.2% and 2%. In count mode, metrics on paths
+ * that were the same on both sides were up to 0.14% apart (three seeds a side,
+ * 6.1.192 with and without a patch elsewhere). In time mode boots differ by more
+ * than 1% (1.5% on a quiet machine), so that a smaller margin would take dozens
+ * of pairs to call anything the same.
  */
-#define COMPARE_FLOOR_PCT 0.2
+extern const struct limits compare_limits;
 
 struct metric_change {
 	const char *bench;
@@ -30,6 +39,14 @@ struct metric_change {
 	double base_faults;
 	double new_faults;
 	struct judgement judgement; /* base, and new as other */
+	/*
+	 * Of times alone. The p99 of the operations in place of the median, one a
+	 * boot; a family of its own for Holm's adjustment.
+	 */
+	struct judgement p99;
+	/* why the log ratio of a pair varies; all NAN where it is not known */
+	struct pair_spread spread;
+	struct pair_spread p99_spread;
 };
 
 struct check_change {
@@ -64,7 +81,7 @@ struct left_out {
 struct comparison {
 	const struct side *base;
 	const struct side *new;
-	double floor_pct;
+	struct limits limits;
 	struct metric_change *metrics; /* grouped by bench, fs and access */
 	size_t n_metrics;
 	struct check_change *checks;
@@ -83,8 +100,11 @@ const char *which_side_name(enum which_side side);
  * join_boots() says. 0, -ENOMEM, or -EINVAL with one line in error: a boot has
  * none beside it, or the sides give a metric in different units.
  */
-int compare_sides(const struct side *base, const struct side *new, double floor_pct,
+int compare_sides(const struct side *base, const struct side *new, const struct limits *limits,
 		  struct comparison *comparison, char *error, size_t error_size);
+
+/* The limit of the comparison's mode, in percent: a change within it is none. */
+double comparison_none_pct(const struct comparison *comparison);
 
 /* How many metrics have that verdict. */
 size_t comparison_count(const struct comparison *comparison, enum verdict verdict);

@@ -30,11 +30,18 @@ int join_boots(const struct side *base, const struct side *new, const struct sid
 
 /*
  * Fills the comparison's metrics: those of the keys that both sides have, each
- * with its judgement; others are from join_boots(). 0, -ENOMEM, or -EINVAL with
- * one line in error.
+ * with its judgement; others are from join_boots(), and times are left to
+ * judge_families(). 0, -ENOMEM, or -EINVAL with one line in error.
  */
 int judge_metrics(struct comparison *comparison, const struct side_boot **others,
 		  const struct sample_key *keys, size_t n, char *error, size_t error_size);
+
+/* compare_sides() but for judge_families(), which times still need. */
+int compare_apart(const struct side *base, const struct side *new, const struct limits *limits,
+		  struct comparison *comparison, char *error, size_t error_size);
+
+/* Judges the times of n comparisons together. 0 or -ENOMEM. */
+int judge_families(struct comparison *const *list, size_t n);
 
 /* Fills the comparison's checks. 0 or -ENOMEM. */
 int join_checks(struct comparison *comparison);

@@ -32,11 +32,16 @@ struct boot_median {
 struct judgement {
 	double base; /* median over the boots, in the metric's unit */
 	double other;
-	double change_pct; /* other against base; INFINITY when base is 0 */
 	/*
-	 * The lowest and the highest change of a single pair, in percent. It is
-	 * a range over seeds, NOT a confidence interval: the seeds are few and
-	 * chosen, and a count has no sampling error that they would estimate.
+	 * Other against base. Of counts that of the two figures above, INFINITY
+	 * when base is 0. Of times the geometric mean of the pairs' changes.
+	 */
+	double change_pct;
+	/*
+	 * Of counts the lowest and the highest change of a single pair, in
+	 * percent: a range over seeds, NOT a confidence interval, as the seeds are
+	 * few and chosen and a count has no sampling error that they would
+	 * estimate. Of times the 95% interval for change_pct, NAN below 2 pairs.
 	 */
 	double low_pct;
 	double high_pct;
@@ -47,6 +52,14 @@ struct judgement {
 	double other_high;
 	double base_spread_pct; /* stats_spread_pct() over the boots of a side */
 	double other_spread_pct;
+	size_t pairs;
+	/* Of times alone, else NAN. */
+	/* of the paired t test that nothing changed; of pairs that a coarse clock
+	 * made equal to the digit, which have no deviation, signed_rank_p */
+	double p;
+	double signed_rank_p; /* signed_rank_test() of the same pairs */
+	double holm_p;	      /* holm_adjust() over the metrics judged together */
+	double pair_sd_pct;   /* standard deviation of the pairs' changes */
 	enum verdict verdict;
 	const char *why; /* why it is inconclusive, in words; else "" */
 };
@@ -83,11 +96,37 @@ int judge_count(const struct boot_median *base, const struct boot_median *other,
 		bool higher_is_better, double floor_pct, struct judgement *judgement);
 
 /*
- * Times. The boot is the sampling unit, and a verdict needs a test over pairs
- * of boots; there is none here, so that the verdict is always inconclusive and
- * only the figures are filled in. 0, or -ENOMEM.
+ * Times. The boot is the sampling unit: each gives one number, and pairs of
+ * boots give log(other / base). Fills in their mean as change_pct, its 95%
+ * interval by Student's t (W. S. Gosset, Biometrika 6, 1908) and the tests. The
+ * verdict is
+ *   same          the interval lies within -margin_pct to +margin_pct. As that is
+ *                 the 95% interval, a change as large as the margin is called
+ *                 none in 2.5% of cases at most (two one-sided tests at that
+ *                 level: Schuirmann, J. Pharmacokin. Biopharm. 15, 1987)
+ *   inconclusive  otherwise, and always below PAIRS_MIN pairs. Where why is ""
+ *                 the rest is left to judge_together().
+ * 0, or -ENOMEM.
  */
 int judge_time(const struct boot_median *base, const struct boot_median *other, size_t n,
-	       struct judgement *judgement);
+	       double margin_pct, struct judgement *judgement);
+
+/* One metric of several that are judged together. */
+struct judged {
+	struct judgement *judgement; /* from judge_time() */
+	bool higher_is_better;
+};
+
+/*
+ * Holm's adjustment over n metrics, so that among any number that did not
+ * change one or more are called better or worse in 5% of reports at most. Fills
+ * in holm_p, and gives those that judge_time() left open a verdict:
+ *   worse, better  holm_p is at most 5%, and the signed-rank test agrees: its
+ *                  p is at most 5%, or, of 5 pairs, where it can be no lower
+ *                  than 6.25%, all changed in the same direction
+ *   inconclusive   anything else
+ * 0, or -ENOMEM.
+ */
+int judge_together(const struct judged *metrics, size_t n);
 
 #endif

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* From the samples of paired boots to a verdict on each metric. */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "verdict/join.h"
+#include "verdict/quantile.h"
 
 /* One median a boot and side, and what is summed over them. */
 struct series {
 	const struct side_boot **others; /* beside each boot of base */
 	struct boot_median *base, *new;
+	struct boot_median *base_p99, *new_p99;
+	double variance, p99_variance; /* within the two boots of a pair, summed */
 	int64_t base_n, new_n;
 	double base_faults, new_faults;
 };
@@ -38,6 +42,28 @@ static struct boot_median median_of(const struct side_sample *sample)
 	};
 }
 
+/* With the interval that its operations give it; adds its variance. */
+static struct boot_median p99_of(const struct side_sample *sample, double *variance)
+{
+	struct quantile_interval interval;
+
+	quantile_interval(sample, 0.99, &interval);
+	*variance += interval.error * interval.error;
+	return (struct boot_median){
+		.median = sample->p99,
+		.low = fmin(interval.low, sample->p99),
+		.high = fmax(interval.high, sample->p99),
+	};
+}
+
+static double median_variance(const struct side_sample *sample)
+{
+	struct quantile_interval interval;
+
+	quantile_interval(sample, 0.5, &interval);
+	return interval.error * interval.error;
+}
+
 static int64_t add(int64_t a, int64_t b)
 {
 	return a > INT64_MAX - b ? INT64_MAX : a + b;
@@ -52,6 +78,7 @@ static int collect(const struct comparison *c, const struct sample_key *key, str
 
 	series->base_n = series->new_n = 0;
 	series->base_faults = series->new_faults = 0;
+	series->variance = series->p99_variance = 0;
 	for (size_t i = 0; i < c->base->n_boots; i++) {
 		const struct side_boot *base = &c->base->boots[i];
 		const struct side_boot *new = series->others[i];
@@ -65,11 +92,40 @@ static int collect(const struct comparison *c, const struct sample_key *key, str
 			return err;
 		series->base[i] = median_of(a);
 		series->new[i] = median_of(b);
+		if (c->base->mode == SIDE_TIME) {
+			series->base_p99[i] = p99_of(a, &series->p99_variance);
+			series->new_p99[i] = p99_of(b, &series->p99_variance);
+			series->variance += median_variance(a) + median_variance(b);
+		}
 		series->base_n = add(series->base_n, a->n);
 		series->new_n = add(series->new_n, b->n);
 		series->base_faults += a->faults;
 		series->new_faults += b->faults;
 	}
+	return 0;
+}
+
+static struct pair_spread spread_of(const struct judgement *j, double variance)
+{
+	return (struct pair_spread){
+		.total = log1p(j->pair_sd_pct / 100),
+		.within = sqrt(variance / (double)j->pairs),
+	};
+}
+
+static int judge_times(const struct comparison *c, const struct series *series,
+		       struct metric_change *change)
+{
+	size_t n = c->base->n_boots;
+	double margin = c->limits.margin_pct;
+	int err = judge_time(series->base, series->new, n, margin, &change->judgement);
+
+	if (!err)
+		err = judge_time(series->base_p99, series->new_p99, n, margin, &change->p99);
+	if (err)
+		return err;
+	change->spread = spread_of(&change->judgement, series->variance);
+	change->p99_spread = spread_of(&change->p99, series->p99_variance);
 	return 0;
 }
 
@@ -89,9 +145,36 @@ static int judge(const struct comparison *c, const struct side_sample *sample,
 		.new_faults = series->new_faults / (double)series->new_n,
 	};
 	if (c->base->mode == SIDE_TIME)
-		return judge_time(series->base, series->new, c->base->n_boots, &change->judgement);
+		return judge_times(c, series, change);
 	return judge_count(series->base, series->new, c->base->n_boots, sample->higher_is_better,
-			   c->floor_pct, &change->judgement);
+			   c->limits.floor_pct, &change->judgement);
+}
+
+/* Medians are one family of tests, the p99s another. */
+int judge_families(struct comparison *const *list, size_t n)
+{
+	size_t metrics = 0, at = 0;
+	struct judged *medians, *p99s;
+	int err;
+
+	for (size_t i = 0; i < n; i++)
+		metrics += list[i]->n_metrics;
+	medians = calloc(2 * (metrics + 1), sizeof(*medians));
+	if (!medians)
+		return -ENOMEM;
+	p99s = medians + metrics;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < list[i]->n_metrics; k++, at++) {
+			struct metric_change *m = &list[i]->metrics[k];
+
+			medians[at] = (struct judged){ &m->judgement, m->higher_is_better };
+			p99s[at] = (struct judged){ &m->p99, m->higher_is_better };
+		}
+	err = judge_together(medians, metrics);
+	if (!err)
+		err = judge_together(p99s, metrics);
+	free(medians);
+	return err;
 }
 
 int judge_metrics(struct comparison *c, const struct side_boot **others,
@@ -99,7 +182,7 @@ int judge_metrics(struct comparison *c, const struct side_boot **others,
 {
 	size_t boots = c->base->n_boots;
 	struct series series = { .others = others,
-				 .base = calloc(2 * boots, sizeof(*series.base)) };
+				 .base = calloc(4 * boots, sizeof(*series.base)) };
 	int err = 0;
 
 	c->metrics = calloc(n + 1, sizeof(*c->metrics));
@@ -108,6 +191,8 @@ int judge_metrics(struct comparison *c, const struct side_boot **others,
 		return -ENOMEM;
 	}
 	series.new = series.base + boots;
+	series.base_p99 = series.new + boots;
+	series.new_p99 = series.base_p99 + boots;
 	for (size_t i = 0; i < n && !err; i++) {
 		if (!keys[i].in_base || !keys[i].in_new)
 			continue;

@@ -271,6 +271,7 @@ refuses 'an unknown format, with the known' 'text, lkml, json and ktap' \
 	compare --format html without.jsonl with.jsonl
 refuses 'a floor that is no number' "--floor is '1x'" compare --floor 1x without.jsonl with.jsonl
 refuses 'a negative floor' "--floor is '-1'" compare --floor=-1 without.jsonl with.jsonl
+refuses 'a negative margin' "--margin is '-1'" compare --margin=-1 without.jsonl with.jsonl
 refuses 'an unknown command' "there is no command 'compile'" compile
 refuses 'no command' 'a command is missing'
 refuses 'a plot without a folder' '--output DIR is missing' plot without.jsonl with.jsonl
@@ -301,7 +302,7 @@ help_and_version() {
 	run 0 --help || return 1
 	says out compare list plot || return 1
 	run 0 compare --help || return 1
-	says out --format --judge --floor --output || return 1
+	says out --format --judge --floor --margin --output || return 1
 	run 0 --version || return 1
 	says out 'daxmark '
 }

@@ -204,6 +204,7 @@ plan_ranges() {
 		plan pairs
 		plan order_seed
 		plan floor
+		plan margin
 		guest memory
 		guest pmem
 		guest time_limit
@@ -213,7 +214,7 @@ plan_ranges() {
 		bench-NAME passes
 		bench-NAME between
 	KEYS
-	[ "$n" -eq 12 ]
+	[ "$n" -eq 13 ]
 }
 plan_defaults() {
 	local name key value n=0
@@ -229,7 +230,7 @@ plan_defaults() {
 			{ why="$key lacks its default, $value"; return 1; }
 		n=$((n + 1))
 	done < <(grep -v '^seed' "$work/out" && sed -n 's/^seed	//p' "$work/out" | paste -sd' ' | sed 's/^/seeds /')
-	[ "$n" -eq 7 ] || { why="$n defaults"; return 1; }
+	[ "$n" -eq 8 ] || { why="$n defaults"; return 1; }
 }
 plan_example() {
 	section daxmark-plan.5 '.Sh EXAMPLES' | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}' >"$work/example.ini"

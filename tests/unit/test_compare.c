@@ -15,7 +15,7 @@ struct pair {
 static int compare(struct pair *p)
 {
 	p->error[0] = '\0';
-	return compare_sides(&p->base, &p->new, COMPARE_FLOOR_PCT, &p->c, p->error, ERROR_SIZE);
+	return compare_sides(&p->base, &p->new, &compare_limits, &p->c, p->error, ERROR_SIZE);
 }
 
 static void release(struct pair *p)
@@ -362,6 +362,105 @@ static void fewer_than_five_timed_boots_prove_nothing(void **state)
 	release(&p);
 }
 
+/* Of 1000 operations all but 20 cost the median. */
+static void make_tailed(struct side *side, const char *label, const int *medians, const int *p99s,
+			size_t n)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	m.mode = "time";
+	for (size_t i = 0; i < n; i++) {
+		maker_boot(&m, label, (long long)i + 1);
+		maker_line(
+			&m,
+			"{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"cold\","
+			"\"fs\":\"ext4\",\"access\":\"dax\",\"metric\":\"write\",\"unit\":\"ns\","
+			"\"better\":\"lower\",\"n\":1000,\"min\":%d,\"median\":%d,\"mean\":%d,"
+			"\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,980],[%d,20]]}",
+			medians[i], medians[i], medians[i], medians[i], p99s[i], p99s[i],
+			medians[i], p99s[i]);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void medians_and_p99s_of_timed_pairs_are_judged_apart(void **state)
+{
+	static const int near[] = { 101, 100, 100, 100, 101 };
+	static const int tail[] = { 200, 201, 202, 201, 200 };
+	static const int longer[] = { 250, 252, 251, 253, 250 };
+	const struct metric_change *m;
+	struct pair p;
+
+	(void)state;
+	make_tailed(&p.base, "without", hundred, tail, 5);
+	make_tailed(&p.new, "with", near, longer, 5);
+	assert_int_equal(compare(&p), 0);
+	m = &p.c.metrics[0];
+	assert_int_equal(m->judgement.verdict, VERDICT_SAME);
+	assert_int_equal(m->p99.verdict, VERDICT_WORSE);
+	assert_int_equal(m->p99.pairs, 5);
+	/* one median and one p99 were tested: two families of one */
+	assert_true(m->p99.holm_p == m->p99.p);
+	assert_true(m->judgement.holm_p == m->judgement.p);
+	assert_true(m->p99.base_low == 200 && m->p99.other_high == 253);
+	/* the operations of a boot are of one median to within a unit */
+	assert_true(m->spread.within > 0 && m->spread.within < 0.01);
+	assert_true(m->spread.total > 0 && spread_between(&m->spread) <= m->spread.total);
+	release(&p);
+}
+
+static void holm_counts_the_metrics_of_the_comparison(void **state)
+{
+	static const int more[] = { 106, 107, 105, 106, 108 };
+	struct pair p = { 0 };
+
+	(void)state;
+	for (int side = 0; side < 2; side++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		m.mode = "time";
+		for (int i = 0; i < 5; i++) {
+			maker_boot(&m, side ? "with" : "without", i + 1);
+			maker_sample(&m, "cold", side ? more[i] : 100);
+			maker_sample(&m, "hole", 100 + (i + side) % 3);
+			maker_sample(&m, "rewrite", 100 + (i + side) % 2);
+			maker_end(&m);
+		}
+		maker_read_good(&m, side ? &p.new : &p.base);
+	}
+	assert_int_equal(compare(&p), 0);
+	assert_int_equal(p.c.n_metrics, 3);
+	assert_true(p.c.metrics[0].judgement.holm_p == 3 * p.c.metrics[0].judgement.p);
+	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
+	release(&p);
+}
+
+static void the_margin_is_for_times_and_the_floor_for_counts(void **state)
+{
+	static const int more[] = { 103, 103, 103, 103, 104 };
+	const struct limits wide_margin = { .floor_pct = 0, .margin_pct = 10 };
+	const struct limits wide_floor = { .floor_pct = 10, .margin_pct = 0 };
+	struct pair p;
+
+	(void)state;
+	for (int timed = 0; timed < 2; timed++)
+		for (int floor = 0; floor < 2; floor++) {
+			make_side(&p.base, "without", timed ? "time" : "count", hundred, 5);
+			make_side(&p.new, "with", timed ? "time" : "count", more, 5);
+			assert_int_equal(compare_sides(&p.base, &p.new,
+						       floor ? &wide_floor : &wide_margin, &p.c,
+						       p.error, ERROR_SIZE),
+					 0);
+			assert_int_equal(p.c.metrics[0].judgement.verdict,
+					 timed == floor ? VERDICT_WORSE : VERDICT_SAME);
+			assert_true(comparison_none_pct(&p.c) == (timed == floor ? 0 : 10));
+			release(&p);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -380,6 +479,9 @@ int main(void)
 		cmocka_unit_test(metrics_of_a_group_stand_together),
 		cmocka_unit_test(emulated_figures_are_refused_as_results),
 		cmocka_unit_test(fewer_than_five_timed_boots_prove_nothing),
+		cmocka_unit_test(medians_and_p99s_of_timed_pairs_are_judged_apart),
+		cmocka_unit_test(holm_counts_the_metrics_of_the_comparison),
+		cmocka_unit_test(the_margin_is_for_times_and_the_floor_for_counts),
 		/* EOL */
 	};
 

@@ -71,6 +71,7 @@ static void what_is_left_out_takes_its_default(void **state)
 	assert_int_equal(plan.mode, PLAN_COUNT);
 	assert_int_equal(plan.seeds.n, 3);
 	assert_true(plan.floor_pct == 0.2);
+	assert_true(plan.margin_pct == 2);
 	assert_true(selected_filesystem(&plan, "ext2") && selected_access(&plan, "dax"));
 	for (size_t i = 0; bench_table[i]; i++)
 		assert_true(selected_arm(&plan, bench_table[i], &bench_table[i]->arms[0]));
@@ -151,6 +152,7 @@ static void values_that_cannot_be_are_refused(void **state)
 	expect_refusal("[plan]\nfiles = two\n", 2, "neither one nor each");
 	expect_refusal("[plan]\nthreads = 2\n[kernel a]\nsource = image:/x\n", 2,
 		       "a guest has one processor");
+	expect_refusal("[plan]\nmargin = 101\n", 2, "percentage");
 	expect_refusal("[plan]\nfloor = nan\n", 2, "percentage");
 	expect_refusal("[bench noop]\noperations = 0\n", 2, "from 1 to");
 	expect_refusal("[bench noop]\noperations = 99999999999999999999\n", 2, "from 1 to");

@@ -37,7 +37,7 @@ static void compare(struct pair *p)
 {
 	char error[ERROR_SIZE] = "";
 
-	if (compare_sides(&p->base, &p->new, COMPARE_FLOOR_PCT, &p->c, error, sizeof(error)))
+	if (compare_sides(&p->base, &p->new, &compare_limits, &p->c, error, sizeof(error)))
 		fail_msg("%s", error);
 }
 
@@ -616,6 +616,41 @@ static void json_has_the_fixed_fields(void **state)
 	release(&p);
 }
 
+static void json_has_the_tests_of_times(void **state)
+{
+	static const int base[] = { 100, 101, 100, 102, 100 }, new[] = { 110, 111, 111, 113, 110 };
+	static const char *const fields[] = { "t_p",	     "wilcoxon_p",    "holm_p",
+					      "pair_sd_pct", "within_sd_pct", "between_sd_pct",
+					      "ci_low_pct",  "ci_high_pct",   "change_pct" };
+	const json_t *metric, *p99;
+	struct text t = { 0 };
+	struct pair p;
+	json_t *root;
+
+	(void)state;
+	make_side(&p.base, "without", "time", base, 5);
+	make_side(&p.new, "with", "time", new, 5);
+	compare(&p);
+	report_json(&t, &p.c);
+	root = json_loads(t.data, 0, NULL);
+	assert_non_null(root);
+	assert_true(json_number_value(json_object_get(root, "margin_pct")) == 2);
+	metric = json_array_get(json_object_get(root, "metrics"), 0);
+	p99 = json_object_get(metric, "p99");
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		assert_true(json_is_number(json_object_get(metric, fields[i])));
+	assert_int_equal(json_integer_value(json_object_get(metric, "pairs")), 5);
+	assert_string_equal(string_of(metric, "verdict"), "worse");
+	assert_string_equal(string_of(p99, "verdict"), "worse");
+	assert_true(json_is_number(json_object_get(p99, "holm_p")));
+	/* 100 operations bound no p99 from above */
+	assert_true(json_is_null(json_object_get(p99, "base_high")));
+	assert_true(json_is_null(json_object_get(p99, "within_sd_pct")));
+	json_decref(root);
+	text_free(&t);
+	release(&p);
+}
+
 static void make_large(struct side *side, const char *label, const char *value)
 {
 	struct maker m = { 0 };
@@ -715,6 +750,7 @@ int main(void)
 		cmocka_unit_test(ktap_judges_the_new_side),
 		cmocka_unit_test(ktap_names_are_one_plain_word),
 		cmocka_unit_test(json_has_the_fixed_fields),
+		cmocka_unit_test(json_has_the_tests_of_times),
 		cmocka_unit_test(json_writes_whole_instructions_exactly),
 		cmocka_unit_test(json_writes_null_for_a_percentage_of_zero),
 		cmocka_unit_test(a_distribution_counts_all_boots),

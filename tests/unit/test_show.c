@@ -43,7 +43,7 @@ static void show(struct maker *m, struct shown *s,
 	memset(s, 0, sizeof(*s));
 	maker_end(m);
 	maker_read_good(m, &s->side);
-	if (compare_sides(&s->side, &s->side, COMPARE_FLOOR_PCT, &s->c, error, sizeof(error)))
+	if (compare_sides(&s->side, &s->side, &compare_limits, &s->c, error, sizeof(error)))
 		fail_msg("%s", error);
 	report(&s->text, &s->c);
 	assert_int_equal(text_error(&s->text), 0);
