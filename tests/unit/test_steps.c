@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Several sides in a row: what each step brought. */
+#include <errno.h>
+
+#include "tests/unit/sides.h"
+#include "verdict/steps.h"
+
+#define SIDES 4
+
+struct row {
+	struct side side[SIDES];
+	const struct side *list[SIDES];
+	struct steps steps;
+	char error[ERROR_SIZE];
+};
+
+/* Two metrics: cold costs what is given a side, hole 100 everywhere. */
+static void make_row(struct row *r, const char *mode, const int (*cold)[5], size_t boots)
+{
+	memset(r, 0, sizeof(*r));
+	for (size_t i = 0; i < SIDES; i++) {
+		struct maker m = { 0 };
+		char label[8];
+
+		snprintf(label, sizeof(label), "k%zu", i);
+		maker_open(&m);
+		m.mode = mode;
+		for (size_t b = 0; b < boots; b++) {
+			maker_boot(&m, label, (long long)b + 1);
+			maker_sample(&m, "cold", cold[i][b]);
+			maker_sample(&m, "hole", 100);
+			maker_end(&m);
+		}
+		maker_read_good(&m, &r->side[i]);
+		r->list[i] = &r->side[i];
+	}
+}
+
+static void release(struct row *r)
+{
+	steps_free(&r->steps);
+	for (size_t i = 0; i < SIDES; i++)
+		side_free(&r->side[i]);
+}
+
+static enum verdict verdict_of(const struct comparison *c)
+{
+	assert_string_equal(c->metrics[0].arm, "cold");
+	return c->metrics[0].judgement.verdict;
+}
+
+/* Up at the first step, unchanged, down below the first. */
+static const int there_and_back[SIDES][5] = {
+	{ 100, 100, 100 }, { 120, 120, 120 }, { 120, 120, 120 }, { 90, 90, 90 }
+};
+
+static void each_side_is_compared_with_the_one_before_and_the_first(void **state)
+{
+	struct row r;
+
+	(void)state;
+	make_row(&r, "count", there_and_back, 3);
+	assert_int_equal(
+		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	assert_int_equal(verdict_of(steps_before(&r.steps, 1)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
+	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_BETTER);
+	assert_ptr_equal(steps_first(&r.steps, 1), steps_before(&r.steps, 1));
+	assert_int_equal(verdict_of(steps_first(&r.steps, 2)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_BETTER);
+	assert_string_equal(steps_first(&r.steps, 3)->base->label, "k0");
+	assert_string_equal(steps_before(&r.steps, 3)->base->label, "k2");
+	release(&r);
+}
+
+static void the_steps_that_brought_a_change_are_named(void **state)
+{
+	const struct comparison *all;
+	size_t list[SIDES];
+	struct row r;
+
+	(void)state;
+	make_row(&r, "count", there_and_back, 3);
+	assert_int_equal(
+		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	all = steps_first(&r.steps, 3);
+	assert_int_equal(steps_that_changed(&r.steps, &all->metrics[0], list), 2);
+	assert_int_equal(list[0], 1);
+	assert_int_equal(list[1], 3);
+	assert_int_equal(steps_that_changed(&r.steps, &all->metrics[1], list), 0);
+	release(&r);
+}
+
+static void times_of_all_steps_are_one_family(void **state)
+{
+	static const int up_at_last[SIDES][5] = { { 100, 101, 102, 101, 100 },
+						  { 101, 101, 100, 102, 100 },
+						  { 101, 101, 101, 102, 101 },
+						  { 112, 114, 113, 115, 112 } };
+	const struct judgement *j;
+	struct row r;
+
+	(void)state;
+	make_row(&r, "time", up_at_last, 5);
+	assert_int_equal(
+		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	j = &steps_first(&r.steps, 3)->metrics[0].judgement;
+	/* two metrics in each of five comparisons; the smallest p of all takes all ten */
+	if (j->p > steps_before(&r.steps, 3)->metrics[0].judgement.p)
+		j = &steps_before(&r.steps, 3)->metrics[0].judgement;
+	assert_true(j->holm_p == 10 * j->p);
+	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
+	release(&r);
+}
+
+static void what_two_sides_cannot_be_compared_by_is_refused(void **state)
+{
+	struct row r;
+
+	(void)state;
+	make_row(&r, "count", there_and_back, 3);
+	side_free(&r.side[2]);
+	make_side(&r.side[2], "k2", "count", there_and_back[2], 2);
+	assert_int_equal(
+		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE),
+		-EINVAL);
+	assert_non_null(strstr(r.error, "has a boot with seed 3"));
+	assert_int_equal(r.steps.n_sides, 0);
+	release(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_side_is_compared_with_the_one_before_and_the_first),
+		cmocka_unit_test(the_steps_that_brought_a_change_are_named),
+		cmocka_unit_test(times_of_all_steps_are_one_family),
+		cmocka_unit_test(what_two_sides_cannot_be_compared_by_is_refused),
+		/* EOL */
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
