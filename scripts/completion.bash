@@ -25,8 +25,9 @@ _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
+	'size --precision' | 'size -p') COMPREPLY=() ;;
 	'show --format' | 'show -f') _daxmark_words text json ;;
-	'compare --output' | 'compare -o' | 'show --output' | 'show -o') _daxmark_files '' ;;
+	'compare --output' | 'compare -o' | 'show --output' | 'show -o' | 'size --output' | 'size -o') _daxmark_files '' ;;
 	'plot --output' | 'plot -o') _daxmark_files / ;;
 	*) return 1 ;;
 	esac
@@ -34,8 +35,8 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words compare list plan plot show ;;
-	compare | plot | show) _daxmark_files .jsonl ;;
+	'') _daxmark_words compare list plan plot show size ;;
+	compare | plot | show | size) _daxmark_files .jsonl ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
 	esac
@@ -49,6 +50,7 @@ _daxmark_options() { # COMMAND
 	list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--output $common" ;;
 	show) _daxmark_words "--format --output $common" ;;
+	size) _daxmark_words "--output --precision $common" ;;
 	esac
 }
 

@@ -20,6 +20,7 @@ int command_list(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_size(int argc, char **argv);
 
 /* Prints "daxmark: message" to stderr. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);

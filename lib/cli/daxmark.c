@@ -23,6 +23,7 @@ static const struct command {
 	{ "plan", "the fields of a plan, for scripts", command_plan },
 	{ "plot", "figures of two result files", command_plot },
 	{ "show", "what one result file holds, as text or JSON", command_show },
+	{ "size", "how many timed boots a wanted precision takes", command_size },
 	{ NULL, NULL, NULL }, /* EOL */
 };
 
