@@ -35,6 +35,10 @@ TEST_SRC  := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN  := $(TEST_SRC:%.c=$(BUILD)/%)
 TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_OBJ)))
 
+# Simulated boots, through what gives verdicts on real ones.
+CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
+	$(patsubst %,$(BUILD)/lib/verdict/%.o,beta distribution holm judge judge_time precision signed_rank stats)
+
 all: $(BUILD)/daxmark $(BUILD)/daxmark-run
 
 $(BUILD)/daxmark: $(CLI_OBJ)
@@ -45,6 +49,9 @@ $(BUILD)/daxmark-run: $(RUN_OBJ)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
+
+$(BUILD)/tests/calibrate/times: $(CALIBRATE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -75,6 +82,11 @@ test: deps
 check: all unit
 	@tests/run $(TEST_BIN) $(sort $(wildcard tests/host/*.sh))
 
+# How often verdicts are right, as a table in results/.
+calibrate: deps
+	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/calibrate/times
+	@BUILD=$(BUILD) scripts/calibrate
+
 lint:
 	@scripts/deps clang-format clang-tidy cppcheck shellcheck
 	@scripts/lint
@@ -99,6 +111,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench check clean deps install lint test unit
+.PHONY: all bench calibrate check clean deps install lint test unit
 .SECONDARY:
--include $(CLI_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
+-include $(CLI_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
