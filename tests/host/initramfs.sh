@@ -54,7 +54,7 @@ static_all() {
 	printf 'int main(void) { return 0; }\n' | ${CC:-cc} -static -x c -o "$work/static" - &&
 		run 0 "$root/scripts/initramfs" "$work/static" "$work/plan.ini" "$work/one"
 }
-help() { run 0 "$root/scripts/initramfs" --help && says out '^usage: scripts/initramfs RUNNER PLAN OUT'; }
+help() { run 0 "$root/scripts/initramfs" --help && says out '^usage: scripts/initramfs .*RUNNER PLAN OUT'; }
 bad_input() {
 	run 2 "$root/scripts/initramfs" --frob && says err 'unknown option --frob' &&
 		run 2 "$root/scripts/initramfs" "$work/runner" && says err 'RUNNER PLAN OUT' &&
