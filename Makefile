@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make          builds daxmark and daxmark-run into build/
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
+# make cost     what the harness adds to a bare loop on this machine
 # make test     everything that proves the code
 
 CONFIG  ?= configs/default.ini
@@ -65,6 +66,10 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/bench $(CONFIG)
 
+cost: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/cost.sh
+
 unit: $(TEST_BIN)
 
 # The unit tests once more, with everything the sanitizers can see.
@@ -111,6 +116,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench calibrate check clean deps install lint test unit
+.PHONY: all bench calibrate check clean cost deps install lint test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
