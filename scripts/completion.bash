@@ -26,8 +26,8 @@ _daxmark_value() { # COMMAND OPTION
 	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
 	'size --precision' | 'size -p') COMPREPLY=() ;;
-	'show --format' | 'show -f') _daxmark_words text json ;;
-	'compare --output' | 'compare -o' | 'show --output' | 'show -o' | 'size --output' | 'size -o') _daxmark_files '' ;;
+	'show --format' | 'show -f' | 'crosscheck --format' | 'crosscheck -f') _daxmark_words text json ;;
+	'compare --output' | 'compare -o' | 'show --output' | 'show -o' | 'size --output' | 'size -o' | 'crosscheck --output' | 'crosscheck -o') _daxmark_files '' ;;
 	'plot --output' | 'plot -o') _daxmark_files / ;;
 	*) return 1 ;;
 	esac
@@ -35,8 +35,9 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words compare list plan plot show size ;;
+	'') _daxmark_words compare crosscheck list plan plot show size ;;
 	compare | plot | show | size) _daxmark_files .jsonl ;;
+	crosscheck) _daxmark_files '' ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
 	esac
@@ -49,7 +50,7 @@ _daxmark_options() { # COMMAND
 	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
 	list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--output $common" ;;
-	show) _daxmark_words "--format --output $common" ;;
+	crosscheck | show) _daxmark_words "--format --output $common" ;;
 	size) _daxmark_words "--output --precision $common" ;;
 	esac
 }

@@ -16,6 +16,7 @@ enum status {
 
 /* The commands: they get their name as argv[0], print, and return a status. */
 int command_compare(int argc, char **argv);
+int command_crosscheck(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);

@@ -19,6 +19,7 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{ "compare", "verdicts on two result files, as text, mail, JSON or KTAP", command_compare },
+	{ "crosscheck", "whether daxmark and fio agree on the same work", command_crosscheck },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },
 	{ "plot", "figures of two result files", command_plot },
