@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make          builds daxmark and daxmark-run into build/
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
+# make crosscheck  the same work by fio, and whether the two agree
 # make cost     what the harness adds to a bare loop on this machine
 # make test     everything that proves the code
 
@@ -66,6 +67,10 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/bench $(CONFIG)
 
+crosscheck: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/crosscheck
+
 cost: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/cost.sh
@@ -101,11 +106,12 @@ INSTALL = install -D -m
 install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
-	set -e; for script in bench deps guest guest-init initramfs kernel native; do \
+	set -e; for script in bench crosscheck deps guest guest-init initramfs kernel native; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
 	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
+	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
 	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
 	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
@@ -116,6 +122,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench calibrate check clean cost deps install lint test unit
+.PHONY: all bench calibrate check clean cost crosscheck deps install lint test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# daxmark crosscheck as a user meets it.
+# daxmark crosscheck as a user meets it, and what its script refuses.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
 # shellcheck source=tests/lib.sh
@@ -100,6 +100,29 @@ ours_lacks() {
 no_file() { refuses 'nowhere.json: No such file' ours.jsonl nowhere.json; }
 no_arguments() { refuses 'takes a result file and at least one of fio' ours.jsonl; }
 no_format() { refuses "there is no format 'lkml'" --format lkml ours.jsonl fio.json; }
+script() {
+	run 0 "$root/scripts/crosscheck" --help && says out '^usage: scripts/crosscheck' &&
+		run 2 "$root/scripts/crosscheck" --rounds 0 && says err 'choose from 1 to 99' &&
+		run 2 "$root/scripts/crosscheck" pmem && says err 'choose page-cache or dax'
+}
+# Through to its first rounds, then told to end.
+nothing_left() {
+	local pid tries=0 status
+	mkdir -p tmp
+	TMPDIR=$work/tmp env --default-signal=INT "$root/scripts/crosscheck" page-cache >out 2>err &
+	pid=$!
+	until grep -q 'round 1' err; do
+		[ "$tries" -lt 300 ] || { why="no round: $(cat err)"; kill "$pid"; return 1; }
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	kill -INT "$pid"
+	wait "$pid"
+	status=$?
+	[ "$status" -eq 130 ] || { why="status $status"; return 1; }
+	why=$(ls -A tmp; grep "$work" /proc/self/mountinfo; losetup -a | grep "$work")
+	[ -z "$why" ]
+}
 
 test_that "rows that agree exit 0" agree
 test_that "a row that differs exits 1" differ
@@ -118,4 +141,10 @@ test_that "an arm that the records lack is named" ours_lacks
 test_that "a file that is not there is named" no_file
 test_that "files of fio's are asked for" no_arguments
 test_that "a format that is not there is refused" no_format
+test_that "the script refuses what it does not know" script
+if [ "$(id -u)" -eq 0 ] && losetup -f >/dev/null 2>&1 && command -v fio >/dev/null; then
+	test_that "a cross-check that is interrupted leaves nothing behind" nothing_left
+else
+	skip_that "a cross-check that is interrupted leaves nothing behind" "takes root, loop devices and fio"
+fi
 finish
