@@ -8,15 +8,20 @@
 #include "target/freeze.h"
 
 static volatile sig_atomic_t wanted;
+static volatile sig_atomic_t typed; /* it was the user at the terminal */
 
 /* Only what may be done in a signal handler: freeze_end_any() is one ioctl. */
 static void handle(int signal_number)
 {
 	int saved = errno;
-	bool asked = signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP;
+	bool asked = signal_number == SIGINT || signal_number == SIGTERM ||
+		     signal_number == SIGHUP || signal_number == SIGQUIT ||
+		     signal_number == SIGPIPE;
+	bool by_user = signal_number == SIGINT || signal_number == SIGQUIT;
 
-	if (asked && !wanted) {
+	if (asked && !(by_user && typed)) {
 		wanted = 1;
+		typed |= by_user;
 		errno = saved;
 		return;
 	}
@@ -27,8 +32,8 @@ static void handle(int signal_number)
 
 void interrupt_setup(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGSEGV,
-				       SIGBUS, SIGFPE,	SIGILL, SIGABRT };
+	static const int signals[] = { SIGINT,	SIGTERM, SIGHUP, SIGQUIT, SIGPIPE,
+				       SIGSEGV, SIGBUS,	 SIGFPE, SIGILL,  SIGABRT };
 	struct sigaction action;
 
 	memset(&action, 0, sizeof(action));

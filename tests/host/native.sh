@@ -174,24 +174,33 @@ bench_again() {
 	# 64 operations in each of 2 times 3 runs
 	[ "$why" = '[384]' ]
 }
-bench_ended() {
-	local job status
+# ended_as STATUS KILL-ARGUMENT...: a long run in a process group of its own; %job in the arguments is its number
+ended_as() {
+	local job status want=$1 words
+	shift
 	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
 	sed -i 's/^operations = 2$/operations = 100000/' "$work/plan.ini"
+	set -m
 	"$root/scripts/bench" --results "$work/ended" "$work/plan.ini" >"$work/out" 2>"$work/err" &
 	job=$!
+	set +m
 	for ((i = 0; i < 100; i++)); do
 		grep -q '^ext4 page-cache' "$work/err" && break
 		sleep 0.1
 	done
 	sleep 0.5
-	kill -TERM "$job"
+	words=("${@/\%job/$job}")
+	kill "${words[@]}"
 	wait "$job"
 	status=$?
-	[ "$status" -eq 143 ] || { why="status $status: $(cat "$work/err")"; return 1; }
+	[ "$status" -eq "$want" ] || { why="status $status: $(cat "$work/err")"; return 1; }
 	[ -z "$(ls -A "$work/ended")" ] || { why="results: $(ls -A "$work/ended")"; return 1; }
 	nothing_left
 }
+bench_ended() { ended_as 143 -TERM %job; }
+bench_hung_up() { ended_as 129 -HUP %job; }
+# Ctrl-C goes to all that run in the terminal's foreground.
+bench_interrupted() { ended_as 130 -INT -- -%job; }
 
 # made COMMAND...: a loop device that holds what the command leaves, in $device
 made() {
@@ -256,6 +265,8 @@ test_that "a plan of this machine runs to its report" bench
 test_that "its runs are of one session, each with its position" one_session
 test_that "what the same plan gave another time joins it" bench_again
 test_that "one that is told to end leaves nothing behind" bench_ended
+test_that "one whose terminal is gone leaves nothing behind" bench_hung_up
+test_that "one ended by Ctrl-C leaves nothing behind" bench_interrupted
 test_that "an arm is measured by several threads on one file and on one each" threads
 test_that "threads keep to the files the plan names" files
 test_that "a device that holds a file system is refused by its name" holds_ext4

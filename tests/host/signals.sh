@@ -54,6 +54,23 @@ ended_by() { # SIGNAL
 	done
 }
 interrupted() { ended_by INT; }
+# As of one Ctrl-C: the terminal's signal, and that of the script that waits for the runner.
+twice() {
+	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" \
+		2>"$work/err" &
+	local pid=$!
+	sleep 1.3
+	kill -INT "$pid" && kill -TERM "$pid"
+	wait "$pid"
+	status=$?
+	nothing_left && { [ "$status" -eq 5 ] || { why="status $status"; false; }; }
+}
+# Who reads the records goes away.
+unread() {
+	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase 2>"$work/err" | head -n 1 >/dev/null
+	status=${PIPESTATUS[0]}
+	nothing_left && { [ "$status" -eq 5 ] || { why="status $status"; false; }; }
+}
 terminated() { ended_by TERM; }
 said() { says err 'ended by a signal'; }
 
@@ -62,4 +79,6 @@ set -m
 test_that "a run ended by SIGTERM leaves nothing frozen, mounted or closed" terminated
 test_that "a run ended by SIGINT leaves nothing frozen, mounted or closed" interrupted
 test_that "it says what ended it" said
+test_that "one ended by the two signals of a Ctrl-C leaves nothing either" twice
+test_that "one whose records nobody reads leaves nothing either" unread
 finish
