@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,21 +18,26 @@ static time_t now(void)
 
 void progress_start(struct progress *progress, bool wanted, size_t of)
 {
+	const char *type = getenv("TERM");
+
 	memset(progress, 0, sizeof(*progress));
 	progress->wanted = wanted;
-	progress->terminal = isatty(STDERR_FILENO);
+	/* the console of a guest is one, too, and is kept as a file */
+	progress->terminal = isatty(STDERR_FILENO) && type && strcmp(type, "dumb") != 0;
 	progress->of = of;
 	progress->start = now();
+	progress->fs = progress->access = "";
 }
 
 /* As long as the steps so far took, on average; unknown at the beginning. */
 static void print_left(const struct progress *progress)
 {
-	long taken = now() - progress->start;
+	size_t taken = progress->done - progress->skipped;
+	long seconds = now() - progress->start;
 
-	if (progress->done >= 5 && taken > 0)
+	if (taken >= 5 && seconds > 0)
 		fprintf(stderr, ", about %ld s left",
-			taken * (long)(progress->of - progress->done) / (long)progress->done);
+			seconds * (long)(progress->of - progress->done) / (long)taken);
 }
 
 void progress_step(struct progress *progress, const struct target *target, const char *what,
@@ -45,12 +51,14 @@ void progress_step(struct progress *progress, const struct target *target, const
 			target ? target->access : "harness", what, arm);
 		print_left(progress);
 		fflush(stderr);
-	} else if (target && target != progress->last) {
+	} else if (target && (strcmp(target->fs, progress->fs) != 0 ||
+			      strcmp(target->access, progress->access) != 0)) {
 		fprintf(stderr, "%s %s (%zu of %zu done", target->fs, target->access,
 			progress->done, progress->of);
 		print_left(progress);
 		fputs(")\n", stderr);
-		progress->last = target;
+		progress->fs = target->fs;
+		progress->access = target->access;
 	}
 	progress->done++;
 }
@@ -58,6 +66,7 @@ void progress_step(struct progress *progress, const struct target *target, const
 void progress_skip(struct progress *progress, size_t steps)
 {
 	progress->done += steps;
+	progress->skipped += steps;
 }
 
 void progress_end(struct progress *progress)

@@ -17,8 +17,9 @@ struct progress {
 	bool wanted;
 	bool terminal;
 	size_t done, of; /* steps: arms and checks of all targets */
+	size_t skipped;	 /* of those done */
 	time_t start;
-	const struct target *last;
+	const char *fs, *access; /* of the last line */
 };
 
 void progress_start(struct progress *progress, bool wanted, size_t of);
