@@ -199,20 +199,32 @@ static const char *access_of(const struct target *target)
 	return target ? target->access : "none";
 }
 
+static void add_known(json_t *record, const char *key, int64_t value)
+{
+	if (value >= 0)
+		json_object_set_new(record, key, json_integer((json_int_t)value));
+}
+
+/* No more of them than there are. */
+static int64_t part_of(int64_t part, size_t n)
+{
+	return part > (int64_t)n ? (int64_t)n : part;
+}
+
 /* The first metric of an arm carries what belongs to its operations as a whole. */
 static void add_whole(json_t *record, const struct ctx *ctx, const struct sampled *sampled,
 		      size_t n, double ticks_per_unit)
 {
-	uint64_t interrupted = sampled->interrupted < n ? sampled->interrupted : n;
-
 	json_object_set_new(record, "faults", json_integer((json_int_t)sampled->faults));
-	if (sampled->batch_mean > 0)
+	if (sampled->batch_n) {
 		json_object_set_new(record, "batch_mean",
 				    number(sampled->batch_mean / ticks_per_unit));
+		json_object_set_new(record, "batch_n", json_integer((json_int_t)sampled->batch_n));
+	}
 	if (ctx->counts_instructions)
 		return;
-	json_object_set_new(record, "moved", json_integer((json_int_t)sampled->moved));
-	json_object_set_new(record, "interrupted", json_integer((json_int_t)interrupted));
+	add_known(record, "moved", sampled->moved);
+	add_known(record, "interrupted", part_of(sampled->interrupted, n));
 }
 
 static json_t *sample_value(const struct bench *bench, const char *metric, const struct ctx *ctx,
@@ -262,15 +274,17 @@ int emit_scaling(struct writer *writer, const struct bench *bench, const struct 
 {
 	static struct histogram histogram;
 	double all = (double)ctx->parts * (double)scaling->operations;
-	json_t *object = parameters(ctx, SCALING_PASSES, "threads");
+	json_t *object = parameters(ctx, SCALING_PASSES, "threads"), *record;
 	struct summary summary;
 
 	samples_summary(samples, 0, clock->ticks_per_unit * all, &summary, &histogram);
 	json_object_set_new(object, "operations", json_integer((json_int_t)scaling->operations));
 	json_object_set_new(object, "faults_per_operation",
 			    number((double)scaling->faults / all / SCALING_PASSES));
-	return writer_put(writer, sample_value(bench, bench->metric[0], ctx, clock, &summary,
-					       object, &histogram));
+	record = sample_value(bench, bench->metric[0], ctx, clock, &summary, object, &histogram);
+	if (record)
+		add_known(record, "interrupted", part_of(scaling->interrupted, summary.n));
+	return writer_put(writer, record);
 }
 
 int emit_check(struct writer *writer, const struct check *check, const struct target *target,

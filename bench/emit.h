@@ -19,10 +19,11 @@ int emit_target(struct writer *writer, const struct target *target, const struct
 /* What is told of an arm beside its samples. */
 struct sampled {
 	size_t passes;
-	uint64_t faults;      /* taken inside the measured passes */
-	uint64_t interrupted; /* at most so many operations, see interruptions_taken() */
-	uint64_t moved;	      /* to another processor */
-	double batch_mean;    /* ticks an operation; 0: not taken */
+	uint64_t faults;     /* taken inside the measured passes */
+	int64_t interrupted; /* at most so many operations; -1: not known */
+	int64_t moved;	     /* to another processor; -1: not known */
+	double batch_mean;   /* ticks an operation */
+	size_t batch_n;	     /* operations behind it; 0: not taken */
 };
 
 /* One line for each metric of the arm that has an operation; sorts samples. */

@@ -22,75 +22,105 @@ static void ctx_clear(struct ctx *ctx, const struct target *target)
 	ctx->fd = ctx->out = ctx->pipe[0] = ctx->pipe[1] = -1;
 }
 
-/* setup, pass, teardown, release; the first error is the one that counts. */
-static int one_pass(const struct bench *bench, struct ctx *ctx, struct samples *samples,
-		    uint64_t *faults)
+/* What is common to the passes of an arm. */
+struct passes {
+	const struct bench *bench;
+	struct ctx *ctx;
+	struct samples *samples;
+	struct sampled *sampled;
+	size_t operations;
+	int cpu;    /* whose interrupts are counted; -1: of none */
+	bool batch; /* each pass has one beside it that reads the clock once */
+	double batch_ticks;
+};
+
+static void add_interrupted(struct passes *p, int64_t before)
 {
-	int error = bench->setup ? bench->setup(ctx) : 0;
+	int64_t now = p->cpu < 0 ? -1 : interruptions_taken(p->cpu);
+
+	if (before < 0 || now < 0)
+		p->sampled->interrupted = -1;
+	else
+		p->sampled->interrupted += now - before;
+}
+
+/* The first error is the one that counts. */
+static int tear_down(const struct bench *bench, struct ctx *ctx, int error)
+{
+	int torn = bench->teardown ? bench->teardown(ctx) : 0;
+
+	file_release(ctx);
+	return error ? error : torn;
+}
+
+/* setup, pass, teardown, release */
+static int one_pass(struct passes *p)
+{
+	struct ctx *ctx = p->ctx;
+	int error = p->bench->setup ? p->bench->setup(ctx) : 0;
+
+	if (!error) {
+		int64_t interruptions = p->cpu < 0 ? -1 : interruptions_taken(p->cpu);
+		uint64_t before = faults_taken();
+
+		error = p->bench->pass(ctx, p->samples);
+		ctx->faults = faults_taken() - before - p->samples->faults_between;
+		p->sampled->faults += ctx->faults;
+		add_interrupted(p, interruptions);
+	}
+	return ctx->stuck ? error : tear_down(p->bench, ctx, error);
+}
+
+/* The same with the clock read once on either side; none of them where it cannot be had. */
+static int one_batch(struct passes *p)
+{
+	struct ctx *ctx = p->ctx;
+	uint64_t start = 0, stop = 0;
+	int error = p->bench->setup ? p->bench->setup(ctx) : 0;
 
 	if (!error) {
 		uint64_t before = faults_taken();
 
-		error = bench->pass(ctx, samples);
-		ctx->faults = faults_taken() - before - samples->faults_between;
-		*faults += ctx->faults;
-	}
-	if (ctx->stuck)
-		return error;
-	if (bench->teardown) {
-		int torn = bench->teardown(ctx);
-
-		if (!error)
-			error = torn;
-	}
-	file_release(ctx);
-	return error;
-}
-
-/* One pass that reads the clock once on either side; ticks an operation, 0 without. */
-static int one_batch(const struct bench *bench, struct ctx *ctx, double *mean)
-{
-	int error = bench->setup ? bench->setup(ctx) : 0;
-
-	if (!error) {
-		uint64_t before = faults_taken(), start = clock_start();
-
-		error = bench->batch(ctx);
-		*mean = (double)(clock_stop() - start) / (double)ctx->operations;
+		start = clock_start();
+		error = p->bench->batch(ctx);
+		stop = clock_stop();
 		ctx->faults = faults_taken() - before;
 	}
-	if (bench->teardown) {
-		int torn = bench->teardown(ctx);
-
-		if (!error)
-			error = torn;
+	error = tear_down(p->bench, ctx, error);
+	if (error == -EOPNOTSUPP)
+		p->batch = false;
+	if (!error && ctx->pass) {
+		p->batch_ticks += (double)(stop - start);
+		p->sampled->batch_n += ctx->operations;
 	}
-	file_release(ctx);
-	if (error)
-		*mean = 0;
 	return error == -EOPNOTSUPP ? 0 : error;
 }
 
 /* Nothing is allocated, printed or written between setup and teardown. */
-static int all_passes(struct ctx *ctx, const struct bench *bench, size_t operations, size_t passes,
-		      struct samples *samples, uint64_t *faults)
+static int all_passes(struct passes *p)
 {
+	struct ctx *ctx = p->ctx;
 	int error = 0;
 
-	for (size_t pass = 0; pass <= passes && !error; pass++) {
+	for (size_t pass = 0; pass <= p->sampled->passes && !error; pass++) {
 		if (pass == 1) {
-			samples_clear(samples);
-			*faults = 0;
+			samples_clear(p->samples);
+			p->sampled->faults = 0;
+			p->sampled->interrupted = 0;
 		}
 		if (interrupt_wanted())
 			return file_error(ctx, "ended by a signal", -EINTR);
-		samples->faults_between = 0;
+		p->samples->faults_between = 0;
 		ctx->pass = pass;
-		ctx->operations = operations;
+		ctx->operations = p->operations;
 		if (pass == 0)
-			ctx->operations = (operations + WARM_UP_SHARE - 1) / WARM_UP_SHARE;
-		error = one_pass(bench, ctx, samples, faults);
+			ctx->operations = (p->operations + WARM_UP_SHARE - 1) / WARM_UP_SHARE;
+		error = one_pass(p);
+		if (!error && p->batch)
+			error = one_batch(p);
 	}
+	if (p->sampled->batch_n)
+		p->sampled->batch_mean = p->batch_ticks / (double)p->sampled->batch_n;
 	return error;
 }
 
@@ -109,34 +139,41 @@ static int fail(struct runner *runner, const struct ctx *ctx, const char *bench,
 static int run_arm(struct runner *runner, const struct bench *bench, const struct arm *arm,
 		   const struct target *target, size_t threads, bool one_file)
 {
-	size_t operations = selected_operations(runner->plan, bench, arm);
-	size_t passes = selected_passes(runner->plan, bench);
-	struct sampled sampled = { .passes = passes };
+	bool counts = runner->plan->mode == PLAN_COUNT;
+	struct sampled sampled = { .passes = selected_passes(runner->plan, bench) };
 	struct samples samples;
 	struct ctx ctx;
+	struct passes passes = {
+		.bench = bench,
+		.ctx = &ctx,
+		.samples = &samples,
+		.sampled = &sampled,
+		.operations = selected_operations(runner->plan, bench, arm),
+		.cpu = counts ? -1 : runner->place->cpu,
+		.batch = bench->batch && !threads &&
+			 (!counts || selected_batch(runner->plan, bench)),
+	};
 	int error;
 
 	progress_step(&runner->progress, target, bench->name, arm->name);
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
-	ctx.counts_instructions = runner->plan->mode == PLAN_COUNT;
+	ctx.counts_instructions = counts;
 	ctx.parts = threads;
 	ctx.one_file = one_file;
 	ctx.cpu = threads ? runner->cpu : NULL;
-	error = samples_init(&samples, operations * passes);
+	error = samples_init(&samples, passes.operations * sampled.passes);
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
 	samples.between_kib = selected_between_kib(runner->plan, bench);
-	sampled.interrupted = interruptions_taken(runner->place->cpu);
-	error = all_passes(&ctx, bench, operations, passes, &samples, &sampled.faults);
-	sampled.interrupted = interruptions_taken(runner->place->cpu) - sampled.interrupted;
-	sampled.moved = samples.moved;
-	if (!error && bench->batch && !threads &&
-	    (!ctx.counts_instructions || selected_batch(runner->plan, bench)))
-		error = one_batch(bench, &ctx, &sampled.batch_mean);
+	error = all_passes(&passes);
+	sampled.moved = clock_reads_tsc ? (int64_t)samples.moved : -1;
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)
 		error = -EOVERFLOW;
+	/* the target is smaller than this arm needs: nothing is wrong with the others */
+	if (error == -ENOSPC)
+		error = -EOPNOTSUPP;
 	if (error && error != -EOPNOTSUPP) {
 		samples_free(&samples);
 		return fail(runner, &ctx, bench->name, arm->name, error);

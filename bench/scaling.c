@@ -25,8 +25,10 @@ struct worker {
 	struct samples samples; /* for operations that are timed one by one */
 	uint64_t start, stop;	/* of all operations; stop is 0 when they were */
 	uint64_t faults;
-	bool made;	/* its setup was called */
-	size_t batches; /* one after the other between start and stop */
+	int cpu;
+	int64_t interrupted; /* while it worked; -1: not known */
+	bool made;	     /* its setup was called */
+	size_t batches;	     /* one after the other between start and stop */
 	int error;
 };
 
@@ -41,6 +43,7 @@ static void rest(void)
 static void *work(void *arg)
 {
 	struct worker *w = arg;
+	int64_t before = interruptions_taken(w->cpu), after;
 	uint64_t faults;
 
 	atomic_fetch_add(&w->line->ready, 1);
@@ -63,6 +66,8 @@ static void *work(void *arg)
 	}
 	w->faults = faults_taken() - faults - w->samples.faults_between;
 	w->ctx.faults = w->faults;
+	after = interruptions_taken(w->cpu);
+	w->interrupted = before < 0 || after < 0 ? -1 : after - before;
 	return NULL;
 }
 
@@ -72,6 +77,7 @@ static int start(struct worker *w, int cpu)
 	cpu_set_t set;
 	int error;
 
+	w->cpu = cpu;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	if (pthread_attr_init(&attributes))
@@ -203,6 +209,9 @@ static int one_pass(struct worker *workers, struct ctx *like, struct scaling *sc
 	scaling->operations = like->operations * batches;
 	for (size_t i = 0; i < like->parts; i++) {
 		scaling->faults += workers[i].faults;
+		scaling->interrupted = workers[i].interrupted < 0 || scaling->interrupted < 0
+					       ? -1
+					       : scaling->interrupted + workers[i].interrupted;
 		if (workers[i].ctx.reason[0])
 			memcpy(like->reason, workers[i].ctx.reason, sizeof(like->reason));
 		like->bytes = workers[i].ctx.bytes;
@@ -223,6 +232,7 @@ static int all_passes(struct worker *workers, struct ctx *like, struct scaling *
 		if (pass == 1) {
 			samples_clear(samples);
 			scaling->faults = 0;
+			scaling->interrupted = 0;
 		}
 		like->pass = pass;
 		error = one_pass(workers, like, scaling, samples);

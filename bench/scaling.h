@@ -18,6 +18,8 @@ struct scaling {
 	uint64_t ticks_per_pass;
 	size_t operations; /* out: of one thread in one pass */
 	uint64_t faults;   /* out: taken in the measured passes by all threads */
+	/* out: by how much the threads and their processors were interrupted; -1: not known */
+	int64_t interrupted;
 };
 
 /*

@@ -15,17 +15,17 @@ uint64_t faults_taken(void)
 }
 
 /* Sums the processor's column; every line has the counts behind a colon. */
-static uint64_t interrupts_of(int processor)
+static int64_t interrupts_of(int processor)
 {
 	FILE *file = fopen("/proc/interrupts", "re");
 	char *line = NULL, *column = NULL;
 	size_t size = 0;
 	char wanted[16];
-	uint64_t sum = 0;
+	int64_t sum = 0;
 	int place = -1;
 
 	if (!file)
-		return 0;
+		return -1;
 	snprintf(wanted, sizeof(wanted), "CPU%d", processor);
 	/* the head names the processors that are online, in the order of columns */
 	if (getline(&line, &size, file) >= 0)
@@ -36,29 +36,32 @@ static uint64_t interrupts_of(int processor)
 		}
 	while (column && getline(&line, &size, file) >= 0) {
 		char *at = strchr(line, ':');
-		uint64_t count = 0;
+		int64_t count = 0;
 
 		if (at)
 			at++;
 		for (int i = 0; at && i <= place; i++) {
 			char *end;
 
-			count = strtoull(at, &end, 10);
+			count = strtoll(at, &end, 10);
 			/* some lines (ERR, MIS) have one count for all processors */
 			at = end > at ? end : NULL;
 		}
 		if (at)
 			sum += count;
 	}
+	if (!column)
+		sum = -1;
 	free(line);
 	fclose(file);
 	return sum;
 }
 
-uint64_t interruptions_taken(int processor)
+int64_t interruptions_taken(int processor)
 {
+	int64_t interrupts = interrupts_of(processor);
 	struct rusage usage;
 
 	getrusage(RUSAGE_THREAD, &usage);
-	return (uint64_t)usage.ru_nivcsw + interrupts_of(processor);
+	return interrupts < 0 ? -1 : (int64_t)usage.ru_nivcsw + interrupts;
 }

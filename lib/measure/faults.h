@@ -14,9 +14,9 @@ uint64_t faults_taken(void);
 /*
  * How often the calling thread has been taken off a processor against its will
  * (RUSAGE_THREAD, ru_nivcsw), plus the interrupts that processor has taken
- * (/proc/interrupts; 0 where it cannot be read). Reads a file: not for use inside
+ * (/proc/interrupts). -1 where that does not say. Reads a file: not for use inside
  * a measured pass.
  */
-uint64_t interruptions_taken(int processor);
+int64_t interruptions_taken(int processor);
 
 #endif

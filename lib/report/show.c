@@ -197,8 +197,8 @@ static void add_disturbed(struct text *text, const struct comparison *c)
 	if (!moved && !interrupted)
 		return;
 	text_add(&line,
-		 "Of %lld operations %lld changed CPU and %lld were interrupted; they are in "
-		 "the figures.",
+		 "Of %lld operations %lld changed CPU and at most %lld were interrupted; they are "
+		 "in the figures.",
 		 n, moved, interrupted);
 	if (line.data)
 		text_wrap(text, LKML_WIDTH, "", 2, line.data);

@@ -146,7 +146,15 @@ too_many_threads() {
 	sed -i 's/^mode.*/&\nthreads = 1 1024/' "$work/plan.ini"
 	native 4 && says err 'plan.ini:3: threads = 1024: this process may use [0-9]+ processor' && [ ! -e "$work/loop" ]
 }
-batch() { is 1 '.kind == "sample" and .fs == "tmpfs" and .batch_mean > 0 and .moved == 0'; }
+batch() { is 1 '.kind == "sample" and .fs == "tmpfs" and .batch_mean > 0 and .batch_n == .n and .moved == 0'; }
+interrupted() {
+	# 64 first writes take a tenth of a millisecond: who counted more than that would say they all were
+	is 1 '.kind == "sample" and .fs == "tmpfs" and .interrupted >= 0 and .interrupted < .n'
+}
+progress() {
+	plan "ext2 ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	native 0 && says err '^ext2 page-cache \([0-9]+ of' && says err '^ext4 page-cache \([0-9]+ of'
+}
 
 bench() {
 	plan "ext4 tmpfs" "[target loop]\nfile = $work/loop\nsize = 64\n"
@@ -261,6 +269,8 @@ test_that "a file is measured through a loop device and nothing is left" loop
 test_that "a target is measured on the CPU that is left, near the node of the plan" placed
 test_that "tmpfs is measured, and freezing it is a skip" memory
 test_that "a mean without the clock stands beside the other" batch
+test_that "what interrupted the machine before and after a pass is not counted" interrupted
+test_that "each target has its line of progress" progress
 test_that "a plan of this machine runs to its report" bench
 test_that "its runs are of one session, each with its position" one_session
 test_that "what the same plan gave another time joins it" bench_again
