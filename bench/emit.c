@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/emit.h"
+#include "measure/hypervisor.h"
 #include "record/build_id.h"
 
 /* The first line of a file of /proc, or "". */
@@ -78,6 +79,7 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 		 const struct places *places, const struct clock_facts *clock)
 {
 	char self[BUILD_ID_MAX], kernel[BUILD_ID_MAX], cmdline[1024], cpu[128], topology[256];
+	char hypervisor[HYPERVISOR_MAX];
 	struct utsname name;
 	struct sysinfo memory;
 
@@ -85,18 +87,20 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 	build_id_kernel(kernel);
 	first_line("/proc/cmdline", cmdline, sizeof(cmdline));
 	processor_name(cpu, sizeof(cpu));
+	hypervisor_name(hypervisor);
 	topology_summary(&places->topology, topology, sizeof(topology));
 	uname(&name);
 	sysinfo(&memory);
 	return writer_put(
 		writer,
-		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I, s:i, "
-			  "s:s,"
+		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I,"
+			  " s:i, s:s,"
 			  " s:{s:s, s:s, s:f, s:f}, s:s, s:o, s:s}",
 			  "kind", "machine", "format", 1, "mode", plan_mode_name(mode), "seed",
 			  (json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
-			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "bound_to",
-			  places->start.cpu, "cpus", topology_cpus(&places->topology), "nodes",
+			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "hypervisor",
+			  hypervisor, "bound_to", places->start.cpu, "cpus",
+			  topology_cpus(&places->topology), "nodes",
 			  topology_nodes(&places->topology), "memory_bytes",
 			  (json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
 			  (int)sysconf(_SC_PAGESIZE), "topology", topology, "clock", "source",
@@ -252,13 +256,16 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 
 	for (size_t m = 0; bench->metric[m] && !error; m++) {
 		struct summary summary;
-		json_t *record;
+		json_t *object, *record;
 
 		if (!samples->n[m])
 			continue;
 		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
-		record = sample_value(bench, bench->metric[m], ctx, clock, &summary,
-				      parameters(ctx, sampled->passes, "threads_beside"),
+		object = parameters(ctx, sampled->passes, "threads_beside");
+		if (object && samples->between_kib)
+			json_object_set_new(object, "between_kib",
+					    json_integer((json_int_t)samples->between_kib));
+		record = sample_value(bench, bench->metric[m], ctx, clock, &summary, object,
 				      &histogram);
 		if (record && m == 0)
 			add_whole(record, ctx, sampled, summary.n, clock->ticks_per_unit);

@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "bench/emit.h"
 #include "bench/interrupt.h"
 #include "bench/runner.h"
 #include "bench/selection.h"
+#include "measure/hypervisor.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
@@ -210,9 +212,10 @@ static int measure_open(const struct options *options, struct runner *runner)
 	error = write_records(options, runner);
 	if (fclose(writer->out) && !error)
 		error = -errno;
-	if (error)
-		return complain(EXIT_BROKEN, runner->error[0] ? runner->error : strerror(-error));
-	return EXIT_DONE;
+	if (!error)
+		return EXIT_DONE;
+	return complain(error == -EPERM || error == -EACCES ? EXIT_LACKS : EXIT_BROKEN,
+			runner->error[0] ? runner->error : strerror(-error));
 }
 
 /* text (size bytes) has to live as long as the runner. */
@@ -231,6 +234,15 @@ static int measure_sources(const struct options *options, struct runner *runner,
 	return status;
 }
 
+/* Its processor takes for an operation what emulating it takes. */
+static bool is_emulated(void)
+{
+	char name[HYPERVISOR_MAX];
+
+	hypervisor_name(name);
+	return !strcmp(name, HYPERVISOR_TCG);
+}
+
 static int measure(const struct options *options, const struct plan *plan)
 {
 	char text[SOURCE_REASON_MAX], reason[PLACE_REASON_MAX], wrong[PLAN_ERROR_MAX];
@@ -246,10 +258,20 @@ static int measure(const struct options *options, const struct plan *plan)
 				 .seed = options->seed };
 	int status;
 
+	if (plan->mode == PLAN_TIME && is_emulated())
+		return complain(EXIT_LACKS,
+				"mode time: this machine is emulated (TCG), and its times are no "
+				"results; use a guest under KVM, a machine of its own, or mode = "
+				"count (mode = emulated gives checks alone)");
 	if (plan->targets > SOURCES_MAX)
 		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
 	interrupt_setup();
 	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+	if (access(runner.base, W_OK | X_OK)) {
+		fprintf(stderr, "daxmark-run: %s: %s; name another folder with TMPDIR\n",
+			runner.base, strerror(errno));
+		return EXIT_LACKS;
+	}
 	if (places_open(&places, plan->mode == PLAN_COUNT, reason))
 		return complain(EXIT_LACKS, reason);
 	runner_choose_cpus(&runner, &places.start);

@@ -3,7 +3,8 @@
 #
 # The plan of a machine with a pmem device: configs/native.ini with the device named, run inside a guest, where the
 # device is. What is looked at is what was measured and how it was proved. The guest's clock runs on its instructions,
-# so that neither the speed nor the load of this machine is in the test; such times are no results, and are refused.
+# so that neither the speed nor the load of this machine is in the test; such times are no results, and are refused: here
+# by whoever reads them, for the guest's processor does not say that it is emulated (tcg-cpuid=off).
 # shellcheck disable=SC2317 # the functions are called by test_that
 
 # shellcheck source=tests/lib.sh
@@ -14,10 +15,11 @@ image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
 # As shipped but for the device, and the folder of the file, for a guest has no other; the harness and mapped writes.
 sed -e '/^\[target loop\]/i [target pmem]\ndevice = /dev/pmem0\nerase = yes\n' -e 's,/var/tmp/,/tmp/,' \
 	-e '/^\[plan\]/a benchmarks = noop first-write mmap-write' "$root/configs/native.ini" >"$work/plan.ini"
+silent=qemu64,+rdtscp,+clflushopt,+clwb,tcg-cpuid=off
 runs() {
 	grep -q '^device = /dev/pmem0' "$work/plan.ini" && grep -q '^file = /tmp/' "$work/plan.ini" &&
 		"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --mode count --image "$image" --initramfs "$work/initramfs" \
+		run 0 "$root/scripts/guest" --mode count --cpu "$silent" --image "$image" --initramfs "$work/initramfs" \
 			--plan "$work/plan.ini" --records "$work/records"
 }
 
@@ -83,10 +85,15 @@ by_threads() {
 	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = dax\nchecks = none\nthreads = 1\nbenchmarks = first-write mmap-write
 [bench first-write]\narms = huge-cold huge-hole\n[bench mmap-write]\narms = huge-4k\n[target pmem]\ndevice = /dev/pmem0\n' >"$work/threads.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/threads.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" &&
+		run 0 "$root/scripts/guest" --cpu "$silent" --image "$image" --initramfs "$work/initramfs" --records "$work/records" &&
 		is 'select(.kind == "sample" and .parameters.threads == 1)
 			| "\(.arm) \(.parameters.fault_bytes) \(.parameters.faults_per_operation)"' \
 			{huge-cold@1,huge-hole@1}' 2097152 1' 'huge-4k@1 2097152 0'
+}
+emulated() {
+	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/refused" &&
+		says err 'mode time: this machine is emulated \(TCG\), and its times are no results; use a guest under KVM' &&
+		[ ! -e "$work/refused" ]
 }
 refused() { run 2 "$root/build/daxmark" show "$work/records" && says err 'mode'; }
 
@@ -100,5 +107,6 @@ test_that "a first write to 2 MiB takes one fault on ext4 with DAX, and is left 
 test_that "MAP_SYNC is measured where it can be had, and only there" synchronous
 test_that "the records are whole" whole
 test_that "times of a guest that counts are refused as results" refused
+test_that "times are not even measured where the processor is known to be emulated" emulated
 test_that "a thread beside takes faults of 2 MiB, and they are proved as well" by_threads
 finish

@@ -33,7 +33,7 @@ words=()
 for word; do
 	case \$word in
 	kvm) word=tcg ;;
-	host | host,*) word=qemu64,+rdtscp,+clflushopt,+clwb ;;
+	host | host,*) word=qemu64,+rdtscp,+clflushopt,+clwb,tcg-cpuid=off ;;
 	esac
 	words+=("\$word")
 done
