@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif
@@ -9,6 +11,7 @@
 
 bool clock_reads_tsc;
 
+#define CLOCK_SOURCES  "/sys/devices/system/clocksource/clocksource0/available_clocksource"
 #define OVERHEAD_PAIRS 1001
 #define CALIBRATION_NS 50000000u
 
@@ -33,6 +36,31 @@ static bool tsc_is_constant(void)
 #else
 	return false;
 #endif
+}
+
+/*
+ * The kernel takes a counter it has found to be unstable (the processors' differ,
+ * or it stood still) out of its list. Where there is no list it has nothing to say.
+ */
+static bool kernel_trusts_tsc(const char *list_path)
+{
+	FILE *file = fopen(list_path, "re");
+	char line[256], *rest = line, *word;
+	bool found = false;
+
+	if (!file)
+		return true;
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	while (!found && (word = strsep(&rest, " \n")))
+		found = !strcmp(word, "tsc");
+	return found;
+}
+
+bool clock_tsc_is_steady(const char *list_path)
+{
+	return has_rdtscp() && tsc_is_constant() && kernel_trusts_tsc(list_path);
 }
 
 /* Ticks a nanosecond, from two pairs of readings CALIBRATION_NS apart. */
@@ -73,7 +101,7 @@ int clock_setup(bool counts_instructions, struct clock_facts *facts)
 {
 	if (counts_instructions && !has_rdtscp())
 		return -ENOTSUP;
-	clock_reads_tsc = has_rdtscp() && (counts_instructions || tsc_is_constant());
+	clock_reads_tsc = counts_instructions || clock_tsc_is_steady(CLOCK_SOURCES);
 	facts->source = clock_reads_tsc ? "rdtsc" : "CLOCK_MONOTONIC_RAW";
 	facts->unit = counts_instructions ? "instructions" : "ns";
 	facts->ticks_per_unit = counts_instructions || !clock_reads_tsc ? 1.0 : tsc_rate();

@@ -81,6 +81,13 @@ static inline uint64_t clock_stop(void)
 }
 
 /*
+ * Whether the time stamp counter is a clock: it ticks at one rate (CPUID), can be
+ * read in order, and the kernel lists it among its clock sources (list_path, a
+ * line of names; without such a file CPUID alone decides).
+ */
+bool clock_tsc_is_steady(const char *list_path);
+
+/*
  * Chooses the clock, finds its rate and its overhead, and fills facts.
  * counts_instructions: the guest runs under icount, one tick an instruction.
  * Returns 0, or -ENOTSUP when instructions are to be counted on a processor
