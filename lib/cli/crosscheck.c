@@ -57,6 +57,13 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static enum status status_of_rows(const struct crosscheck *c)
+{
+	if (crosscheck_count(c, CROSSCHECK_DIFFERS))
+		return STATUS_JUDGED;
+	return crosscheck_count(c, CROSSCHECK_AGREES) ? STATUS_DONE : STATUS_ENVIRONMENT;
+}
+
 static enum status judge_and_write(const struct arguments *a, const struct side *side)
 {
 	struct crosscheck crosscheck;
@@ -70,8 +77,8 @@ static enum status judge_and_write(const struct arguments *a, const struct side 
 	} else {
 		(a->json ? report_crosscheck_json : report_crosscheck)(&text, &crosscheck);
 		status = cli_write(a->output, &text);
-		if (status == STATUS_DONE && crosscheck_count(&crosscheck, CROSSCHECK_DIFFERS))
-			status = STATUS_JUDGED;
+		if (status == STATUS_DONE)
+			status = status_of_rows(&crosscheck);
 	}
 	text_free(&text);
 	crosscheck_free(&crosscheck);

@@ -179,6 +179,9 @@ static int parse_parameters(struct reading *r, const json_t *parameters, struct 
 	if (!err)
 		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &sample->threads);
 	if (!err)
+		err = field_integer(r, parameters, "between_kib", OPTIONAL, 0,
+				    &sample->between_kib);
+	if (!err)
 		err = field_strings(r, parameters, files, COUNT_OF(files));
 	return err;
 }

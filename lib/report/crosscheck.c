@@ -93,6 +93,30 @@ static void add_known(struct text *text, const struct crosscheck *c)
 	}
 }
 
+/* What ours did besides to be like fio, which runs as much of its own. */
+static int64_t between_kib(const struct side_boot *boot)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < boot->n_samples; i++)
+		if (boot->samples[i].between_kib > most)
+			most = boot->samples[i].between_kib;
+	return most;
+}
+
+static void add_between(struct text *text, const struct side_boot *boot)
+{
+	char line[240];
+
+	if (!between_kib(boot))
+		return;
+	snprintf(line, sizeof(line),
+		 "Between two operations fio runs code of its own, which what is measured has to "
+		 "come back from. Ours ran as much there, %lld KiB, not measured.",
+		 (long long)between_kib(boot));
+	text_wrap(text, WIDTH, "", 0, line);
+}
+
 static void add_caption(struct text *text, const struct crosscheck *c)
 {
 	const struct side_boot *boot = &c->side->boots[0];
@@ -106,6 +130,7 @@ static void add_caption(struct text *text, const struct crosscheck *c)
 		boot->machine.kernel, strcmp(c->unit, "ns") ? "guest instructions" : "time",
 		c->side->n_boots, c->side->n_boots == 1 ? "" : "s");
 	text_wrap(text, WIDTH, "", 0, line);
+	add_between(text, boot);
 	text_add(text, "\n");
 }
 
@@ -114,7 +139,9 @@ static void add_verdict(struct text *text, const struct crosscheck *c)
 	size_t differ = crosscheck_count(c, CROSSCHECK_DIFFERS);
 	size_t agree = crosscheck_count(c, CROSSCHECK_AGREES);
 
-	if (differ)
+	if (!differ && !agree)
+		text_add(text, "NO row was judged: neither agreement nor difference was seen.\n");
+	else if (differ)
 		text_add(text, "%zu of %zu rows that should agree DIFFER by more than %d%%.\n",
 			 differ, differ + agree, CROSSCHECK_BOUND_PCT);
 	else

@@ -124,7 +124,20 @@ nothing_left() {
 	[ -z "$why" ]
 }
 
+between() {
+	sed 's/"unit":"instructions"/"parameters":{"between_kib":14},&/' ours.jsonl >between.jsonl
+	run 0 "$daxmark" crosscheck between.jsonl fio.json && says out '14 KiB, not measured' || return 1
+	run 0 "$daxmark" crosscheck ours.jsonl fio.json && ! says out 'KiB, not measured'
+}
+none_judged() {
+	jq -c 'if .kind == "sample" and .bench != "noop" then {kind: "skip", bench, arm, fs, access, reason: "none here"}
+		else . end' ours.jsonl >skipped.jsonl
+	run 4 "$daxmark" crosscheck skipped.jsonl fio.json && says out '^NO row was judged'
+}
+
 test_that "rows that agree exit 0" agree
+test_that "what ours ran between two operations is said" between
+test_that "a table in which nothing could be judged is no agreement" none_judged
 test_that "a row that differs exits 1" differ
 test_that "of several rounds the middle half counts" rounds
 test_that "JSON has the figures as they were measured" json
