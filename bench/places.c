@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -48,16 +50,27 @@ int places_check(const struct places *places, const struct plan *plan, char erro
 	return 0;
 }
 
+/* The folder that a file is, or was, in. */
+static int stat_folder(const char *file, struct stat *st)
+{
+	char *folder = strdup(file);
+	int status = folder ? stat(dirname(folder), st) : -1;
+
+	free(folder);
+	return status;
+}
+
 /* The device a source's bytes are on; a file system may hide it (major number 0). */
 static dev_t device_of(const struct source *source)
 {
 	struct stat st;
 
-	if (stat(source->directory ? source->directory : source->block, &st))
+	if (source->device)
+		return stat(source->device, &st) ? 0 : st.st_rdev;
+	/* of a file the loop device knows nothing of where the bytes are */
+	if (source->file ? stat_folder(source->file, &st) : stat(source->directory, &st))
 		return 0;
-	if (source->directory)
-		return major(st.st_dev) ? st.st_dev : 0;
-	return st.st_rdev;
+	return major(st.st_dev) ? st.st_dev : 0;
 }
 
 int places_choose(struct places *places, const struct plan *plan, const struct source *source,

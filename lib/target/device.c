@@ -3,12 +3,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libmount/libmount.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "target/device.h"
+#include "target/holder.h"
 
 /* By number, not by name: a device has many names. */
 static bool is_mounted(dev_t device)
@@ -67,9 +70,9 @@ static int refuse(char *reason, int error, const char *path, const char *what)
 
 int device_usable(const char *path, bool erase, uint64_t *size, char reason[DEVICE_REASON_MAX])
 {
-	char name[80], text[160];
+	char name[64], text[DEVICE_REASON_MAX / 2];
+	int fd, error, read_only = 0;
 	struct stat st;
-	int fd, error;
 
 	if (stat(path, &st))
 		return refuse(reason, -errno, path, strerror(errno));
@@ -79,16 +82,23 @@ int device_usable(const char *path, bool erase, uint64_t *size, char reason[DEVI
 		return refuse(reason, -EBUSY, path, "is mounted");
 	/* O_EXCL on a block device fails while the kernel itself holds it */
 	fd = open(path, O_RDWR | O_EXCL | O_CLOEXEC);
-	if (fd < 0 && errno == EBUSY)
-		return refuse(reason, -EBUSY, path, "is in use (swap, md or dm)");
+	if (fd < 0 && errno == EBUSY) {
+		holder_name(st.st_rdev, text, sizeof(text));
+		return refuse(reason, -EBUSY, path, text);
+	}
 	if (fd < 0)
 		return refuse(reason, -errno, path, strerror(errno));
+	if (!ioctl(fd, BLKROGET, &read_only) && read_only) {
+		close(fd);
+		return refuse(reason, -EROFS, path, "is read-only");
+	}
 
 	error = find_signature(fd, name, sizeof(name));
 	*size = blkid_get_dev_size(fd) > 0 ? (uint64_t)blkid_get_dev_size(fd) : 0;
 	close(fd);
 	if (error == -EEXIST && !erase) {
-		snprintf(text, sizeof(text), "holds %s; it is overwritten only with --erase", name);
+		snprintf(text, sizeof(text),
+			 "holds %s; to overwrite it, its target says erase = yes", name);
 		return refuse(reason, error, path, text);
 	}
 	if (error && error != -EEXIST)

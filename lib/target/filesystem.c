@@ -142,8 +142,12 @@ static int mount_target(struct target *target, const char *dir, char *reason)
 	error = -errno;
 	if (error == -ENODEV)
 		return fail(reason, -ENOTSUP, "the kernel has no %s", target->fs);
-	return fail(reason, option && is_lack(error) ? -ENOTSUP : error, "mount -t %s%s %s: %s",
-		    target->fs, option ? " -o dax" : "", device, strerror(-error));
+	/* no word of the file system: what one device lacks, all of them lack on it */
+	if (option && is_lack(error))
+		return fail(reason, -ENOTSUP, "%s gives no DAX: mount -o dax: %s", device,
+			    strerror(-error));
+	return fail(reason, error, "mount -t %s %s: %s%s", target->fs, device, strerror(-error),
+		    error == -EPERM ? "; to mount takes root" : "");
 }
 
 /*
@@ -177,7 +181,7 @@ static int make_and_mount(struct target *target, const char *dir, char *reason)
 	int error = 0;
 
 	if (target->source)
-		error = mkfs_run(target->fs, target->source->block, target->mkfs,
+		error = mkfs_run(target->fs, target->source->block, target->size, target->mkfs,
 				 sizeof(target->mkfs), reason, TARGET_REASON_MAX);
 	if (!error)
 		error = mount_target(target, dir, reason);

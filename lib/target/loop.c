@@ -52,8 +52,11 @@ static int attach(int file, char *device, size_t device_size, char *reason)
 	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
 	int loop = -1, error = -EBUSY;
 
+	if (control < 0 && (errno == EACCES || errno == EPERM))
+		return refuse(reason, -EPERM, "/dev/loop-control", "a loop device takes root");
 	if (control < 0)
-		return refuse(reason, -ENOTSUP, "/dev/loop-control", strerror(errno));
+		return refuse(reason, -ENOTSUP, "/dev/loop-control",
+			      "there are no loop devices here; name a device or a directory");
 	for (int i = 0; i < ATTEMPTS && error == -EBUSY; i++) {
 		int number = ioctl(control, LOOP_CTL_GET_FREE);
 

@@ -16,21 +16,24 @@
 static const struct maker {
 	const char *fs;
 	const char *package;
+	unsigned int mib_min; /* it takes so many, else 0 */
 	const char *words[WORDS_MAX];
 } makers[] = {
 	{ "ext2",
 	  "e2fsprogs",
+	  0,
 	  { "mke2fs", "-q", "-F", "-b", "4096", "-t", "ext2", "-E", "nodiscard" } },
 	{ "ext4",
 	  "e2fsprogs",
+	  0,
 	  { "mke2fs", "-q", "-F", "-b", "4096", "-t", "ext4", "-E",
 	    "nodiscard,lazy_itable_init=0,lazy_journal_init=0" } },
-	{ "xfs", "xfsprogs", { "mkfs.xfs", "-q", "-f", "-K", "-m", "reflink=0" } },
-	{ NULL, NULL, { NULL } },
+	{ "xfs", "xfsprogs", 300, { "mkfs.xfs", "-q", "-f", "-K", "-m", "reflink=0" } },
+	{ NULL, NULL, 0, { NULL } },
 };
 
-int mkfs_run(const char *fs, const char *device, char *line, size_t size, char *reason,
-	     size_t reason_size)
+int mkfs_run(const char *fs, const char *device, uint64_t bytes, char *line, size_t size,
+	     char *reason, size_t reason_size)
 {
 	const char *argv[WORDS_MAX + 2];
 	const struct maker *maker = makers;
@@ -42,6 +45,11 @@ int mkfs_run(const char *fs, const char *device, char *line, size_t size, char *
 		maker++;
 	if (!maker->fs)
 		return -EINVAL;
+	if (bytes >> 20 < maker->mib_min) {
+		snprintf(reason, reason_size, "%s takes %u MiB, and %s has %llu", fs,
+			 maker->mib_min, device, (unsigned long long)bytes >> 20);
+		return -ENOTSUP;
+	}
 	while (maker->words[n]) {
 		argv[n] = maker->words[n];
 		n++;
@@ -55,6 +63,8 @@ int mkfs_run(const char *fs, const char *device, char *line, size_t size, char *
 			 maker->package);
 		return -ENOTSUP;
 	}
+	/* what comes behind it is how to use the program */
+	output[strcspn(output, "\n")] = '\0';
 	if (status)
 		snprintf(reason, reason_size, "%s ended with status %d: %s", argv[0], status,
 			 status < 0 ? strerror(-status) : output);

@@ -28,12 +28,10 @@ static int open_directory(struct source *source, char *reason)
 	return error;
 }
 
-int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
+static int open_any(struct source *source, char *reason)
 {
 	int loop;
 
-	source->block[0] = '\0';
-	source->loop = -1;
 	if (source->directory)
 		return open_directory(source, reason);
 	if (source->file) {
@@ -44,6 +42,21 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
 	}
 	snprintf(source->block, sizeof(source->block), "%s", source->device);
 	return device_usable(source->device, source->erase, &source->size, reason);
+}
+
+int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
+{
+	int error;
+
+	source->block[0] = '\0';
+	source->loop = -1;
+	error = open_any(source, reason);
+	if (error || source->size >= SOURCE_BYTES_MIN)
+		return error;
+	snprintf(reason, SOURCE_REASON_MAX, "%s: there are %.1f MiB where %u MiB are needed",
+		 source->directory ? source->directory : source->block,
+		 (double)source->size / (1 << 20), SOURCE_BYTES_MIN >> 20);
+	return -ENOSPC;
 }
 
 void source_close(struct source *source)

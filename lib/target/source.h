@@ -11,6 +11,9 @@
 
 #define SOURCE_REASON_MAX 320
 
+/* The arms of first writes and freezes take no more; those that do are skipped. */
+#define SOURCE_BYTES_MIN (32u << 20)
+
 struct source {
 	/* one of the three, the caller's; the others NULL */
 	const char *device;
@@ -25,9 +28,9 @@ struct source {
 
 /*
  * Makes the source ready; nothing is written to a device yet. 0, or a negative
- * errno and one line in reason: that of device_usable() or loop_make(), or
- * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written. Give it back with
- * source_close(), also after an error.
+ * errno and one line in reason: that of device_usable() or loop_make(),
+ * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written, or -ENOSPC for
+ * less than SOURCE_BYTES_MIN. Give it back with source_close(), also after an error.
  */
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);
 void source_close(struct source *source);

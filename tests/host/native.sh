@@ -226,7 +226,52 @@ refused() { # PATTERN
 	return "$status"
 }
 holds_ext4() { made mke2fs -q -F && refused "$device: holds ext2; "; }
-holds_swap() { made mkswap && refused "$device: holds swap; "; }
+holds_swap() { made mkswap && refused "$device: holds swap; to overwrite it, its target says erase = yes"; }
+used_as_swap() {
+	made mkswap || return 1
+	if ! swapon "$device" 2>/dev/null; then
+		losetup -d "$device"
+		skipped=yes
+		return 0
+	fi
+	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
+	native 2 && says err "$device: is in use as swap\$"
+	local status=$?
+	swapoff "$device" && losetup -d "$device" && return "$status"
+}
+read_only() {
+	truncate -s 64M "$work/held" && device=$(losetup -r -f --show "$work/held") || return 1
+	plan ext4 "[target disk]\ndevice = $device\n"
+	native 2 && says err "$device: is read-only\$"
+	local status=$?
+	losetup -d "$device"
+	return "$status"
+}
+too_small() {
+	truncate -s 4M "$work/small" && device=$(losetup -f --show "$work/small") || return 1
+	plan ext4 "[target disk]\ndevice = $device\n"
+	native 4 && says err "$device: there are 4.0 MiB where 32 MiB are needed" &&
+		[ "$(tr -d '\0' <"$work/small" | wc -c)" -eq 0 ]
+	local status=$?
+	losetup -d "$device"
+	return "$status"
+}
+too_small_for_xfs() {
+	plan "ext4 xfs" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	native 0 && is 1 '.kind == "sample" and .bench == "first-write" and .fs == "ext4"' &&
+		is 1 '.kind == "target" and .fs == "xfs" and (.skip | test("xfs takes 300 MiB, and /dev/loop[0-9]+ has 64"))'
+}
+too_small_for_an_arm() {
+	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^operations = 64/operations = 65536/' "$work/plan.ini"
+	native 0 && is 1 '.kind == "skip" and .bench == "first-write" and (.reason | test("No space left"))' &&
+		is 2 '.kind == "sample" and .bench == "freeze"'
+}
+no_dax() {
+	plan "ext2 ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^access = .*/access = dax/' "$work/plan.ini"
+	native 0 && is 2 '.kind == "target" and (.skip | test("^/dev/loop[0-9]+ gives no DAX: |without DAX"))'
+}
 mounted() {
 	made mke2fs -q -F && mkdir -p "$work/mount" && mount "$device" "$work/mount" || return 1
 	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
@@ -244,6 +289,11 @@ erased() {
 	losetup -d "$device"
 	return "$status"
 }
+no_tmp() {
+	plan ext4 "[target here]\ndirectory = $work\n"
+	run 4 env TMPDIR="$work/none" "$runner" --plan "$work/plan.ini" --output "$work/records" &&
+		says err 'none: No such file or directory; name another folder with TMPDIR'
+}
 no_device() {
 	plan ext4 '[target disk]\ndevice = /dev/null\n'
 	native 2 && says err '/dev/null: is not a block device'
@@ -257,6 +307,7 @@ test_that "a folder that is not there is named" folder_missing
 test_that "a file that exists is not overwritten" file_exists
 test_that "too little space is named before anything is written" no_space
 test_that "a device that is none is refused" no_device
+test_that "a temporary folder that is not there is named" no_tmp
 [ "$(nproc)" -ge 1024 ] || test_that "more threads than processors are refused before anything is made" too_many_threads
 test_that "a node that is not there is named before anything is written" no_node
 test_that "the topology is written where it is wanted" topology
@@ -281,6 +332,14 @@ test_that "an arm is measured by several threads on one file and on one each" th
 test_that "threads keep to the files the plan names" files
 test_that "a device that holds a file system is refused by its name" holds_ext4
 test_that "a device that holds swap is refused by its name" holds_swap
+skipped=''
+test_that "a device in use as swap is refused as that" used_as_swap
+[ -z "$skipped" ] || skip_that "a device is really used as swap" "swapon refuses it here"
+test_that "a read-only device is refused as that" read_only
+test_that "a device that is too small is refused before anything is written" too_small
+test_that "a file system that takes more than there is is a skip" too_small_for_xfs
+test_that "an arm that takes more than there is is a skip" too_small_for_an_arm
+test_that "what gives no DAX is a skip that says so" no_dax
 test_that "a mounted device is refused even with erase = yes" mounted
 test_that "a device the plan gives up is measured" erased
 finish
