@@ -92,8 +92,10 @@ static inline __attribute__((always_inline)) void loop(struct ctx *ctx, struct s
 						       const size_t page_bytes)
 {
 	volatile char *page = ctx->map;
+	/* a store through page may be one to ctx, for all the compiler knows */
+	const size_t operations = ctx->operations;
 
-	for (size_t i = 0; i < ctx->operations; i++, page += page_bytes) {
+	for (size_t i = 0; i < operations; i++, page += page_bytes) {
 		if (samples)
 			samples_start(samples);
 		*page = 2;
