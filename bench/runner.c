@@ -364,6 +364,14 @@ static int run_made_target(struct runner *runner, struct target *target)
 	return error;
 }
 
+/* Of the steps with each number of threads, those that run_scaled() takes. */
+static size_t scaled_steps(const struct bench *bench, const struct arm *arm, size_t all)
+{
+	if (!all || !many_threads(bench, arm))
+		return 0;
+	return all - (bench->alone != NULL);
+}
+
 /* Arms and checks of one target, or those without one. */
 static size_t steps_of(const struct runner *runner, bool target)
 {
@@ -379,7 +387,7 @@ static size_t steps_of(const struct runner *runner, bool target)
 		for (const struct arm *arm = bench_table[b]->arms; arm->name; arm++)
 			if (bench_table[b]->no_target != target && measures(plan) &&
 			    selected_arm(plan, bench_table[b], arm))
-				steps += 1 + (many_threads(bench_table[b], arm) ? scaled : 0);
+				steps += 1 + scaled_steps(bench_table[b], arm, scaled);
 	for (size_t i = 0; check_table[i] && target; i++)
 		steps += selected_check(plan, check_table[i]);
 	return steps;
