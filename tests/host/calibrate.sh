@@ -14,7 +14,7 @@ simulates() { # STATUS
 	printf '#!/bin/sh\necho "a row"\nexit %s\n' "$1" >"$times"
 	chmod +x "$times"
 }
-calibrate() { run "$1" "$root/scripts/calibrate" --results "$work/results"; }
+calibrate() { run "$1" "$root/scripts/calibrate" --results "$work/results" times; }
 kept() { cat "$work"/results/calibrate-*.txt; }
 
 a_bound_holds() {

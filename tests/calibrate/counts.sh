@@ -1,0 +1,194 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# How often verdicts on counts of instructions are right, in guests of the default plan's "with" kernel:
+#
+#   tests/calibrate/counts.sh identical    the same kernel and runner under two labels, 20 comparisons
+#   tests/calibrate/counts.sh rebuilt      the runner built anew so that it lies elsewhere in file and memory
+#   tests/calibrate/counts.sh planted      a kernel that runs a known number of instructions more in a DAX fault
+#
+# Prints lines for the table. Exit status 0 every bound holds, 1 one is missed, else that of what failed.
+# shellcheck disable=SC2317 # the parts are called by their names
+
+set -u -o pipefail
+export LC_ALL=C
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=${BUILD:-$root/build}
+source=debian:linux-source-6.1
+work=$(mktemp -d) || exit 4
+cleanup() {
+	local children
+	[ "$BASHPID" -eq $$ ] || return
+	trap '' INT TERM HUP
+	mapfile -t children < <(jobs -p)
+	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null
+	wait
+	rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+missed=0
+
+# row OK WORDS: a line of the table
+row() {
+	if [ "$1" = yes ]; then
+		printf '  %-66s ok\n' "$2"
+	else
+		printf '  %-66s MISSED\n' "$2"
+		missed=1
+	fi
+}
+
+{
+	printf '[plan]\nmode = count\nseeds = 1\nfilesystems = ext2 ext4\naccess = dax page-cache\n'
+} >"$work/plan.ini"
+floor=$("$build/daxmark" plan "$root/configs/default.ini" | sed -n 's/^floor	//p')
+
+image_of() { "$root/scripts/kernel" "$source" "$@"; }
+initramfs_of() { "$root/scripts/initramfs" "$1" "$work/plan.ini" "$2"; } # RUNNER FILE
+
+# boot LABEL IMAGE INITRAMFS SEED: its records in $work/LABEL.SEED; as many at a time as there are processors
+running=0 broken=0
+boot() {
+	[ "$running" -lt "$(nproc)" ] || reap
+	setpriv --pdeathsig TERM "$root/scripts/guest" --image "$2" --initramfs "$3" --seed "$4" --label "$1" \
+		--source "$source" --plan "$work/plan.ini" --records "$work/$1.$4" >&2 &
+	running=$((running + 1))
+}
+reap() {
+	wait -n || broken=$?
+	running=$((running - 1))
+}
+# All boots asked for so far are done; a failed one ends us.
+booted() {
+	while [ "$running" -gt 0 ]; do reap; done
+	[ "$broken" -eq 0 ] || exit "$broken"
+}
+side() { # LABEL SEED...: one file of them
+	local label=$1 seed
+	shift
+	for seed; do cat "$work/$label.$seed"; done >"$work/$label.jsonl" || exit 4
+}
+compare() { # BASE NEW: writes $work/compare.json
+	"$build/daxmark" compare --floor "$floor" --format json "$work/$1.jsonl" "$work/$2.jsonl" \
+		--output "$work/compare.json" || exit
+}
+counted() { jq "[.metrics[] | select($1)] | length" "$work/compare.json"; }
+# As they differ, so that a bound that is missed can be looked into.
+named() { jq -r ".metrics[] | select($1) | \"    \(.fs) \(.access) \(.bench) \(.arm) \(.metric): \(.base) to \(.new), \(.verdict)\"" \
+	"$work/compare.json"; }
+
+identical() {
+	local image seed metrics=0 differ=0 said=0
+	image=$(image_of) || exit
+	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
+	for seed in {1..20}; do
+		boot a "$image" "$work/initramfs" "$seed"
+		boot b "$image" "$work/initramfs" "$seed"
+	done
+	booted
+	for seed in {1..20}; do
+		side a "$seed"
+		side b "$seed"
+		compare a b
+		metrics=$((metrics + $(counted true)))
+		differ=$((differ + $(counted '.base != .new')))
+		said=$((said + $(counted '.verdict != "same"')))
+		named '.base != .new or .verdict != "same"'
+	done
+	row "$([ "$metrics" -gt 0 ] && [ "$differ" -eq 0 ] && echo yes)" "20 comparisons, $metrics medians: $differ differ, must be 0"
+	row "$([ "$said" -eq 0 ] && echo yes)" "verdicts other than same: $said, must be 0"
+}
+
+# rebuild NAME VARIABLE...: the runner, built with these; then $work/NAME.initramfs
+rebuild() {
+	local name=$1
+	shift
+	make -s -C "$root" "BUILD=$work/$name" "$@" "$work/$name/daxmark-run" >&2 || exit 4
+	cmp -s "$work/$name/daxmark-run" "$build/daxmark-run" && { echo "$name: the same program" >&2; exit 4; }
+	initramfs_of "$work/$name/daxmark-run" "$work/$name.initramfs" || exit
+}
+rebuilt() {
+	local image name seed
+	image=$(image_of) || exit
+	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
+	cc -O2 -c -o "$work/padding.o" "$root/tests/calibrate/padding.c" || exit 4
+	rebuild padded "LDFLAGS=$work/padding.o"
+	rebuild aligned 'CFLAGS=-O2 -g -falign-functions=256'
+	rebuild reordered 'LDFLAGS=-Wl,--sort-section=alignment'
+	for seed in 1 2 3; do
+		boot base "$image" "$work/initramfs" "$seed"
+		for name in padded aligned reordered; do boot "$name" "$image" "$work/$name.initramfs" "$seed"; done
+	done
+	booted
+	side base 1 2 3
+	for name in padded aligned reordered; do
+		side "$name" 1 2 3
+		# What is calibrated is what the comparison guards against by refusing other builds of the runner.
+		jq -c --slurpfile base <(head -n 2 "$work/base.jsonl") \
+			'if .kind == "machine" then .runner = $base[1].runner elif .kind == "run"
+				then .initramfs_sha256 = $base[0].initramfs_sha256 else . end' "$work/$name.jsonl" >"$work/as-base" ||
+			exit 4
+		mv "$work/as-base" "$work/$name.jsonl"
+		compare base "$name"
+		local changed
+		changed=$(counted '.verdict == "better" or .verdict == "worse"')
+		named '.verdict == "better" or .verdict == "worse"'
+		row "$([ "$changed" -eq 0 ] && echo yes)" \
+			"$name: $(counted '.verdict == "same"') same, $(counted '.verdict == "inconclusive"') inconclusive, $changed changed, must be 0"
+	done
+}
+
+# Every 4 KiB fault with DAX passes the place: those of first writes, but for a store to what is mapped already,
+# one that copies a private page after a read (the page is there), and those of 2 MiB.
+passes='(.access == "dax" and .bench == "first-write" and (.arm | test("^(sync-|private-)?(cold|read-then-write|hole|unwritten|after-sync)$"))
+	and .arm != "private-read-then-write")'
+planted() {
+	local base image median share loops cost costs=() seed
+	base=$(image_of) || exit
+	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
+	for seed in 1 2 3; do boot base "$base" "$work/initramfs" "$seed"; done
+	booted
+	side base 1 2 3
+	median=$(jq -s '[.[] | select(.bench == "first-write" and .arm == "read-then-write" and .fs == "ext4" and
+		.access == "dax") | .median] | sort | .[length / 2 | floor]' "$work/base.jsonl")
+	for share in 0.5 1 2 10; do
+		loops=$(awk -v m="$median" -v s="$share" 'BEGIN { printf "%d", m * s / 200 + 0.5 }')
+		cost=$((1 + 2 * loops))
+		costs+=("$cost")
+		sed "/^+/s/PLANTED/$loops/" "$root/tests/calibrate/planted-cost.patch" >"$work/planted-$cost.patch"
+		image=$(image_of "$work/planted-$cost.patch") || exit
+		for seed in 1 2 3; do boot "planted-$cost" "$image" "$work/initramfs" "$seed"; done
+	done
+	booted
+	for cost in "${costs[@]}"; do
+		side "planted-$cost" 1 2 3
+		compare base "planted-$cost"
+		judge_planted "$cost"
+	done
+}
+judge_planted() { # COST
+	local large missing wrong elsewhere
+	# what is smaller than half a percent of an operation is not asked for, but what is said of it must be true
+	large="$passes and $1 >= 0.005 * .base"
+	missing="$large and .verdict != \"worse\""
+	wrong="$passes and (.verdict == \"better\" or (.verdict == \"worse\" and ((.new - .base - $1) | fabs) > 0.02 * $1))"
+	elsewhere="($passes | not) and (.verdict == \"better\" or .verdict == \"worse\")"
+	named "($missing) or ($wrong) or ($elsewhere)"
+	row "$([ "$(counted "$large")" -gt 0 ] && [ "$(counted "$missing")" -eq 0 ] && echo yes)" \
+		"$1 instructions: found in $(counted "($large) and .verdict == \"worse\"") of $(counted "$large") metrics it is 0.5% or more of"
+	row "$([ "$(counted "$wrong")" -eq 0 ] && echo yes)" \
+		"$1 instructions: sign or size wrong by more than 2%: $(counted "$wrong"), must be 0"
+	row "$([ "$(counted "$elsewhere")" -eq 0 ] && echo yes)" \
+		"$1 instructions: changed elsewhere: $(counted "$elsewhere") of $(counted "$passes | not"), must be 0"
+}
+
+case ${1-} in
+identical | rebuilt | planted) "$1" ;;
+*)
+	echo "usage: tests/calibrate/counts.sh identical | rebuilt | planted" >&2
+	exit 2
+	;;
+esac
+exit "$missed"
