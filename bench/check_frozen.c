@@ -81,11 +81,11 @@ static int store_while_frozen(struct ctx *ctx, enum outcome *outcome)
 	if (!done_within(&store, THAWED_MS)) {
 		*outcome = STUCK;
 		pthread_detach(thread);
-		return error ? file_error(ctx, "FITHAW", error) : 0;
+		return error ? file_thaw_error(ctx, error) : 0;
 	}
 	pthread_join(thread, NULL);
 	if (error)
-		return file_error(ctx, "FITHAW", error);
+		return file_thaw_error(ctx, error);
 	if (!leaked && !blocked)
 		return file_error(ctx, "the store was neither made nor blocked", -EAGAIN);
 	*outcome = leaked ? LEAKED : BLOCKED;
@@ -103,6 +103,8 @@ static int run(struct ctx *ctx, struct finding *finding, bool writable)
 		return 0;
 	}
 	error = file_make(ctx, "frozen", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
+	if (!error)
+		error = file_may_freeze(ctx);
 	if (!error)
 		error = file_map(ctx, PAGE_BYTES);
 	if (error)

@@ -75,7 +75,7 @@ static json_t *pmem_facts(void)
 	return json_string(text);
 }
 
-int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
+int emit_machine(struct writer *writer, const struct plan *plan, uint64_t seed, const char *device,
 		 const struct places *places, const struct clock_facts *clock)
 {
 	char self[BUILD_ID_MAX], kernel[BUILD_ID_MAX], cmdline[1024], cpu[128], topology[256];
@@ -91,22 +91,25 @@ int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, cons
 	topology_summary(&places->topology, topology, sizeof(topology));
 	uname(&name);
 	sysinfo(&memory);
-	return writer_put(
-		writer,
-		json_pack("{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I,"
-			  " s:i, s:s,"
-			  " s:{s:s, s:s, s:f, s:f}, s:s, s:o, s:s}",
-			  "kind", "machine", "format", 1, "mode", plan_mode_name(mode), "seed",
-			  (json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
-			  "kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "hypervisor",
-			  hypervisor, "bound_to", places->start.cpu, "cpus",
-			  topology_cpus(&places->topology), "nodes",
-			  topology_nodes(&places->topology), "memory_bytes",
-			  (json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
-			  (int)sysconf(_SC_PAGESIZE), "topology", topology, "clock", "source",
-			  clock->source, "unit", clock->unit, "ticks_per_unit",
-			  clock->ticks_per_unit, "overhead", clock->overhead, "runner", self,
-			  "pmem", pmem_facts(), "device", device ? device : ""));
+	json_t *record = json_pack(
+		"{s:s, s:i, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:I,"
+		" s:i, s:s,"
+		" s:{s:s, s:s, s:f, s:f}, s:s, s:o, s:s}",
+		"kind", "machine", "format", 1, "mode", plan_mode_name(plan->mode), "seed",
+		(json_int_t)seed, "kernel", name.release, "kernel_version", name.version,
+		"kernel_build_id", kernel, "cmdline", cmdline, "cpu", cpu, "hypervisor", hypervisor,
+		"bound_to", places->start.cpu, "cpus", topology_cpus(&places->topology), "nodes",
+		topology_nodes(&places->topology), "memory_bytes",
+		(json_int_t)memory.totalram * memory.mem_unit, "page_bytes",
+		(int)sysconf(_SC_PAGESIZE), "topology", topology, "clock", "source", clock->source,
+		"unit", clock->unit, "ticks_per_unit", clock->ticks_per_unit, "overhead",
+		clock->overhead, "runner", self, "pmem", pmem_facts(), "device",
+		device ? device : "");
+
+	if (record && plan->mode != PLAN_COUNT)
+		json_object_set_new(record, "freeze_limit_s",
+				    json_integer((json_int_t)plan->freeze_limit_s));
+	return writer_put(writer, record);
 }
 
 static json_t *dax_value(enum target_dax dax)

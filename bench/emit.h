@@ -9,7 +9,7 @@
 #include "record/plan.h"
 #include "record/writer.h"
 
-int emit_machine(struct writer *writer, enum plan_mode mode, uint64_t seed, const char *device,
+int emit_machine(struct writer *writer, const struct plan *plan, uint64_t seed, const char *device,
 		 const struct places *places, const struct clock_facts *clock);
 
 /* place: where it is measured, NULL for a target that cannot be had; skip: why not. */

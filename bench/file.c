@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bench/file.h"
+#include "target/freeze.h"
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
 
@@ -148,6 +149,27 @@ int file_map_as(struct ctx *ctx, size_t bytes, enum file_mapping mapping)
 int file_map(struct ctx *ctx, size_t bytes)
 {
 	return file_map_as(ctx, bytes, FILE_SHARED);
+}
+
+int file_may_freeze(struct ctx *ctx)
+{
+	int error = freeze_allowed(ctx->fd);
+
+	return error ? file_error(ctx,
+				  "a file system that the root, the program or the results are on "
+				  "is never frozen",
+				  error)
+		     : 0;
+}
+
+int file_thaw_error(struct ctx *ctx, int error)
+{
+	if (error != -ETIME)
+		return file_error(ctx, "FITHAW", error);
+	snprintf(ctx->reason, sizeof(ctx->reason),
+		 "the file system was frozen for longer than its limit, and the guard has thawed "
+		 "it: see freeze_limit");
+	return error;
 }
 
 void file_read_pages(struct ctx *ctx)

@@ -56,6 +56,15 @@ int file_map(struct ctx *ctx, size_t bytes);
  */
 int file_map_as(struct ctx *ctx, size_t bytes, enum file_mapping mapping);
 
+/*
+ * Whether the file system of ctx->fd may be frozen: 0, or -EPERM where someone needs
+ * it meanwhile, such as who writes the results.
+ */
+int file_may_freeze(struct ctx *ctx);
+
+/* freeze_end() of ctx->fd had that error: says what it means. */
+int file_thaw_error(struct ctx *ctx, int error);
+
 /* One load from each page of the map, or one store of what was not there. */
 void file_read_pages(struct ctx *ctx);
 void file_write_pages(struct ctx *ctx);

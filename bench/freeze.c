@@ -62,6 +62,8 @@ static int setup(struct ctx *ctx)
 	}
 	error = file_make(ctx, "freeze", FILE_WRITTEN, pages * PAGE_BYTES, &ctx->fd);
 	if (!error)
+		error = file_may_freeze(ctx);
+	if (!error)
 		error = file_map(ctx, pages * PAGE_BYTES);
 	if (!error)
 		error = file_buffer(ctx, PAGE_BYTES);
@@ -82,9 +84,10 @@ static int settle(struct ctx *ctx)
 		return 0;
 	}
 	error = freeze_start(ctx->fd);
-	if (!error)
-		error = freeze_end(ctx->fd);
-	return error ? file_error(ctx, "FIFREEZE", error) : 0;
+	if (error)
+		return file_error(ctx, "FIFREEZE", error);
+	error = freeze_end(ctx->fd);
+	return error ? file_thaw_error(ctx, error) : 0;
 }
 
 /*
@@ -128,7 +131,7 @@ static int freeze_and_thaw(struct ctx *ctx, struct samples *samples)
 	error = freeze_end(ctx->fd);
 	samples_stop(samples, THAW);
 	if (error)
-		return file_error(ctx, "FITHAW", error);
+		return file_thaw_error(ctx, error);
 	if (!writers || blocked)
 		return blocked;
 	error = writers_wait_resumed(ctx, &first, &last);

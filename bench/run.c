@@ -16,6 +16,8 @@
 #include "bench/runner.h"
 #include "bench/selection.h"
 #include "measure/hypervisor.h"
+#include "target/freeze.h"
+#include "target/guard.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
@@ -168,7 +170,7 @@ static int write_records(const struct options *options, struct runner *runner)
 {
 	const char *block = runner->sources ? runner->source->block : "";
 	struct writer *writer = runner->writer;
-	int error = emit_machine(writer, runner->plan->mode, options->seed, block, runner->places,
+	int error = emit_machine(writer, runner->plan, options->seed, block, runner->places,
 				 runner->clock);
 
 	if (!error)
@@ -197,6 +199,34 @@ static int write_topology(const struct options *options, const struct runner *ru
 	return error ? EXIT_LACKS : EXIT_DONE;
 }
 
+/* What is needed to measure, to write down what came out and to clear up. */
+static void protect(const struct options *options, const struct runner *runner)
+{
+	const char *const needed[] = {
+		"/", "/proc/self/exe", ".", "/proc/self/fd/1", "/proc/self/fd/2", runner->base
+	};
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		freeze_protect(needed[i]);
+	if (options->output)
+		freeze_protect(options->output);
+}
+
+/* Who counts runs in a guest, where nothing but what is measured is to run. */
+static int start_guard(struct runner *runner)
+{
+	int error;
+
+	if (runner->plan->mode == PLAN_COUNT)
+		return 0;
+	error = guard_start((unsigned int)runner->plan->freeze_limit_s);
+	if (error)
+		fprintf(stderr, "daxmark-run: the guard that thaws cannot be started: %s\n",
+			strerror(-error));
+	runner->guarded = !error;
+	return error;
+}
+
 static int measure_open(const struct options *options, struct runner *runner)
 {
 	struct writer *writer = runner->writer;
@@ -209,6 +239,7 @@ static int measure_open(const struct options *options, struct runner *runner)
 		fprintf(stderr, "daxmark-run: %s: %s\n", options->output, strerror(errno));
 		return EXIT_LACKS;
 	}
+	protect(options, runner);
 	error = write_records(options, runner);
 	if (fclose(writer->out) && !error)
 		error = -errno;
@@ -282,8 +313,11 @@ static int measure(const struct options *options, const struct plan *plan)
 	else if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		status =
 			complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
+	else if (start_guard(&runner))
+		status = EXIT_LACKS;
 	else
 		status = measure_sources(options, &runner, text, sizeof(text));
+	guard_stop();
 	places_close(&places);
 	return status;
 }

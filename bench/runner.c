@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/emit.h"
 #include "bench/file.h"
@@ -11,6 +13,7 @@
 #include "bench/scatter.h"
 #include "bench/selection.h"
 #include "measure/faults.h"
+#include "target/guard.h"
 
 /* A warm-up pass is a short one of the same kind. */
 #define WARM_UP_SHARE 8
@@ -337,6 +340,24 @@ static bool measures(const struct plan *plan)
 	return plan->mode != PLAN_EMULATED;
 }
 
+/* The guard thaws it should we not come to that; it is let go before the unmounting. */
+static int watch(struct runner *runner, const struct target *target)
+{
+	int fd, error;
+
+	if (!runner->guarded || target_is_borrowed(target))
+		return 0;
+	fd = open(target->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	error = fd < 0 ? -errno : guard_hold(fd);
+	if (fd >= 0)
+		close(fd);
+	if (error)
+		snprintf(runner->error, sizeof(runner->error),
+			 "the guard that thaws %s cannot hold it: %s", target->dir,
+			 strerror(-error));
+	return error;
+}
+
 /* Measures what has been made; what it leaves is taken away again. */
 static int run_made_target(struct runner *runner, struct target *target)
 {
@@ -350,11 +371,15 @@ static int run_made_target(struct runner *runner, struct target *target)
 	else
 		error = emit_target(runner->writer, target, runner->place, NULL);
 	if (!error)
+		error = watch(runner, target);
+	if (!error)
 		error = run_checks(runner, target);
 	if (!error && measures(runner->plan))
 		error = run_benches(runner, target);
 	if (runner->stuck)
 		return error;
+	if (runner->guarded)
+		guard_release();
 	unmade = target_unmake(target);
 	if (unmade && !error) {
 		snprintf(runner->error, sizeof(runner->error), "cannot give up %s: %s", target->dir,

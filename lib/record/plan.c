@@ -98,6 +98,8 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 		return take_pairs(p, &plan->pairs, value, 1000);
 	if (!strcmp(key, "order_seed"))
 		return take_pairs(p, &plan->order_seed, value, 4294967295u);
+	if (!strcmp(key, "freeze_limit"))
+		return plan_take_whole(p, &plan->freeze_limit_s, value, 1, 3600);
 	if (!strcmp(key, "filesystems"))
 		return plan_take_words(p, &plan->filesystems, value);
 	if (!strcmp(key, "access"))
@@ -116,7 +118,7 @@ static int plan_key(struct plan_parser *p, const char *key, const char *value)
 		return plan_take_percent(p, &plan->margin_pct, value);
 	return plan_unknown_key(p, "plan", key,
 				"mode, seeds, pairs, order_seed, filesystems, access, benchmarks, "
-				"checks, threads, files, floor, margin");
+				"checks, threads, files, floor, margin, freeze_limit (seconds)");
 }
 
 static int guest_key(struct plan_parser *p, const char *key, const char *value)
@@ -480,6 +482,7 @@ static int fill_defaults(struct plan_parser *p)
 	plan->pairs = 10;
 	plan->floor_pct = 0.2;
 	plan->margin_pct = 2;
+	plan->freeze_limit_s = 60;
 	plan->guest_memory_mib = 2048;
 	plan->guest_pmem_mib = 512;
 	plan->guest_time_limit_s = 300;

@@ -72,6 +72,7 @@ struct plan {
 	struct plan_list files;	      /* "one" for all threads, one "each"; empty: both */
 	double floor_pct;	      /* in count mode a change below this is none, percent */
 	double margin_pct;	      /* in time mode the same of a change's interval */
+	uint64_t freeze_limit_s;      /* after which the guard thaws */
 	char *guest_cpu;	      /* QEMU's name for the processor */
 	uint64_t guest_memory_mib;
 	uint64_t guest_pmem_mib;     /* at most 2048: it lies below the PCI hole at 3 GiB */

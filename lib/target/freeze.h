@@ -3,9 +3,20 @@
 #define DAXMARK_TARGET_FREEZE_H
 
 /*
+ * Names a file or folder whose file system must never be frozen: the root's, the
+ * program's, that of the results.
+ */
+void freeze_protect(const char *path);
+
+/* Whether that of fd is none of these: 0, -EPERM, or what fstat gave. */
+int freeze_allowed(int fd);
+
+/*
  * Freezes and thaws the file system that the open file or folder fd is on
- * (FIFREEZE, FITHAW). Return 0 or a negative errno: -EBUSY when it is frozen
- * already, -EINVAL when it is not, -EOPNOTSUPP where it cannot freeze.
+ * (FIFREEZE, FITHAW), under the eyes of the guard (target/guard.h) where one was
+ * started. Return 0 or a negative errno: -EBUSY when it is frozen already, -EINVAL
+ * when it is not, -EOPNOTSUPP where it cannot freeze, -ETIME when the guard found
+ * that it was frozen for too long and has thawed it.
  */
 int freeze_start(int fd);
 int freeze_end(int fd);

@@ -1,0 +1,136 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The guard: whatever becomes of the runner, nothing stays frozen. On a loop device of this machine.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+runner=$root/build/daxmark-run
+loop=''
+[ "$(id -u)" -ne 0 ] || { truncate -s 64M "$work/image" && loop=$(losetup -f --show "$work/image" 2>/dev/null); }
+if [ -z "$loop" ]; then
+	skip_that "nothing stays frozen when the runner is gone" "takes root and a loop device"
+	finish
+fi
+trap 'losetup -d "$loop" 2>/dev/null; rm -rf "$work"' EXIT
+mkdir "$work/tmp" "$work/mount"
+
+# The check holds a freeze for 200 ms, in which a store is to be blocked; the benchmark freezes without end.
+plan() { # LIMIT
+	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nfreeze_limit = %s\nchecks = none\n' "$1"
+	printf 'benchmarks = freeze\n[bench freeze]\narms = dirty-mapped-64\noperations = 1000000\n'
+}
+begin() { # LIMIT
+	plan "$1" >"$work/plan.ini"
+	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" 2>"$work/err" &
+	pid=$!
+	for ((i = 0; i < 100; i++)); do
+		grep -qs '"kind":"target"' "$work/records" && break
+		sleep 0.05
+	done
+	sleep 0.3
+}
+guard_of() { pgrep -x daxmark-guard -P "$1"; }
+# The device can be mounted and written, so it is thawed; and nobody holds it any more.
+thawed() {
+	local i
+	for ((i = 0; i < 50; i++)); do
+		timeout 10 mount "$loop" "$work/mount" 2>/dev/null && break
+		sleep 0.1
+	done
+	mountpoint -q "$work/mount" || { why="cannot be mounted"; return 1; }
+	# who writes to what is frozen cannot even be killed
+	touch "$work/mount/x" &
+	local writer=$!
+	for ((i = 0; i < 50; i++)); do
+		kill -0 "$writer" 2>/dev/null || break
+		sleep 0.1
+	done
+	if kill -0 "$writer" 2>/dev/null; then
+		why="cannot be written: still frozen"
+		fsfreeze -u "$work/mount"
+	fi
+	wait "$writer"
+	umount "$work/mount" || why="cannot be unmounted"
+	rm -rf "$work/tmp"
+	mkdir "$work/tmp"
+	[ -z "$why" ]
+}
+
+# So many times, at points that differ by a few milliseconds: some of them inside of a freeze.
+killed() {
+	local n
+	for n in {1..12}; do
+		begin 60
+		sleep "0.0$n"
+		kill -KILL "$pid"
+		wait "$pid" 2>/dev/null
+		thawed || { why="$why (round $n)"; return 1; }
+	done
+}
+apart() {
+	local guard
+	begin 60
+	guard=$(guard_of "$pid")
+	why="guard ${guard:-is missing}"
+	[ -n "$guard" ] || return 1
+	why="it is of the runner's session or group"
+	[ "$(ps -o sid= -p "$guard")" -eq "$guard" ] && [ "$(ps -o pgid= -p "$guard")" -eq "$guard" ] || return 1
+	why="it has files of its own: $(ls -l "/proc/$guard/fd")"
+	[ "$(find "/proc/$guard/fd" -type l | wc -l)" -eq 2 ] || return 1
+	why="its memory is not locked"
+	[ "$(awk '/^VmLck/ { print $2 }' "/proc/$guard/status")" -gt 100 ] || return 1
+	why=
+	kill -TERM "$guard" "$pid"
+	wait "$pid"
+	thawed
+}
+# It is stopped inside of a freeze, which a guard with a short limit ends.
+stopped() {
+	local n frozen=0
+	for n in {1..40}; do
+		begin 1
+		kill -STOP "$pid"
+		if writes_blocked; then frozen=1; fi
+		[ "$frozen" -eq 0 ] || break
+		kill -CONT "$pid"
+		kill -KILL "$pid"
+		wait "$pid" 2>/dev/null
+		thawed || return 1
+	done
+	why="it was never stopped inside of a freeze"
+	[ "$frozen" -eq 1 ] || return 1
+	why=
+	sleep 2.5
+	! writes_blocked || why="still frozen 2.5 s later, with a limit of 1 s"
+	kill -CONT "$pid"
+	wait "$pid"
+	status=$?
+	[ -n "$why" ] || [ "$status" -eq 5 ] || why="status $status"
+	[ -n "$why" ] || grep -q 'frozen for longer than its limit' "$work/err" || why="$(cat "$work/err")"
+	thawed && [ -z "$why" ]
+}
+# Whether a write to the runner's file system, in its mount namespace, does not come back within half a second.
+writes_blocked() {
+	local dir writer
+	dir=$(awk -v d="$loop" '$0 ~ d { print $5 }' "/proc/$pid/mountinfo" | head -n 1)
+	nsenter -m -t "$pid" touch "$dir/written" 2>/dev/null &
+	writer=$!
+	sleep 0.5
+	kill -0 "$writer" 2>/dev/null
+}
+gone_after() {
+	begin 60
+	kill -TERM "$pid"
+	wait "$pid"
+	why="a guard is left"
+	! pgrep -x daxmark-guard >/dev/null && why= && thawed
+}
+
+test_that "a runner killed with SIGKILL leaves nothing frozen" killed
+test_that "the guard has a session of its own, locked memory, and only what it watches open" apart
+test_that "a freeze that takes longer than its limit is thawed, and the run is no result" stopped
+test_that "the guard goes with the runner" gone_after
+finish
