@@ -11,12 +11,7 @@
 #include "report/plotdata.h"
 #include "report/summary.h"
 #include "report/table.h"
-#include "tests/unit/sides.h"
-
-struct pair {
-	struct side base, new;
-	struct comparison c;
-};
+#include "tests/unit/reports.h"
 
 static void make_one(struct side *side, const char *label, int cost, const char *verdict,
 		     const char *evidence)
@@ -33,14 +28,6 @@ static void make_one(struct side *side, const char *label, int cost, const char 
 	maker_read_good(&m, side);
 }
 
-static void compare(struct pair *p)
-{
-	char error[ERROR_SIZE] = "";
-
-	if (compare_sides(&p->base, &p->new, &compare_limits, &p->c, error, sizeof(error)))
-		fail_msg("%s", error);
-}
-
 /* One metric that may change, one that does not, one check. */
 static void make_pair(struct pair *p, int base, int new, const char *base_verdict,
 		      const char *new_verdict)
@@ -48,39 +35,6 @@ static void make_pair(struct pair *p, int base, int new, const char *base_verdic
 	make_one(&p->base, "without", base, base_verdict, "seen on base");
 	make_one(&p->new, "with", new, new_verdict, "seen on new");
 	compare(p);
-}
-
-static void release(struct pair *p)
-{
-	comparison_free(&p->c);
-	side_free(&p->base);
-	side_free(&p->new);
-}
-
-static void assert_fits(const char *text, size_t width)
-{
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-
-		if (length > width)
-			fail_msg("%zu columns: %.*s", length, (int)length, text);
-		for (size_t i = 0; i < length; i++)
-			if (text[i] < ' ' || text[i] > '~')
-				fail_msg("byte %d in: %.*s", text[i], (int)length, text);
-		text += length + (text[length] == '\n');
-	}
-}
-
-static void assert_says(const char *text, const char *words)
-{
-	if (!strstr(text, words))
-		fail_msg("\"%s\" is not in:\n%s", words, text);
-}
-
-static void assert_never_says(const char *text, const char *words)
-{
-	if (strstr(text, words))
-		fail_msg("\"%s\" is in:\n%s", words, text);
 }
 
 static void words_are_wrapped_at_the_width(void **state)
