@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Writes a result file of three boots as the runner would for the default
+# Writes a result file of some boots as the runner would for the default
 # plan. Nothing in it was measured; only the shape and the order of magnitude
 # are real.
 #
@@ -10,6 +10,9 @@
 # mode    count (default), time, emulated
 # runner, plan, cpu, kernel   what the records say of them
 # session  of a timed run; the seed is the place of a boot in it
+# boots   how many (3)
+# noise   in percent (0): every cost of every boot is up to so much off, by draws
+#         that begin at the number draw (1)
 
 function put(line)
 {
@@ -20,6 +23,7 @@ function put(line)
 function sample(bench, arm, metric, median, faults,    n, max, third)
 {
 	n = 2048
+	median = disturbed(median)
 	max = median * 9 + 40
 	third = bucket(median)
 	put(sprintf("{\"kind\":\"sample\",\"bench\":\"%s\",\"arm\":\"%s\",\"fs\":\"%s\"," \
@@ -39,6 +43,15 @@ function bucket(value,    width)
 	while (value / width >= 256)
 		width *= 2
 	return int(value / width) * width
+}
+
+# The generator of Park and Miller, which every awk computes alike.
+function disturbed(value)
+{
+	if (!noise)
+		return value
+	state = state * 16807 % 2147483647
+	return int(value * (1 + noise / 100 * (2 * state / 2147483647 - 1)) + 0.5)
 }
 
 function check(name, verdict, evidence)
@@ -124,7 +137,10 @@ BEGIN {
 		cpu = "QEMU Virtual CPU version 2.5+"
 	if (kernel == "")
 		kernel = "6.1.159"
-	for (seed = 1; seed <= 3; seed++) {
+	if (boots == "")
+		boots = 3
+	state = draw == "" ? 1 : draw
+	for (seed = 1; seed <= boots; seed++) {
 		printf("{\"kind\":\"run\",\"label\":\"%s\",\"source\":\"debian:linux-source-6.1\"," \
 			"\"patches\":[%s],\"mode\":\"%s\",\"seed\":%d%s,\"image_sha256\":\"%s\"," \
 			"\"config_sha256\":\"1b4f0e9851971998e732078544c96b36\"," \
