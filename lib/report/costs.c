@@ -93,7 +93,7 @@ static void add_group(struct text *text, size_t width, const struct comparison *
 	if (grid.n_rows > 1)
 		grid_print(&grid, text, width);
 	free(grid.rows);
-	rows_page_cache(text, c, start, end);
+	rows_page_cache(text, width, c, start, end);
 	add_not_shown(text, width, c, start, end);
 	rows_faults(&faults, width, c, start, end);
 	if (faults.length && before->length && !strcmp(faults.data, before->data))
@@ -132,17 +132,13 @@ static bool first_of_bench(const struct comparison *c, size_t metric)
 /* What changed and was not shown with its group. */
 static void add_small(struct text *text, size_t width, const struct comparison *c)
 {
-	struct grid grid = { .align = "lrrrl" };
-	struct side_labels sides = label_sides(c);
+	struct grid grid = { .align = ROWS_ALIGN, .fold = true };
 	char name[LABEL_SIZE], buffer[LABEL_SIZE];
 	size_t end;
 
 	grid_row(&grid);
 	grid_cell(&grid, 0, "Changes below 1%%");
-	grid_cell(&grid, 1, "%s", sides.base);
-	grid_cell(&grid, 2, "%s", sides.new);
-	grid_cell(&grid, 3, "change");
-	grid_cell(&grid, 4, "verdict");
+	rows_headings(&grid, c);
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		bool shown;
 
@@ -157,8 +153,7 @@ static void add_small(struct text *text, size_t width, const struct comparison *
 			grid_row(&grid);
 			grid_cell(&grid, 0, "  %s, %s", label_arm(m, name),
 				  label_target(m->fs, m->access, buffer));
-			rows_figures(&grid, m);
-			grid_cell(&grid, 4, "%s", verdict_name(m->judgement.verdict));
+			rows_figures(&grid, c, m);
 		}
 	}
 	if (grid.n_rows > 1)

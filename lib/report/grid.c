@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,16 +79,26 @@ static void measure(const struct grid *grid, size_t limit, size_t *width, size_t
 		width[0] -= total - limit < width[0] ? total - limit : width[0];
 }
 
+static size_t last_cell(const struct grid *grid, const struct grid_row *row)
+{
+	size_t last = 0;
+
+	for (size_t c = 0; grid->align[c]; c++)
+		if (*row->cell[c])
+			last = c;
+	return last;
+}
+
 static void print_row(const struct grid *grid, struct text *text, const struct grid_row *row,
 		      const size_t *width, size_t gap)
 {
-	size_t columns = strlen(grid->align);
-	size_t last = 0;
+	bool folded = grid->fold && strlen(row->cell[0]) > width[0];
+	size_t last = last_cell(grid, row);
 
-	for (size_t c = 0; c < columns; c++)
-		if (*row->cell[c])
-			last = c;
+	if (folded)
+		text_add(text, "%s\n", row->cell[0]);
 	for (size_t c = 0; c <= last; c++) {
+		const char *cell = !c && folded ? "" : row->cell[c];
 		int wide = (int)width[c];
 
 		if (c && !wide)
@@ -97,11 +106,11 @@ static void print_row(const struct grid *grid, struct text *text, const struct g
 		if (c)
 			text_add(text, "%*s", (int)gap, "");
 		if (grid->align[c] == 'r')
-			text_add(text, "%*.*s", wide, wide, row->cell[c]);
+			text_add(text, "%*.*s", wide, wide, cell);
 		else if (c < last)
-			text_add(text, "%-*.*s", wide, wide, row->cell[c]);
+			text_add(text, "%-*.*s", wide, wide, cell);
 		else
-			text_add(text, "%.*s", wide, row->cell[c]);
+			text_add(text, "%.*s", wide, cell);
 	}
 	text_add(text, "\n");
 }

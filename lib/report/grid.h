@@ -6,6 +6,8 @@
 #ifndef DAXMARK_REPORT_GRID_H
 #define DAXMARK_REPORT_GRID_H
 
+#include <stdbool.h>
+
 #include "report/text.h"
 
 #define GRID_COLUMNS 8
@@ -19,6 +21,7 @@ struct grid_row {
 
 struct grid {
 	const char *align; /* one of "lr" a column: left or right */
+	bool fold;	   /* a first cell that would be cut has a line of its own */
 	struct grid_row *rows;
 	size_t n_rows;
 	int err;
@@ -35,7 +38,7 @@ __attribute__((format(printf, 2, 3))) void grid_note(struct grid *grid, const ch
 
 /*
  * Adds the rows to text, no line wider than width: where the cells need more,
- * the first column is cut. Frees the grid.
+ * the first column is cut, or its rows are folded. Frees the grid.
  */
 void grid_print(struct grid *grid, struct text *text, size_t width);
 

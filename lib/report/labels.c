@@ -165,6 +165,11 @@ const char *label_number(double number, char *buffer)
 	return buffer;
 }
 
+const char *label_figure(double value, const char *unit, char *buffer)
+{
+	return label_number(!strcmp(unit, "ns") && value >= 1000 ? round(value) : value, buffer);
+}
+
 const char *label_spread(double spread_pct, char *buffer)
 {
 	if (isinf(spread_pct))
@@ -210,18 +215,38 @@ const char *label_per_second(double operations, char *buffer)
 	return scaled(operations, rates, buffer);
 }
 
+/* "+335.2", "0.0": a percentage with its sign, for the sign of percent to follow. */
+static const char *percentage(double pct, int decimals, char *buffer)
+{
+	static const double nil[] = { 0.5, 0.05, 0.005 };
+	double absolute = fabs(pct);
+
+	if (absolute < nil[decimals])
+		return decimals ? "0.0" : "0";
+	snprintf(buffer, LABEL_SIZE, "%+.*f", absolute < 1e4 ? decimals : 0, pct);
+	return buffer;
+}
+
 const char *label_change(double change_pct, char *buffer)
 {
-	double size = fabs(change_pct);
+	char number[LABEL_SIZE];
 
 	if (isinf(change_pct))
 		return "from 0";
-	if (size < 0.005)
-		return "0.0%";
-	snprintf(buffer, LABEL_SIZE,
-		 size < 0.1   ? "%+.2f%%"
-		 : size < 1e4 ? "%+.1f%%"
-			      : "%+.0f%%",
-		 change_pct);
+	snprintf(buffer, LABEL_SIZE, "%.100s%%",
+		 percentage(change_pct, fabs(change_pct) < 0.1 ? 2 : 1, number));
+	return buffer;
+}
+
+const char *label_interval(double low_pct, double high_pct, char *buffer)
+{
+	/* a wide one is not known to the decimal */
+	int decimals = high_pct - low_pct < 1 ? 2 : high_pct - low_pct < 10;
+	char low[LABEL_SIZE], high[LABEL_SIZE];
+
+	if (!isfinite(low_pct) || !isfinite(high_pct))
+		return "";
+	snprintf(buffer, LABEL_SIZE, "%.50s..%.50s%%", percentage(low_pct, decimals, low),
+		 percentage(high_pct, decimals, high));
 	return buffer;
 }

@@ -61,6 +61,9 @@ const char *label_unit(const char *unit);
 /* A number of operations' unit: whole if it is whole, else one decimal. */
 const char *label_number(double number, char *buffer);
 
+/* The same, but of 1000 ns and more only the whole ones. */
+const char *label_figure(double value, const char *unit, char *buffer);
+
 /* "12.3%", "large": how far runs lie apart. */
 const char *label_spread(double spread_pct, char *buffer);
 
@@ -75,5 +78,8 @@ const char *label_rate(double bytes_per_second, char *buffer);
 
 /* "+335.2%", "0.0%", "from 0". */
 const char *label_change(double change_pct, char *buffer);
+
+/* "+9.8..+10.4%": an interval or a range of changes; "" where there is none. */
+const char *label_interval(double low_pct, double high_pct, char *buffer);
 
 #endif

@@ -22,17 +22,28 @@ enum column {
 	NEW,
 	CHANGE,
 	SPREAD,
+	RANGE,
 	VERDICT,
 };
 
+/* From here on, in percent, a spread or a range is worth a figure. */
+#define NIL_PCT 0.05
+
+static void count_operations(const struct comparison *c, size_t start, size_t end, long long *least,
+			     long long *most)
+{
+	*least = *most = c->metrics[start].n;
+	for (size_t i = start; i < end; i++) {
+		*least = c->metrics[i].n < *least ? c->metrics[i].n : *least;
+		*most = c->metrics[i].n > *most ? c->metrics[i].n : *most;
+	}
+}
+
 void rows_operations(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
-	long long least = c->metrics[start].n, most = least;
+	long long least, most;
 
-	for (size_t i = start; i < end; i++) {
-		least = c->metrics[i].n < least ? c->metrics[i].n : least;
-		most = c->metrics[i].n > most ? c->metrics[i].n : most;
-	}
+	count_operations(c, start, end, &least, &most);
 	grid_row(grid);
 	if (least == most)
 		grid_cell(grid, NAME, "  n = %lld%s", most, has_one_side(c) ? "" : " a side");
@@ -40,27 +51,59 @@ void rows_operations(struct grid *grid, const struct comparison *c, size_t start
 		grid_cell(grid, NAME, "  n = %lld to %lld", least, most);
 }
 
-void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+/* Times are judged by pairs: operations of a boot are no sample of their own. */
+static void add_pairs(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+{
+	long long least, most, pairs = (long long)c->base->n_boots;
+	const char *plural = pairs == 1 ? "" : "s";
+
+	count_operations(c, start, end, &least, &most);
+	grid_row(grid);
+	if (least == most)
+		grid_cell(grid, NAME, "  %lld pair%s, n = %lld", pairs, plural, most / pairs);
+	else
+		grid_cell(grid, NAME, "  %lld pair%s, n = %lld to %lld", pairs, plural,
+			  least / pairs, most / pairs);
+}
+
+void rows_headings(struct grid *grid, const struct comparison *c)
 {
 	struct side_labels sides = label_sides(c);
 
-	*grid = (struct grid){ .align = "lrrrrl" };
-	rows_operations(grid, c, start, end);
 	grid_cell(grid, BASE, "%s", sides.base);
 	grid_cell(grid, NEW, "%s", sides.new);
 	grid_cell(grid, CHANGE, "change");
 	grid_cell(grid, SPREAD, "spread");
+	grid_cell(grid, RANGE, c->base->mode == SIDE_TIME ? "95%% interval" : "range");
 	grid_cell(grid, VERDICT, "verdict");
 }
 
-void rows_figures(struct grid *grid, const struct metric_change *m)
+void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+{
+	*grid = (struct grid){ .align = ROWS_ALIGN, .fold = true };
+	if (c->base->mode == SIDE_TIME)
+		add_pairs(grid, c, start, end);
+	else
+		rows_operations(grid, c, start, end);
+	rows_headings(grid, c);
+}
+
+void rows_figures(struct grid *grid, const struct comparison *c, const struct metric_change *m)
 {
 	const struct judgement *j = &m->judgement;
+	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
+	bool count = c->base->mode == SIDE_COUNT;
 	char buffer[LABEL_SIZE];
 
-	grid_cell(grid, BASE, "%s", label_number(j->base, buffer));
-	grid_cell(grid, NEW, "%s", label_number(j->other, buffer));
+	grid_cell(grid, BASE, "%s", label_figure(j->base, m->unit, buffer));
+	grid_cell(grid, NEW, "%s", label_figure(j->other, m->unit, buffer));
 	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
+	/* most counts are the same at every seed: then there is no column */
+	if (count && spread >= NIL_PCT)
+		grid_cell(grid, SPREAD, "%s", label_spread(spread, buffer));
+	if (!count || j->high_pct - j->low_pct >= NIL_PCT)
+		grid_cell(grid, RANGE, "%s", label_interval(j->low_pct, j->high_pct, buffer));
+	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 
 void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
@@ -78,32 +121,8 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		 size_t metric)
 {
-	const struct judgement *j = &c->metrics[metric].judgement;
-	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
-	char buffer[LABEL_SIZE];
-
 	rows_name(grid, c, start, end, metric);
-	rows_figures(grid, &c->metrics[metric]);
-	/* most counts are the same at every seed: then there is no column */
-	if (spread >= 0.05)
-		grid_cell(grid, SPREAD, "%s", label_spread(spread, buffer));
-	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
-}
-
-void rows_page_cache(struct text *text, const struct comparison *c, size_t start, size_t end)
-{
-	char base[LABEL_SIZE], new[LABEL_SIZE];
-
-	for (size_t i = start; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
-		const struct metric_change *other = metric_with_other_access(c, m);
-
-		if (other && metric_is_write_fault(m) && !strcmp(m->access, "dax"))
-			text_add(text, "  Through the page cache: %s %s and %s, %s.\n", m->arm,
-				 label_number(other->judgement.base, base),
-				 label_number(other->judgement.other, new),
-				 verdict_name(other->judgement.verdict));
-	}
+	rows_figures(grid, c, &c->metrics[metric]);
 }
 
 void rows_remark(struct text *text, size_t width, const char *first, struct text *rest)
@@ -119,6 +138,36 @@ void rows_remark(struct text *text, size_t width, const char *first, struct text
 		text->err = text_error(&line) | text_error(rest);
 	text_free(&line);
 	text_free(rest);
+}
+
+/* "2090 and 2090, same", of a time with its interval. */
+static void add_control(struct text *text, const struct comparison *c,
+			const struct metric_change *m)
+{
+	const struct judgement *j = &m->judgement;
+	char base[LABEL_SIZE], new[LABEL_SIZE], interval[LABEL_SIZE];
+	const char *range =
+		c->base->mode == SIDE_TIME ? label_interval(j->low_pct, j->high_pct, interval) : "";
+
+	text_add(text, "%s and %s, %s%s%s%s", label_figure(j->base, m->unit, base),
+		 label_figure(j->other, m->unit, new), verdict_name(j->verdict), *range ? " (" : "",
+		 range, *range ? ")" : "");
+}
+
+void rows_page_cache(struct text *text, size_t width, const struct comparison *c, size_t start,
+		     size_t end)
+{
+	for (size_t i = start; i < end; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		const struct metric_change *other = metric_with_other_access(c, m);
+		struct text control = { 0 };
+
+		if (!other || !metric_is_write_fault(m) || strcmp(m->access, "dax") != 0)
+			continue;
+		text_add(&control, " %s ", m->arm);
+		add_control(&control, c, other);
+		rows_remark(text, width, "Through the page cache", &control);
+	}
 }
 
 void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,

@@ -23,13 +23,23 @@ void rows_operations(struct grid *grid, const struct comparison *c, size_t start
 void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 	       size_t metric);
 
+/* The columns of what rows_headings() and rows_figures() fill: name, figures, verdict. */
+#define ROWS_ALIGN "lrrrrrl"
+
+/* The headings of columns 1 on, in the last row. */
+void rows_headings(struct grid *grid, const struct comparison *c);
+
 /*
  * An empty table for the metrics of a group, with its line of headings.
  */
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
-/* Base, new and the change of the last row, in columns 1 to 3. */
-void rows_figures(struct grid *grid, const struct metric_change *metric);
+/*
+ * Columns 1 on of the last row: base, new, change and verdict; of counts the
+ * spread over the seeds of a side and the range of the change over them, where
+ * they are not nil; of times the 95% interval.
+ */
+void rows_figures(struct grid *grid, const struct comparison *c, const struct metric_change *m);
 
 /* One metric of the group [start, end). */
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
@@ -39,7 +49,8 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
  * For a group of first writes with DAX, a line that says what the write fault
  * costs through the page cache.
  */
-void rows_page_cache(struct text *text, const struct comparison *c, size_t start, size_t end);
+void rows_page_cache(struct text *text, size_t width, const struct comparison *c, size_t start,
+		     size_t end);
 
 /*
  * Lines that say where the sides, or DAX and the page cache, take a different
