@@ -72,14 +72,46 @@ static void add_unchanged(struct text *line, const struct comparison *c)
 	}
 }
 
+static bool same_reason(const struct metric_change *a, const struct metric_change *b)
+{
+	return a->judgement.verdict == b->judgement.verdict &&
+	       !strcmp(a->judgement.why, b->judgement.why);
+}
+
+/* "the seeds disagree about the direction (2)": why verdicts are open, and how many. */
+static void add_reasons(struct text *line, const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		bool said = !*m->judgement.why;
+		size_t n = 0;
+
+		for (size_t k = 0; k < i && !said; k++)
+			said = same_reason(&c->metrics[k], m);
+		for (size_t k = i; k < c->n_metrics && !said; k++)
+			n += same_reason(&c->metrics[k], m);
+		if (n)
+			text_add(line, "%s%s (%zu)", line->length ? "; " : "", m->judgement.why, n);
+	}
+}
+
+static void add_line(struct text *text, size_t width, const char *first, struct text *words)
+{
+	if (words->length)
+		text_wrap(text, width, first, 4, words->data);
+	if (text_error(words))
+		text->err = text_error(words);
+	text_free(words);
+}
+
 void report_counts(struct text *text, size_t width, const struct comparison *c)
 {
 	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
 					      VERDICT_INCONCLUSIVE };
-	struct text first = { 0 }, rest = { 0 };
+	struct text first = { 0 }, unchanged = { 0 }, reasons = { 0 };
 	const char *separator = "";
 
-	text_add(&first, "All %zu costs:", c->n_metrics);
+	text_add(&first, c->n_metrics == 1 ? "%zu cost:" : "All %zu costs:", c->n_metrics);
 	for (size_t i = 0; i < 4; i++) {
 		size_t n = comparison_count(c, order[i]);
 
@@ -91,12 +123,12 @@ void report_counts(struct text *text, size_t width, const struct comparison *c)
 	}
 	if (first.data)
 		text_wrap(text, width, "", 2, first.data);
-	add_unchanged(&rest, c);
-	if (rest.length)
-		text_wrap(text, width, "  No change proved: ", 4, rest.data);
-	if (text_error(&first) || text_error(&rest))
-		text->err = text_error(&first) | text_error(&rest);
+	if (text_error(&first))
+		text->err = text_error(&first);
 	text_free(&first);
-	text_free(&rest);
+	add_unchanged(&unchanged, c);
+	add_line(text, width, "  No change proved: ", &unchanged);
+	add_reasons(&reasons, c);
+	add_line(text, width, "  Inconclusive: ", &reasons);
 	text_add(text, "\n");
 }

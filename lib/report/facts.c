@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "report/facts.h"
 #include "report/labels.h"
 
-/* Hex digits of a hash that are enough to tell two builds apart. */
-#define HASH_SHOWN 12
-#define INDENT	   13
+#define INDENT 13
 
 void facts_add(struct text *text, size_t width, const char *name, struct text *value)
 {
@@ -23,8 +20,7 @@ void facts_add(struct text *text, size_t width, const char *name, struct text *v
 	text_free(value);
 }
 
-/* Older records have the name of the algorithm in front: "sha256:...". */
-static const char *hash_digits(const char *hash)
+const char *facts_hash(const char *hash)
 {
 	const char *colon = strchr(hash, ':');
 
@@ -34,8 +30,8 @@ static const char *hash_digits(const char *hash)
 static void add_hash(struct text *value, const char *what, const char *hash)
 {
 	if (*hash)
-		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, HASH_SHOWN,
-			 hash_digits(hash));
+		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, FACTS_HASH,
+			 facts_hash(hash));
 }
 
 static void add_kernel(struct text *text, size_t width, const struct side *side, const char *name)
@@ -110,38 +106,10 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 		text_add(&value, "; its own cost, %.6g %s, is in every figure", m->clock_overhead,
 			 m->clock_unit);
 	facts_add(text, width, "Clock", &value);
-	text_add(&value, "build %.*s", HASH_SHOWN, m->runner);
+	text_add(&value, "build %.*s", FACTS_HASH, m->runner);
 	if (*m->pmem)
 		text_add(&value, ", %s", m->pmem);
 	facts_add(text, width, "Runner", &value);
-}
-
-static void add_seeds(struct text *text, size_t width, const struct comparison *c)
-{
-	bool one_side = has_one_side(c);
-	struct text value = { 0 };
-
-	for (size_t i = 0; i < c->base->n_boots; i++)
-		text_add(&value, "%s%lld", i ? ", " : "", (long long)c->base->boots[i].run.seed);
-	if (one_side && c->base->n_boots == 1)
-		text_add(&value, ", one run");
-	else if (one_side)
-		text_add(&value, ": one run each. A figure is the median of those of the runs; "
-				 "the spread is that of their medians, largest less smallest.");
-	else if (c->base->mode == SIDE_TIME)
-		text_add(
-			&value,
-			": one boot each, compared in pairs. A change is the geometric mean of "
-			"the pairs; one whose 95%% interval (Student's t) lies within %g%% is "
-			"none; worse and better take Holm's adjustment over all costs to 5%% and a "
-			"signed-rank test that agrees.",
-			comparison_none_pct(c));
-	else
-		text_add(&value,
-			 ": one boot a seed and side. A spread is that of a side over them. A "
-			 "change of at most %g%% is none.",
-			 comparison_none_pct(c));
-	facts_add(text, width, "Seeds", &value);
 }
 
 static void add_meaning(struct text *text, size_t width, const struct comparison *c)
@@ -173,45 +141,6 @@ static void add_meaning(struct text *text, size_t width, const struct comparison
 	text_free(&words);
 }
 
-/* Whether a label can be part of a file name in a command to be pasted. */
-static bool plain(const char *label)
-{
-	return label[strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				   "0123456789._-")] == '\0';
-}
-
-static void add_commands(struct text *text, size_t width, const struct comparison *c)
-{
-	const struct side_boot *boot = &c->new->boots[0];
-	struct text words = { 0 }, line = { 0 };
-
-	if (*boot->run.command) {
-		text_add(text, "\n  The command for \"%s\", seed %lld:\n",
-			 has_one_side(c) ? c->new->label : label_sides(c).new,
-			 (long long)boot->run.seed);
-		text_wrap_command(text, width, 4, boot->run.command);
-	}
-	text_add(&words,
-		 "To reproduce from the plan.ini kept with these results (sha256 %.*s, its "
-		 "patches beside it), in a checkout of daxmark:",
-		 HASH_SHOWN, hash_digits(boot->run.plan_sha256));
-	text_add(text, "\n");
-	if (words.data)
-		text_wrap(text, width, "  ", 2, words.data);
-	text_add(text, "    make bench CONFIG=/path/to/plan.ini\n");
-	text_add(&line, "build/daxmark %s", has_one_side(c) ? "show" : "compare");
-	if (!has_one_side(c))
-		text_add(&line, " results/latest/%s.jsonl",
-			 plain(c->base->label) ? c->base->label : "base");
-	text_add(&line, " results/latest/%s.jsonl", plain(c->new->label) ? c->new->label : "new");
-	if (line.data)
-		text_wrap_command(text, width, 4, line.data);
-	if (text_error(&words) || text_error(&line))
-		text->err = text_error(&words) | text_error(&line);
-	text_free(&words);
-	text_free(&line);
-}
-
 void report_facts(struct text *text, size_t width, const struct comparison *c)
 {
 	struct side_labels sides = label_sides(c);
@@ -228,8 +157,8 @@ void report_facts(struct text *text, size_t width, const struct comparison *c)
 	/* two sides are mostly guests of one node, where there is nothing to say */
 	if (has_one_side(c) || c->new->boots[0].machine.nodes > 1)
 		facts_places(text, width, &c->new->boots[0]);
-	add_seeds(text, width, c);
+	facts_runs(text, width, c);
 	facts_targets(text, width, c);
 	add_meaning(text, width, c);
-	add_commands(text, width, c);
+	facts_commands(text, width, c);
 }

@@ -18,10 +18,22 @@ void report_facts(struct text *text, size_t width, const struct comparison *comp
 /* "  Seeds      1, 2, 3" with the value built by the caller; frees it. */
 void facts_add(struct text *text, size_t width, const char *name, struct text *value);
 
+/* Hex digits of a hash that are enough to tell two builds apart. */
+#define FACTS_HASH 12
+
+/* Where they begin: older records have the name of the algorithm in front, "sha256:...". */
+const char *facts_hash(const char *hash);
+
 /* Topology, CPU and node of each device, the devices. */
 void facts_places(struct text *text, size_t width, const struct side_boot *boot);
 
+/* Boots or runs: how many, how they are compared, and from where on a change is one. */
+void facts_runs(struct text *text, size_t width, const struct comparison *comparison);
+
 /* File systems, mounts and the proof of DAX. */
 void facts_targets(struct text *text, size_t width, const struct comparison *comparison);
+
+/* The command of the first boot, and the two lines that make the comparison again. */
+void facts_commands(struct text *text, size_t width, const struct comparison *comparison);
 
 #endif

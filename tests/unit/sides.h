@@ -23,6 +23,7 @@ struct maker {
 	size_t lines; /* since the run record */
 	long long seed;
 	const char *mode;
+	const char *kernel;  /* its release; NULL: 6.1.0 */
 	const char *machine; /* more fields of its record; NULL: none */
 	const char *run;     /* more fields of the next run records, each after a comma; or NULL */
 };
@@ -64,9 +65,9 @@ static inline void maker_boot(struct maker *m, const char *label, long long seed
 	m->lines = 0;
 	maker_line(m,
 		   "{\"kind\":\"machine\",\"format\":1,\"mode\":\"%s\",\"seed\":%lld,"
-		   "\"kernel\":\"6.1.0\",\"clock\":{\"source\":\"rdtsc\",\"unit\":\"instructions\","
+		   "\"kernel\":\"%s\",\"clock\":{\"source\":\"rdtsc\",\"unit\":\"instructions\","
 		   "\"ticks_per_unit\":1,\"overhead\":4},\"runner\":\"beef\"%s}",
-		   m->mode, seed, m->machine ? m->machine : "");
+		   m->mode, seed, m->kernel ? m->kernel : "6.1.0", m->machine ? m->machine : "");
 	maker_line(m, "{\"kind\":\"target\",\"fs\":\"ext4\",\"access\":\"dax\",\"dax\":true}");
 }
 
