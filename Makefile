@@ -110,6 +110,7 @@ install: all
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
+	$(INSTALL) 644 docs/compare.schema.json $(DESTDIR)$(DATA)/compare.schema.json
 	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
 	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1

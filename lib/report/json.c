@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <jansson.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/json.h"
+#include "report/json_side.h"
 #include "report/labels.h"
 #include "report/measured.h"
 #include "report/scaling.h"
+#include "report/summary.h"
 
-/* Whole numbers without ".0", and null for what JSON has no number for. */
-static json_t *number(double value)
-{
-	if (!isfinite(value))
-		return json_null();
-	if (value == floor(value) && fabs(value) < 9e15)
-		return json_integer((json_int_t)value);
-	return json_real(value);
-}
-
-static json_t *name_or_null(const char *name)
-{
-	return *name ? json_string(name) : json_null();
-}
-
-/* Counts that a record need not have. */
-static json_t *count(int64_t value)
-{
-	return value < 0 ? json_null() : json_integer((json_int_t)value);
-}
+/* Of the documents; a field more is no other format. */
+#define JSON_FORMAT 1
 
 /* The names of a metric, and what one side gave. */
 static json_t *measured_object(const struct comparison *c, const struct metric_change *m)
@@ -39,41 +25,43 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 	json_t *object;
 
 	measured_over_runs(c, m, &measured);
-	object = json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-		"s:I, s:o, s:o, s:o, s:o}",
-		"bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit, "better",
-		m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access", m->access, "value",
-		number(j->base), "low", number(j->base_low), "high", number(j->base_high), "mean",
-		number(measured.mean), "p99", number(measured.p99), "bytes_per_second",
-		number(measured.bytes_per_second), "faults_per_operation", number(m->base_faults),
-		"n", (json_int_t)m->n, "spread_pct", number(j->base_spread_pct), "batch_mean",
-		number(measured.batch_mean), "moved", count(measured.moved), "interrupted",
-		count(measured.interrupted));
+	object =
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+			  "s:I, s:o, s:o, s:o, s:o}",
+			  "bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit,
+			  "better", m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access",
+			  m->access, "value", json_number(j->base), "low", json_number(j->base_low),
+			  "high", json_number(j->base_high), "mean", json_number(measured.mean),
+			  "p99", json_number(measured.p99), "bytes_per_second",
+			  json_number(measured.bytes_per_second), "faults_per_operation",
+			  json_number(m->base_faults), "n", (json_int_t)m->n, "spread_pct",
+			  json_number(j->base_spread_pct), "batch_mean",
+			  json_number(measured.batch_mean), "moved", json_count(measured.moved, 0),
+			  "interrupted", json_count(measured.interrupted, 0));
 	scaled_of(c, m, &scaled);
 	if (scaled.threads && object)
 		json_object_update_new(object,
 				       json_pack("{s:I, s:o, s:o, s:o, s:o}", "threads",
 						 (json_int_t)scaled.threads, "files",
-						 name_or_null(scaled.files), "total_per_second",
-						 number(scaled.total), "thread_per_second",
-						 number(scaled.total / (double)scaled.threads),
-						 "efficiency", number(scaled.efficiency)));
+						 json_name(scaled.files), "total_per_second",
+						 json_number(scaled.total), "thread_per_second",
+						 json_number(scaled.total / (double)scaled.threads),
+						 "efficiency", json_number(scaled.efficiency)));
 	return object;
 }
 
 /* In percent of the quantile, from the deviation of a logarithm. */
 static json_t *deviation(double log_deviation)
 {
-	return number(expm1(log_deviation) * 100);
+	return json_number(expm1(log_deviation) * 100);
 }
 
 /* The tests of a time, and what made its pairs vary. */
 static json_t *test_object(const struct judgement *j, const struct pair_spread *spread)
 {
 	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "pairs", (json_int_t)j->pairs,
-			 "t_p", number(j->p), "wilcoxon_p", number(j->signed_rank_p), "holm_p",
-			 number(j->holm_p), "pair_sd_pct", deviation(spread->total),
+			 "t_p", json_number(j->p), "wilcoxon_p", json_number(j->signed_rank_p),
+			 "holm_p", json_number(j->holm_p), "pair_sd_pct", deviation(spread->total),
 			 "within_sd_pct", deviation(spread->within), "between_sd_pct",
 			 deviation(spread_between(spread)));
 }
@@ -84,12 +72,13 @@ static json_t *p99_object(const struct metric_change *m)
 	json_t *object = test_object(j, &m->p99_spread), *more;
 
 	more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "base",
-			 number(j->base), "new", number(j->other), "change_pct",
-			 number(j->change_pct), "ci_low_pct", number(j->low_pct), "ci_high_pct",
-			 number(j->high_pct), "base_low", number(j->base_low), "base_high",
-			 number(j->base_high), "new_low", number(j->other_low), "new_high",
-			 number(j->other_high), "verdict", verdict_name(j->verdict), "why",
-			 name_or_null(j->why));
+			 json_number(j->base), "new", json_number(j->other), "change_pct",
+			 json_number(j->change_pct), "ci_low_pct", json_number(j->low_pct),
+			 "ci_high_pct", json_number(j->high_pct), "base_low",
+			 json_number(j->base_low), "base_high", json_number(j->base_high),
+			 "new_low", json_number(j->other_low), "new_high",
+			 json_number(j->other_high), "verdict", verdict_name(j->verdict), "why",
+			 json_name(j->why));
 	if (json_object_update(object, more)) {
 		json_decref(object);
 		object = NULL;
@@ -106,15 +95,16 @@ static json_t *count_object(const struct metric_change *m)
 			 "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit,
 			 "better", m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access",
-			 m->access, "base", number(j->base), "new", number(j->other), "change_pct",
-			 number(j->change_pct), "ci_low_pct", number(j->low_pct), "ci_high_pct",
-			 number(j->high_pct), "n", (json_int_t)m->n, "verdict",
-			 verdict_name(j->verdict), "base_spread_pct", number(j->base_spread_pct),
-			 "new_spread_pct", number(j->other_spread_pct), "base_faults",
-			 number(m->base_faults), "new_faults", number(m->new_faults), "base_low",
-			 number(j->base_low), "base_high", number(j->base_high), "new_low",
-			 number(j->other_low), "new_high", number(j->other_high), "why",
-			 name_or_null(j->why));
+			 m->access, "base", json_number(j->base), "new", json_number(j->other),
+			 "change_pct", json_number(j->change_pct), "ci_low_pct",
+			 json_number(j->low_pct), "ci_high_pct", json_number(j->high_pct), "n",
+			 (json_int_t)m->n, "verdict", verdict_name(j->verdict), "base_spread_pct",
+			 json_number(j->base_spread_pct), "new_spread_pct",
+			 json_number(j->other_spread_pct), "base_faults",
+			 json_number(m->base_faults), "new_faults", json_number(m->new_faults),
+			 "base_low", json_number(j->base_low), "base_high",
+			 json_number(j->base_high), "new_low", json_number(j->other_low),
+			 "new_high", json_number(j->other_high), "why", json_name(j->why));
 }
 
 /* A time has its tests besides. */
@@ -152,9 +142,9 @@ static json_t *verdict_object(const struct check_change *c)
 static json_t *left_out_object(const struct comparison *c, const struct left_out *l)
 {
 	/* no key where the string is NULL */
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", name_or_null(l->bench),
-			 "arm", name_or_null(l->arm), "metric", name_or_null(l->metric), "fs",
-			 name_or_null(l->fs), "access", name_or_null(l->access), "side",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", json_name(l->bench),
+			 "arm", json_name(l->arm), "metric", json_name(l->metric), "fs",
+			 json_name(l->fs), "access", json_name(l->access), "side",
 			 has_one_side(c) ? NULL : which_side_name(l->side), "reason", l->reason);
 }
 
@@ -175,22 +165,38 @@ static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct c
 	return err;
 }
 
+/* The first words of the reports for people, on one line. */
+static json_t *summary_string(const struct comparison *c)
+{
+	struct text summary = { 0 };
+	json_t *string = NULL;
+
+	report_summary(&summary, INT_MAX, c);
+	if (!text_error(&summary) && summary.length)
+		string = json_stringn(summary.data, strcspn(summary.data, "\n"));
+	text_free(&summary);
+	return string;
+}
+
 static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *checks,
 			   json_t *skipped)
 {
 	const char *mode = side_mode_name(c->base->mode);
-	json_int_t boots = (json_int_t)c->base->n_boots;
+	json_int_t boots = (json_int_t)c->base->n_boots, refused = (json_int_t)c->n_refused;
 
 	if (has_one_side(c))
-		return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:I}", "mode", mode, "metrics",
-				 metrics, "checks", checks, "skipped", skipped, "label",
-				 c->base->label, "kernel", c->base->boots[0].machine.kernel, "runs",
-				 boots);
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I}", "mode", mode, "metrics",
-			 metrics, "checks", checks, "skipped", skipped, "base_label",
+		return json_pack("{s:i, s:s, s:o, s:o, s:o, s:s, s:s, s:I, s:I, s:[o]}", "format",
+				 JSON_FORMAT, "mode", mode, "metrics", metrics, "checks", checks,
+				 "skipped", skipped, "label", c->base->label, "kernel",
+				 c->base->boots[0].machine.kernel, "runs", boots, "refused",
+				 refused, "sides", json_side(c->base));
+	return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I, s:I, s:[o, o]}",
+			 "format", JSON_FORMAT, "mode", mode, "summary", summary_string(c),
+			 "metrics", metrics, "checks", checks, "skipped", skipped, "base_label",
 			 c->base->label, "new_label", c->new->label, "floor_pct",
-			 number(c->limits.floor_pct), "margin_pct", number(c->limits.margin_pct),
-			 "boots", boots);
+			 json_number(c->limits.floor_pct), "margin_pct",
+			 json_number(c->limits.margin_pct), "boots", boots, "refused", refused,
+			 "sides", json_side(c->base), json_side(c->new));
 }
 
 void report_json(struct text *text, const struct comparison *c)

@@ -47,6 +47,7 @@ in_place() {
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
 			"$(printf './%s\n' bench crosscheck deps guest guest-init initramfs kernel native)" &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
+		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \
 			"$(printf '%s\n' man/man1/daxmark.1 man/man1/daxmark-run.1 man/man5/daxmark-plan.5 \
 				bash-completion/completions/daxmark)"
