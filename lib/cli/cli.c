@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -146,63 +145,6 @@ void cli_release(struct loaded *loaded)
 	comparison_free(&loaded->comparison);
 	side_free(&loaded->base);
 	side_free(&loaded->new);
-}
-
-static int write_all(FILE *file, const struct text *text)
-{
-	if (text->length && fwrite(text->data, 1, text->length, file) != text->length)
-		return -1;
-	return fflush(file);
-}
-
-static int write_file(const char *path, const char *temporary, int fd, const struct text *text)
-{
-	FILE *file = fdopen(fd, "w");
-	mode_t mask = umask(0);
-	int err;
-
-	umask(mask);
-	if (!file) {
-		err = -errno;
-		close(fd);
-		return err;
-	}
-	err = write_all(file, text) || fchmod(fd, 0666 & ~mask) ? -errno : 0;
-	if (fclose(file) && !err)
-		err = -errno;
-	if (!err && rename(temporary, path))
-		err = -errno;
-	return err;
-}
-
-enum status cli_write(const char *path, const struct text *text)
-{
-	char *temporary;
-	int fd, err;
-
-	if (text_error(text)) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
-	if (!path) {
-		if (!write_all(stdout, text))
-			return STATUS_DONE;
-		complain("standard output: %s", strerror(errno));
-		return STATUS_ENVIRONMENT;
-	}
-	if (asprintf(&temporary, "%s.XXXXXX", path) < 0) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
-	fd = mkstemp(temporary);
-	err = fd < 0 ? -errno : write_file(path, temporary, fd, text);
-	if (err) {
-		complain("%s: cannot be written: %s", path, strerror(-err));
-		if (fd >= 0)
-			unlink(temporary);
-	}
-	free(temporary);
-	return err ? STATUS_ENVIRONMENT : STATUS_DONE;
 }
 
 enum status cli_report(const struct request *request, const struct comparison *comparison)

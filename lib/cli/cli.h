@@ -91,8 +91,8 @@ void cli_release(struct loaded *loaded);
 
 /*
  * Writes text to path, or to stdout when path is NULL. The file appears whole
- * or not at all: an earlier one stays as it was until then. Prints what went
- * wrong.
+ * or not at all: an earlier one stays as it was until then. A link stays one,
+ * and so does a device or a pipe, which is written into. Prints what went wrong.
  */
 enum status cli_write(const char *path, const struct text *text);
 

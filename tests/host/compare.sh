@@ -291,6 +291,22 @@ output_is_whole() {
 }
 test_that '--output is written whole or not at all' output_is_whole
 
+output_is_no_file() {
+	mkfifo pipe
+	: >target
+	ln -s target link
+	timeout 10 cat pipe >piped &
+	run 0 compare --output pipe without.jsonl with.jsonl || return 1
+	wait $!
+	[ -p pipe ] || { why='the pipe became a file'; return 1; }
+	run 0 compare --output link without.jsonl with.jsonl || return 1
+	[ -L link ] || { why='the link became a file'; return 1; }
+	run 0 compare without.jsonl with.jsonl || return 1
+	cmp -s out piped || { why='the pipe did not get what stdout shows'; return 1; }
+	cmp -s out target || { why='the target of the link is not what stdout shows'; return 1; }
+}
+test_that '--output leaves pipes, devices and links what they are' output_is_no_file
+
 full_device() {
 	"$daxmark" compare without.jsonl with.jsonl >/dev/full 2>err
 	[ $? -eq 4 ] || { why='exit status is not 4'; return 1; }
