@@ -1,20 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <ctype.h>
-#include <stdbool.h>
-#include <string.h>
-
 #include "report/ktap.h"
 #include "report/labels.h"
-
-/* Readers of KTAP take names apart at blanks and at '#'. */
-static void add_name(struct text *text, const char *name)
-{
-	for (; *name; name++) {
-		bool plain = isalnum((unsigned char)*name) || strchr("._-", *name);
-
-		text_add(text, "%c", plain ? *name : '_');
-	}
-}
 
 /* A '#' begins a directive, so none may come from a reason. */
 static void add_reason(struct text *text, const char *reason)
@@ -29,11 +15,12 @@ static void add_test(struct text *text, const struct check_change *check, size_t
 	text_add(text, "# base %s: %s\n", check_verdict_name(check->base), check->base_evidence);
 	text_add(text, "# new %s: %s\n", check_verdict_name(check->new), check->new_evidence);
 	text_add(text, "%s %zu ", check->new == CHECK_FAIL ? "not ok" : "ok", number);
-	add_name(text, check->name);
+	/* readers take names apart at blanks and at '#' */
+	text_add_word(text, check->name);
 	text_add(text, ".");
-	add_name(text, check->fs);
+	text_add_word(text, check->fs);
 	text_add(text, ".");
-	add_name(text, check->access);
+	text_add_word(text, check->access);
 	if (check->new == CHECK_SKIP)
 		add_reason(text, check->new_evidence);
 	text_add(text, "\n");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -46,6 +47,15 @@ void text_add(struct text *text, const char *format, ...)
 		if (*c != '\n' && *c != '\t' && (*c < ' ' || *c > '~'))
 			*c = '?';
 	text->length += (size_t)length;
+}
+
+void text_add_word(struct text *text, const char *name)
+{
+	for (; *name; name++) {
+		bool plain = isalnum((unsigned char)*name) || strchr("._-", *name);
+
+		text_add(text, "%c", plain ? *name : '_');
+	}
 }
 
 /* How much of words fits on a line: up to a space if there is one. */

@@ -21,6 +21,9 @@ struct text {
 /* Adds formatted text. */
 __attribute__((format(printf, 2, 3))) void text_add(struct text *text, const char *format, ...);
 
+/* Adds a name as one plain word: what is no letter, digit or one of "._-" becomes '_'. */
+void text_add_word(struct text *text, const char *name);
+
 /*
  * Adds words, broken between words so that no line is wider than width, and
  * ends the line. The first line begins with first, the others with as many
