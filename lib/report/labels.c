@@ -240,8 +240,9 @@ const char *label_change(double change_pct, char *buffer)
 
 const char *label_interval(double low_pct, double high_pct, char *buffer)
 {
+	bool narrow = fabs(low_pct) < 1 && fabs(high_pct) < 1;
 	/* a wide one is not known to the decimal */
-	int decimals = high_pct - low_pct < 1 ? 2 : high_pct - low_pct < 10;
+	int decimals = narrow ? 2 : high_pct - low_pct < 10;
 	char low[LABEL_SIZE], high[LABEL_SIZE];
 
 	if (!isfinite(low_pct) || !isfinite(high_pct))

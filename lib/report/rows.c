@@ -88,21 +88,28 @@ void rows_begin(struct grid *grid, const struct comparison *c, size_t start, siz
 	rows_headings(grid, c);
 }
 
+const char *rows_range(const struct comparison *c, const struct metric_change *m, char *buffer)
+{
+	const struct judgement *j = &m->judgement;
+
+	/* most counts are the same at every seed */
+	if (c->base->mode == SIDE_COUNT && !(j->high_pct - j->low_pct >= NIL_PCT))
+		return "";
+	return label_interval(j->low_pct, j->high_pct, buffer);
+}
+
 void rows_figures(struct grid *grid, const struct comparison *c, const struct metric_change *m)
 {
 	const struct judgement *j = &m->judgement;
 	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
-	bool count = c->base->mode == SIDE_COUNT;
 	char buffer[LABEL_SIZE];
 
 	grid_cell(grid, BASE, "%s", label_figure(j->base, m->unit, buffer));
 	grid_cell(grid, NEW, "%s", label_figure(j->other, m->unit, buffer));
 	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
-	/* most counts are the same at every seed: then there is no column */
-	if (count && spread >= NIL_PCT)
+	if (c->base->mode == SIDE_COUNT && spread >= NIL_PCT)
 		grid_cell(grid, SPREAD, "%s", label_spread(spread, buffer));
-	if (!count || j->high_pct - j->low_pct >= NIL_PCT)
-		grid_cell(grid, RANGE, "%s", label_interval(j->low_pct, j->high_pct, buffer));
+	grid_cell(grid, RANGE, "%s", rows_range(c, m, buffer));
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 

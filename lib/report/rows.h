@@ -35,6 +35,12 @@ void rows_headings(struct grid *grid, const struct comparison *c);
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
 /*
+ * Of a count the range of its change over the seeds, "" where it is nil; of a
+ * time the 95% interval. buffer has LABEL_SIZE bytes.
+ */
+const char *rows_range(const struct comparison *c, const struct metric_change *m, char *buffer);
+
+/*
  * Columns 1 on of the last row: base, new, change and verdict; of counts the
  * spread over the seeds of a side and the range of the change over them, where
  * they are not nil; of times the 95% interval.

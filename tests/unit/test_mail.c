@@ -40,12 +40,13 @@ static void intervals_are_as_exact_as_they_are_narrow(void **state)
 		double low, high;
 		const char *label;
 	} intervals[] = {
-		{ 9.83, 10.41, "+9.83..+10.41%" },
+		{ 9.83, 10.41, "+9.8..+10.4%" },
 		{ -1.24, 2.06, "-1.2..+2.1%" },
 		{ -1.24, 0.04, "-1.2..0.0%" },
 		{ 251.4, 262.3, "+251..+262%" },
 		{ -9.6, 0.4, "-10..0%" },
 		{ 0, 0, "0.0..0.0%" },
+		{ 0.004, 0.096, "0.0..+0.10%" },
 		{ 12345.6, 12350, "+12346..+12350%" },
 		{ NAN, NAN, "" },
 		{ 1, INFINITY, "" },
@@ -74,15 +75,15 @@ static void a_changed_time_stands_beside_its_interval(void **state)
 	(void)state;
 	assert_mail("time", before, after, 8,
 		    "First write to a 4 KiB page (ext4, DAX), ns\n"
-		    "  8 pairs, n = 100  without   with  change    95% interval  verdict\n"
-		    "  read-then-write       200  219.5   +9.9%  +9.61..+10.27%  worse\n");
+		    "  8 pairs, n = 100  without   with  change  95% interval  verdict\n"
+		    "  read-then-write       200  219.5   +9.9%  +9.6..+10.3%  worse\n");
 }
 
 static void the_sentence_to_quote_has_the_interval(void **state)
 {
 	(void)state;
 	assert_mail("time", before, after, 8,
-		    "9.9% more on ext4 DAX (200 to 219.5 ns, 95% interval +9.61..+10.27%).\n");
+		    "9.9% more on ext4 DAX (200 to 219.5 ns, 95% interval +9.6..+10.3%).\n");
 }
 
 static void a_count_shows_the_range_over_seeds_unless_it_is_nil(void **state)
