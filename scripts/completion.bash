@@ -23,7 +23,7 @@ _daxmark_words() {
 # The value of an option: "compare --format" and so on. Fails when the option takes none.
 _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
-	'compare --format' | 'compare -f') _daxmark_words text lkml json ktap ;;
+	'compare --format' | 'compare -f') _daxmark_words text lkml markdown lkp mmtests json ktap ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
 	'size --precision' | 'size -p') COMPREPLY=() ;;
 	'show --format' | 'show -f' | 'crosscheck --format' | 'crosscheck -f') _daxmark_words text json ;;

@@ -10,6 +10,9 @@
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
+#include "report/lkp.h"
+#include "report/markdown.h"
+#include "report/mmtests.h"
 #include "report/table.h"
 
 #define WIDTH_DEFAULT 80
@@ -27,8 +30,10 @@ static void text_format(struct text *text, const struct comparison *comparison)
 }
 
 static const struct format formats[] = {
-	{ "text", text_format }, { "lkml", report_lkml }, { "json", report_json },
-	{ "ktap", report_ktap }, { NULL, NULL }, /* EOL */
+	{ "text", text_format },	 { "lkml", report_lkml },
+	{ "markdown", report_markdown }, { "lkp", report_lkp },
+	{ "mmtests", report_mmtests },	 { "json", report_json },
+	{ "ktap", report_ktap },	 { NULL, NULL }, /* EOL */
 };
 
 struct arguments {
@@ -39,7 +44,9 @@ struct arguments {
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0,
-	  "text (every metric), lkml (to paste into a mail), json, ktap", 0 },
+	  "text (every metric), lkml (to paste into a mail), markdown (into a merge request), lkp "
+	  "and mmtests (as the kernel test robot and mmtests have it), json, ktap",
+	  0 },
 	{ "floor", 'F', "PERCENT", 0, "in count mode a change of at most this is none (0.2)", 0 },
 	{ "margin", 'M', "PERCENT", 0,
 	  "in time mode a change whose interval is within this is none (2)", 0 },

@@ -18,7 +18,7 @@ static const struct command {
 	const char *brief;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "compare", "verdicts on two result files, as text, mail, JSON or KTAP", command_compare },
+	{ "compare", "verdicts on two result files, in seven formats", command_compare },
 	{ "crosscheck", "whether daxmark and fio agree on the same work", command_crosscheck },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },

@@ -78,3 +78,17 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 			add_part(measured->interrupted, sample ? sample->interrupted : -1);
 	}
 }
+
+double measured_stddev_pct(const struct side *side, const struct metric_change *m)
+{
+	const struct side_sample like = metric_sample(m);
+	double values[READER_BOOTS_MAX], deviation, mean;
+
+	for (size_t i = 0; i < side->n_boots; i++) {
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+
+		values[i] = sample ? sample->median : NAN;
+	}
+	mean = stats_mean(values, side->n_boots, &deviation);
+	return side->n_boots > 1 ? deviation / mean * 100 : NAN;
+}

@@ -29,4 +29,10 @@ struct measured {
 void measured_over_runs(const struct comparison *c, const struct metric_change *metric,
 			struct measured *measured);
 
+/*
+ * Standard deviation of the medians of a side's boots, in percent of their mean;
+ * NAN where there are fewer than two.
+ */
+double measured_stddev_pct(const struct side *side, const struct metric_change *metric);
+
 #endif

@@ -131,6 +131,55 @@ ktap_counts() {
 }
 test_that 'KTAP plans as many tests as it has' ktap_counts
 
+lkp_has_its_shape() {
+	run 0 compare --format lkp without.jsonl with.jsonl || return 1
+	says out '         %stddev     %change         %stddev' \
+		'       908          +322.1%       3833        first-write.read-then-write.ext4.dax.instructions' \
+		'           3:3         -100%           :3     ctime-mtime.ext4.dax' \
+		'Not shown: 171 unchanged (within 0.2%), 0 inconclusive.' || return 1
+	why="$(grep -c 'instructions$' out) metrics"
+	[ "$why" = '22 metrics' ]
+}
+test_that 'lkp shows each change with its name, and counts the rest' lkp_has_its_shape
+
+mmtests_has_its_shape() {
+	run 0 compare --format mmtests without.jsonl with.jsonl || return 1
+	says out 'Median  read-then-write   908.00 (   0.00%)  3833.00 *-322.14%*' 'positive is better' || return 1
+	why="$(grep -c '^Median  .*%)' out) rows, $(grep -c '^Median .*%\*$' out) in stars"
+	[ "$why" = '193 rows, 22 in stars' ]
+}
+test_that 'mmtests shows each metric, and what is proved in stars' mmtests_has_its_shape
+
+markdown_has_its_shape() {
+	run 0 compare --format markdown without.jsonl with.jsonl || return 1
+	says out '| first-write read-then-write, ext4 DAX | 908 | 3833 | instructions | +322.1% |  | worse |' \
+		'| c/mtime updated | ext2 DAX, ext4 DAX | **FAIL** | pass |' '<details>' '</details>' || return 1
+	why="$(grep -c 'worse |$' out) changes"
+	[ "$why" = '22 changes' ]
+}
+test_that 'markdown shows each change and each check in tables' markdown_has_its_shape
+
+timed_formats() {
+	local format wide
+	side -v label=without -v change=0 -v mode=time -v boots=8 -v noise=2 -v session=a >timed-without.jsonl
+	side -v label=with -v change=1 -v mode=time -v boots=8 -v noise=2 -v draw=2 -v session=b >timed-with.jsonl
+	for format in text lkml markdown lkp mmtests json ktap; do
+		run 0 compare --format "$format" timed-without.jsonl timed-with.jsonl || return 1
+		if LC_ALL=C grep -q '[^ -~]' out; then
+			why="$format: a tab or a byte that is not ASCII"
+			return 1
+		fi
+		[ "$format" = lkml ] || continue
+		wide=$(awk 'length > 72' out)
+		[ -z "$wide" ] || { why="wider than 72 columns: $wide"; return 1; }
+		says out '95% interval  verdict' '8 pairs, n = 2048' || return 1
+		# each row of a changed time: base, new, change, interval, verdict
+		wide=$(grep -E '  (worse|better)$' out | grep -vE '^  +[a-z0-9-]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+% +[+-][0-9.]+\.\.[+-][0-9.]+%  worse$')
+		[ -z "$wide" ] || { why="a changed time without its interval: $wide"; return 1; }
+	done
+}
+test_that 'each format takes times, and the mail shows their intervals' timed_formats
+
 judging() {
 	run 1 compare --judge without.jsonl with.jsonl || return 1
 	run 0 compare --judge with.jsonl again.jsonl || return 1
@@ -267,7 +316,7 @@ refuses 'a name that is missing beside a comma' ',old-b.jsonl: a name is missing
 refuses 'one of several that is not there' 'nowhere.jsonl: No such file' show old-b.jsonl,nowhere.jsonl
 refuses 'sides with other numbers of timed runs' 'has 6 runs and new-a.jsonl has 3' \
 	compare old-b.jsonl,copy.jsonl new-a.jsonl
-refuses 'an unknown format, with the known' 'text, lkml, json and ktap' \
+refuses 'an unknown format, with the known' 'text, lkml, markdown, lkp, mmtests, json and ktap' \
 	compare --format html without.jsonl with.jsonl
 refuses 'a floor that is no number' "--floor is '1x'" compare --floor 1x without.jsonl with.jsonl
 refuses 'a negative floor' "--floor is '-1'" compare --floor=-1 without.jsonl with.jsonl

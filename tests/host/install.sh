@@ -140,6 +140,14 @@ page_of_commands() {
 			"$(help_options "$usr/bin/daxmark" "$command")" || return 1
 	done
 }
+page_formats() {
+	local command
+	for command in compare crosscheck show; do
+		same "formats of $command" "$(section daxmark.1 ".Ss $command" |
+			sed -n '/^\.It Fl f /,/^\.It Fl [^f]/p' | sed -nE 's/^\.(It )?Cm ([a-z]+).*/\2/p')" \
+			"$(choices "$command" --format none)" || return 1
+	done
+}
 page_of_runner() {
 	same daxmark-run "$(page_options <"$(page daxmark-run.1)")" "$(help_options "$usr/bin/daxmark-run")"
 }
@@ -286,7 +294,7 @@ complete_values() {
 		same '-f' "$(completes compare -f '')" "$formats" &&
 		same '--format=' "$(completes compare --format = '')" "$formats" &&
 		same '--format=' "$(completes compare --format =)" "$formats" &&
-		same '--format=l' "$(completes compare --format = l)" lkml &&
+		same '--format=l' "$(completes compare --format = l)" "$(printf '%s\n' lkml lkp)" &&
 		same topics "$(completes list '')" "$(choices list none)"
 }
 complete_files() {
@@ -328,6 +336,7 @@ else
 fi
 test_that "daxmark(1) has the commands there are" page_commands
 test_that "daxmark(1) has the options of every command, and no others" page_of_commands
+test_that "daxmark(1) has the formats of every command, and no others" page_formats
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
 test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_bench
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck

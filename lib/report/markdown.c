@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/facts.h"
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/lkml.h"
+#include "report/markdown.h"
+#include "report/outcomes.h"
+#include "report/rows.h"
+#include "report/summary.h"
+
+void markdown_escape(struct text *text, const char *words)
+{
+	for (; *words; words++) {
+		switch (*words) {
+		case '&':
+			text_add(text, "&amp;");
+			break;
+		case '<':
+			text_add(text, "&lt;");
+			break;
+		case '>':
+			text_add(text, "&gt;");
+			break;
+		default:
+			/* the backslash before other characters would be seen */
+			text_add(text, "%s%c", strchr("\\`*_[]|~#!$@", *words) ? "\\" : "", *words);
+		}
+	}
+}
+
+/* Adds " words |", a cell behind others. */
+static void add_cell(struct text *text, const char *words)
+{
+	text_add(text, " ");
+	markdown_escape(text, words);
+	text_add(text, " |");
+}
+
+/* Adds a built text as a cell, or as a line of its own; frees it. */
+static void add_built(struct text *text, struct text *built, bool cell)
+{
+	const char *words = built->data ? built->data : "";
+
+	if (cell)
+		add_cell(text, words);
+	else
+		markdown_escape(text, words);
+	if (text_error(built))
+		text->err = text_error(built);
+	text_free(built);
+}
+
+/* On one line: what begins a line could be taken for a list or a command. */
+static void add_summary(struct text *text, const struct comparison *c)
+{
+	struct text summary = { 0 };
+
+	report_summary(&summary, INT_MAX, c);
+	if (summary.data)
+		summary.data[strcspn(summary.data, "\n")] = '\0';
+	add_built(text, &summary, false);
+	text_add(text, "\n\n");
+}
+
+static void add_cost(struct text *text, const struct comparison *c, const struct metric_change *m)
+{
+	char name[LABEL_SIZE], target[LABEL_SIZE], buffer[LABEL_SIZE];
+	const struct judgement *j = &m->judgement;
+	const char *on = label_target(m->fs, m->access, target);
+	struct text cost = { 0 };
+
+	text_add(&cost, "%s%s%s", label_arm(m, name), *on ? ", " : "", on);
+	text_add(text, "|");
+	add_built(text, &cost, true);
+	add_cell(text, label_figure(j->base, m->unit, buffer));
+	add_cell(text, label_figure(j->other, m->unit, buffer));
+	add_cell(text, m->unit);
+	add_cell(text, label_change(j->change_pct, buffer));
+	add_cell(text, rows_range(c, m, buffer));
+	add_cell(text, verdict_name(j->verdict));
+	text_add(text, "\n");
+}
+
+static void add_costs(struct text *text, const struct comparison *c)
+{
+	size_t same = comparison_count(c, VERDICT_SAME);
+	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
+	struct side_labels sides = label_sides(c);
+
+	if (same + open < c->n_metrics) {
+		text_add(text, "| cost |");
+		add_cell(text, sides.base);
+		add_cell(text, sides.new);
+		text_add(text, " unit | change | %s | verdict |\n|---|--:|--:|---|--:|--:|---|\n",
+			 c->base->mode == SIDE_TIME ? "95% interval" : "over seeds");
+	}
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (metric_changed(&c->metrics[i]))
+			add_cost(text, c, &c->metrics[i]);
+	if (c->n_metrics)
+		text_add(text,
+			 "\n%zu of %zu costs are unchanged (within %g%%), %zu inconclusive.\n\n",
+			 same, c->n_metrics, comparison_none_pct(c), open);
+}
+
+static const char *shown(enum check_verdict verdict)
+{
+	return verdict == CHECK_FAIL ? "**FAIL**" : check_verdict_name(verdict);
+}
+
+static void add_checks(struct text *text, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+
+	if (!c->n_checks)
+		return;
+	text_add(text, "| check | on |");
+	add_cell(text, sides.base);
+	add_cell(text, sides.new);
+	text_add(text, "\n|---|---|---|---|\n");
+	for (size_t i = 0; i < c->n_checks; i++) {
+		struct text targets = { 0 };
+
+		if (!outcome_is_first(c, i))
+			continue;
+		outcome_targets(&targets, c, &c->checks[i]);
+		text_add(text, "|");
+		add_cell(text, label_check(c->checks[i].name));
+		add_built(text, &targets, true);
+		text_add(text, " %s | %s |\n", shown(c->checks[i].base), shown(c->checks[i].new));
+	}
+	text_add(text, "\n");
+}
+
+/* "- c/mtime updated, ext4 DAX, without: evidence" */
+static void add_failure(struct text *text, const struct check_change *check, const char *side,
+			const char *evidence)
+{
+	char target[LABEL_SIZE];
+
+	text_add(text, "- ");
+	markdown_escape(text, label_check(check->name));
+	text_add(text, ", ");
+	markdown_escape(text, label_target(check->fs, check->access, target));
+	text_add(text, ", ");
+	markdown_escape(text, side);
+	text_add(text, ": ");
+	markdown_escape(text, evidence);
+	text_add(text, "\n");
+}
+
+/* What was seen of each broken promise, on the first target it shows on. */
+static void add_failures(struct text *text, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+	size_t before = text->length;
+
+	for (size_t i = 0; i < c->n_checks; i++) {
+		const struct check_change *check = &c->checks[i];
+
+		if (!outcome_is_first(c, i))
+			continue;
+		if (check->base == CHECK_FAIL)
+			add_failure(text, check, sides.base, check->base_evidence);
+		if (check->new == CHECK_FAIL)
+			add_failure(text, check, sides.new, check->new_evidence);
+	}
+	if (text->length > before)
+		text_add(text, "\n");
+}
+
+/* A fence longer than any run of its character inside cannot be ended from there. */
+static size_t fence_length(const char *words)
+{
+	size_t longest = 2;
+
+	for (size_t run; *words; words += run + !run) {
+		run = strspn(words, "`");
+		longest = run > longest ? run : longest;
+	}
+	return longest + 1;
+}
+
+static void add_fence(struct text *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		text_add(text, "`");
+	text_add(text, "\n");
+}
+
+static void add_details(struct text *text, const struct comparison *c)
+{
+	struct text facts = { 0 };
+	size_t fence;
+
+	rows_left_out(&facts, LKML_WIDTH, c);
+	report_facts(&facts, LKML_WIDTH, c);
+	fence = fence_length(facts.data ? facts.data : "");
+	text_add(text,
+		 "<details>\n<summary>How it was measured, and how to reproduce it</summary>\n\n");
+	add_fence(text, fence);
+	text_add(text, "%s", facts.data ? facts.data : "");
+	add_fence(text, fence);
+	text_add(text, "\n</details>\n");
+	if (text_error(&facts))
+		text->err = text_error(&facts);
+	text_free(&facts);
+}
+
+void report_markdown(struct text *text, const struct comparison *c)
+{
+	add_summary(text, c);
+	add_costs(text, c);
+	add_checks(text, c);
+	add_failures(text, c);
+	add_details(text, c);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdio.h>
+
+#include "report/grid.h"
+#include "report/mmtests.h"
+#include "report/rows.h"
+
+#define WIDTH 100
+
+enum column {
+	NAME,
+	BASE,
+	NEW,
+};
+
+/* "3586.00 *-260.76%*": in stars where a change is proved, else in brackets. */
+static void add_value(struct grid *grid, enum column column, double value, double gain, bool proved)
+{
+	char change[LABEL_SIZE];
+
+	if (isinf(gain))
+		snprintf(change, sizeof(change), "from 0");
+	else
+		snprintf(change, sizeof(change), "%.2f%%", fabs(gain) < 0.005 ? 0 : gain);
+	grid_cell(grid, column, "%.2f %s%8s%s", value, proved ? "*" : "(", change,
+		  proved ? "*" : ")");
+}
+
+static void add_row(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		    size_t metric)
+{
+	const struct metric_change *m = &c->metrics[metric];
+	const struct judgement *j = &m->judgement;
+	double gain = m->higher_is_better ? j->change_pct : -j->change_pct;
+
+	grid_row(grid);
+	if (group_has_one_metric(c, start, end))
+		grid_cell(grid, NAME, "Median  %s", m->arm);
+	else
+		grid_cell(grid, NAME, "Median  %s %s", m->arm, m->metric);
+	add_value(grid, BASE, j->base, 0, false);
+	add_value(grid, NEW, j->other, gain, metric_changed(m));
+}
+
+/* Kernels stand over the columns in two lines: release and label. */
+static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
+{
+	struct side_labels sides = label_sides(c);
+	struct grid grid = { .align = "lrr", .fold = true };
+
+	rows_title(text, c, start);
+	grid_row(&grid);
+	grid_cell(&grid, BASE, "%s", c->base->boots[0].machine.kernel);
+	grid_cell(&grid, NEW, "%s", c->new->boots[0].machine.kernel);
+	grid_row(&grid);
+	grid_cell(&grid, BASE, "%s", sides.base);
+	grid_cell(&grid, NEW, "%s", sides.new);
+	for (size_t i = start; i < end; i++)
+		add_row(&grid, c, start, end, i);
+	grid_print(&grid, text, WIDTH);
+	text_add(text, "\n");
+}
+
+static void add_legend(struct text *text, const struct comparison *c)
+{
+	text_add(text, "Medians of single operations and their change: positive is better, in "
+		       "*stars* where it\nis proved (a verdict of better or worse), in (brackets) "
+		       "where it is not.\n");
+	if (c->base->mode == SIDE_TIME)
+		text_add(text, "A change is the geometric mean over %zu pairs of boots.\n",
+			 c->base->n_boots);
+	text_add(text, "\n");
+}
+
+void report_mmtests(struct text *text, const struct comparison *c)
+{
+	size_t end;
+
+	if (c->n_metrics)
+		add_legend(text, c);
+	else
+		text_add(text, "No cost was compared.\n\n");
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		end = group_end(c, start);
+		add_group(text, c, start, end);
+	}
+	if (c->n_metrics)
+		text_add(text, "%zu worse, %zu better, %zu the same, %zu inconclusive\n\n",
+			 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
+			 comparison_count(c, VERDICT_SAME),
+			 comparison_count(c, VERDICT_INCONCLUSIVE));
+	rows_checks(text, WIDTH, c);
+	rows_left_out(text, WIDTH, c);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A comparison in the shape of mmtests' compare-kernels: a column a kernel, a
+ * row a metric, beside each value the change against the first column with
+ * mmtests' sign: positive is better.
+ */
+#ifndef DAXMARK_REPORT_MMTESTS_H
+#define DAXMARK_REPORT_MMTESTS_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+void report_mmtests(struct text *text, const struct comparison *comparison);
+
+#endif
