@@ -95,15 +95,6 @@ static void add_reasons(struct text *line, const struct comparison *c)
 	}
 }
 
-static void add_line(struct text *text, size_t width, const char *first, struct text *words)
-{
-	if (words->length)
-		text_wrap(text, width, first, 4, words->data);
-	if (text_error(words))
-		text->err = text_error(words);
-	text_free(words);
-}
-
 void report_counts(struct text *text, size_t width, const struct comparison *c)
 {
 	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
@@ -121,14 +112,10 @@ void report_counts(struct text *text, size_t width, const struct comparison *c)
 		if (n)
 			separator = ",";
 	}
-	if (first.data)
-		text_wrap(text, width, "", 2, first.data);
-	if (text_error(&first))
-		text->err = text_error(&first);
-	text_free(&first);
+	text_wrap_built(text, width, "", 2, &first);
 	add_unchanged(&unchanged, c);
-	add_line(text, width, "  No change proved: ", &unchanged);
+	text_wrap_built(text, width, "  No change proved: ", 4, &unchanged);
 	add_reasons(&reasons, c);
-	add_line(text, width, "  Inconclusive: ", &reasons);
+	text_wrap_built(text, width, "  Inconclusive: ", 4, &reasons);
 	text_add(text, "\n");
 }

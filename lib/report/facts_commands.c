@@ -52,8 +52,7 @@ static void add_reproduction(struct text *text, size_t width, const struct compa
 		 FACTS_HASH, facts_hash(run->plan_sha256),
 		 of_one_plan(c) ? "" : "once a run under each of the two kernels, ");
 	text_add(text, "\n");
-	if (words.data)
-		text_wrap(text, width, "  ", 2, words.data);
+	text_wrap_built(text, width, "  ", 2, &words);
 	text_add(text, "    make bench CONFIG=/path/to/plan.ini\n");
 	if (has_one_side(c))
 		text_add(&line, "build/daxmark show results/latest/%s.jsonl",
@@ -62,9 +61,8 @@ static void add_reproduction(struct text *text, size_t width, const struct compa
 		add_compare(&line, c);
 	if (line.data)
 		text_wrap_command(text, width, 4, line.data);
-	if (text_error(&words) || text_error(&line))
-		text->err = text_error(&words) | text_error(&line);
-	text_free(&words);
+	if (text_error(&line))
+		text->err = text_error(&line);
 	text_free(&line);
 }
 

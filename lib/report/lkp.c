@@ -163,11 +163,7 @@ static void add_side(struct text *text, const struct side *side, const char *lab
 		text_add(&line, ", %s", file ? file + 1 : boot->run.patches[i].file);
 	}
 	text_add(&line, ")");
-	if (line.data)
-		text_wrap(text, WIDTH, "  ", 4, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, WIDTH, "  ", 4, &line);
 }
 
 /* What was the same on both sides, in the order in which it is named. */
@@ -183,11 +179,7 @@ static void add_parameters(struct text *text, const struct comparison *c)
 		 *boot->machine.cpu ? boot->machine.cpu : "unknown",
 		 *boot->run.compiler ? boot->run.compiler : "unknown", FACTS_HASH,
 		 boot->machine.runner, FACTS_HASH, facts_hash(boot->run.plan_sha256));
-	if (line.data)
-		text_wrap(text, WIDTH, "  ", 4, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, WIDTH, "  ", 4, &line);
 }
 
 void report_lkp(struct text *text, const struct comparison *c)

@@ -89,6 +89,16 @@ void text_wrap(struct text *text, size_t width, const char *first, size_t indent
 	} while (*words);
 }
 
+void text_wrap_built(struct text *text, size_t width, const char *first, size_t indent,
+		     struct text *built)
+{
+	if (built->length)
+		text_wrap(text, width, first, indent, built->data);
+	if (text_error(built))
+		text->err = text_error(built);
+	text_free(built);
+}
+
 /* One character of a shell word, or two where the first is a backslash. */
 static size_t shell_unit(const char *command, char *quote)
 {

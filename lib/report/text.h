@@ -32,6 +32,10 @@ void text_add_word(struct text *text, const char *name);
 void text_wrap(struct text *text, size_t width, const char *first, size_t indent,
 	       const char *words);
 
+/* The same for a text that was built, which is freed; nothing where it is empty. */
+void text_wrap_built(struct text *text, size_t width, const char *first, size_t indent,
+		     struct text *built);
+
 /*
  * The same for a shell command, so that what comes out can be pasted: lines
  * are broken between words with a backslash, and inside a word that is longer

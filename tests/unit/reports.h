@@ -53,4 +53,18 @@ static inline void assert_never_says(const char *text, const char *words)
 		fail_msg("\"%s\" is in:\n%s", words, text);
 }
 
+/* That a report of the comparison has the words, in plain ASCII. */
+static inline void assert_report(const struct pair *p,
+				 void (*report)(struct text *, const struct comparison *),
+				 const char *words)
+{
+	struct text t = { 0 };
+
+	report(&t, &p->c);
+	assert_int_equal(text_error(&t), 0);
+	assert_fits(t.data, SIZE_MAX);
+	assert_says(t.data, words);
+	text_free(&t);
+}
+
 #endif

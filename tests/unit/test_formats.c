@@ -6,8 +6,6 @@
 #include "report/mmtests.h"
 #include "tests/unit/reports.h"
 
-typedef void report_fn(struct text *text, const struct comparison *comparison);
-
 /* Boots of both sides: one cost grows, one is the same, a check passes from then on. */
 static void make(struct pair *p, const char *mode, const int *base, const int *new, size_t n)
 {
@@ -31,15 +29,15 @@ static void make(struct pair *p, const char *mode, const int *base, const int *n
 	compare(p);
 }
 
-static void assert_report(const struct pair *p, report_fn *report, const char *words)
+/* A boot of one operation a metric, on no target. */
+static void put(struct maker *m, const char *arm, const char *metric, const char *better, int value)
 {
-	struct text t = { 0 };
-
-	report(&t, &p->c);
-	assert_int_equal(text_error(&t), 0);
-	assert_fits(t.data, SIZE_MAX);
-	assert_says(t.data, words);
-	text_free(&t);
+	maker_line(m,
+		   "{\"kind\":\"sample\",\"bench\":\"freeze\",\"arm\":\"%s\",\"fs\":\"none\","
+		   "\"access\":\"none\",\"metric\":\"%s\",\"unit\":\"instructions\","
+		   "\"better\":\"%s\",\"n\":1,\"min\":%d,\"median\":%d,\"mean\":%d,\"p90\":%d,"
+		   "\"p99\":%d,\"max\":%d,\"histogram\":[[%d,1]]}",
+		   arm, metric, better, value, value, value, value, value, value, value);
 }
 
 static const int even[] = { 100, 100, 100 }, more[] = { 150, 150, 150 };
@@ -94,16 +92,9 @@ static void lkp_names_the_metric_only_where_there_are_several(void **state)
 
 		maker_open(&m);
 		maker_boot(&m, i ? "with" : "without", 1);
-		for (int k = 0; k < 3; k++)
-			maker_line(
-				&m,
-				"{\"kind\":\"sample\",\"bench\":\"freeze\",\"arm\":\"%s\","
-				"\"fs\":\"none\",\"access\":\"none\",\"metric\":\"%s\","
-				"\"unit\":\"instructions\",\"better\":\"lower\",\"n\":1,\"min\":%d,"
-				"\"median\":%d,\"mean\":%d,\"p90\":%d,\"p99\":%d,\"max\":%d,"
-				"\"histogram\":[[%d,1]]}",
-				k ? "two" : "o ne", k == 1 ? "thaw" : "freeze", 10 + i, 10 + i,
-				10 + i, 10 + i, 10 + i, 10 + i, 10 + i);
+		put(&m, "o ne", "freeze", "lower", 10 + i);
+		put(&m, "two", "freeze", "lower", 10 + i);
+		put(&m, "two", "thaw", "lower", 10 + i);
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
@@ -159,17 +150,10 @@ static void mmtests_signs_what_is_better_as_positive(void **state)
 
 		for (int i = 0; i < 2; i++) {
 			struct maker m = { 0 };
-			int value = i ? 50 : 100;
 
 			maker_open(&m);
 			maker_boot(&m, i ? "with" : "without", 1);
-			maker_line(&m,
-				   "{\"kind\":\"sample\",\"bench\":\"b\",\"arm\":\"a\",\"fs\":"
-				   "\"ext4\","
-				   "\"access\":\"dax\",\"metric\":\"m\",\"unit\":\"instructions\","
-				   "\"better\":\"%s\",\"n\":1,\"min\":%d,\"median\":%d,\"mean\":%d,"
-				   "\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,1]]}",
-				   better[k], value, value, value, value, value, value, value);
+			put(&m, "a", "freeze", better[k], i ? 50 : 100);
 			maker_end(&m);
 			maker_read_good(&m, i ? &p.new : &p.base);
 		}

@@ -162,57 +162,48 @@ static void make_boots(struct pair *p, const char *labels[2], const char *kernel
 static void the_facts_say_how_boots_were_paired(void **state)
 {
 	const char *labels[] = { "without", "with" }, *kernels[] = { "6.1.0", "6.1.0" };
-	struct text t = { 0 };
 	struct pair p;
 
 	(void)state;
 	make_boots(&p, labels, kernels, "time", true);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "  Pairs      5, each of one boot a side, in an order and with seeds\n"
-			    "             drawn from order_seed 42.");
-	text_free(&t);
+	assert_report(&p, report_lkml,
+		      "  Pairs      5, each of one boot a side, in an order and with seeds\n"
+		      "             drawn from order_seed 42.");
 	release(&p);
 	make_boots(&p, labels, kernels, "time", false);
-	report_lkml(&t, &p.c);
-	assert_says(t.data,
-		    "  Pairs      5, each of one boot a side, the first with the first and so\n"
-		    "             on; seeds 1, 2, 3, 4, 5.");
-	text_free(&t);
+	assert_report(&p, report_lkml,
+		      "  Pairs      5, each of one boot a side, the first with the first and so\n"
+		      "             on; seeds 1, 2, 3, 4, 5.");
 	release(&p);
 }
 
 static void the_last_two_lines_make_it_again(void **state)
 {
 	const char *labels[] = { "a", "b" }, *kernels[] = { "6.1.0", "6.1.0" };
-	struct text t = { 0 };
 	struct pair p;
 
 	(void)state;
 	make_boots(&p, labels, kernels, "count", false);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, ":\n    make bench CONFIG=/path/to/plan.ini\n"
-			    "    build/daxmark compare results/latest/{a,b}.jsonl\n");
-	text_free(&t);
+	assert_report(&p, report_lkml,
+		      ":\n    make bench CONFIG=/path/to/plan.ini\n"
+		      "    build/daxmark compare results/latest/{a,b}.jsonl\n");
 	p.c.limits.floor_pct = 1;
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "    build/daxmark compare --floor 1 results/latest/{a,b}.jsonl\n");
-	text_free(&t);
+	assert_report(&p, report_lkml,
+		      "    build/daxmark compare --floor 1 results/latest/{a,b}.jsonl\n");
 	release(&p);
 }
 
 static void one_plan_under_two_kernels_names_the_kernels(void **state)
 {
 	const char *labels[] = { "native", "native" }, *kernels[] = { "6.1.0", "6.2.0" };
-	struct text t = { 0 };
 	struct pair p;
 
 	(void)state;
 	make_boots(&p, labels, kernels, "time", false);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "From Linux 6.1.0 to Linux 6.2.0, no cost is proved");
-	assert_says(t.data, "under each of the two kernels,");
-	assert_says(t.data, "\n    build/daxmark compare BASE.jsonl,... NEW.jsonl,...\n");
-	text_free(&t);
+	assert_report(&p, report_lkml, "From Linux 6.1.0 to Linux 6.2.0, no cost is proved");
+	assert_report(&p, report_lkml, "under each of the two kernels,");
+	assert_report(&p, report_lkml,
+		      "\n    build/daxmark compare BASE.jsonl,... NEW.jsonl,...\n");
 	release(&p);
 }
 
