@@ -92,8 +92,9 @@ const char *rows_range(const struct comparison *c, const struct metric_change *m
 {
 	const struct judgement *j = &m->judgement;
 
-	/* most counts are the same at every seed */
-	if (c->base->mode == SIDE_COUNT && !(j->high_pct - j->low_pct >= NIL_PCT))
+	/* most counts are the same at every seed, and "same" is within the floor at each */
+	if (c->base->mode == SIDE_COUNT &&
+	    (j->verdict == VERDICT_SAME || !(j->high_pct - j->low_pct >= NIL_PCT)))
 		return "";
 	return label_interval(j->low_pct, j->high_pct, buffer);
 }

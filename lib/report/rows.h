@@ -35,8 +35,8 @@ void rows_headings(struct grid *grid, const struct comparison *c);
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
 /*
- * Of a count the range of its change over the seeds, "" where it is nil; of a
- * time the 95% interval. buffer has LABEL_SIZE bytes.
+ * Of a count the range of its change over the seeds, "" where that is nil or the
+ * verdict is that there is none; of a time the 95% interval. buffer has LABEL_SIZE bytes.
  */
 const char *rows_range(const struct comparison *c, const struct metric_change *m, char *buffer);
 

@@ -5,7 +5,7 @@
 #include "report/grid.h"
 #include "report/labels.h"
 #include "report/lkml.h"
-#include "report/summary.h"
+#include "report/table.h"
 #include "tests/unit/reports.h"
 
 /* Nearly ten percent more: not the same in any two pairs. */
@@ -98,6 +98,25 @@ static void a_count_shows_the_range_over_seeds_unless_it_is_nil(void **state)
 	assert_mail("count", even, new, 3,
 		    "  n = 300 a side   without  with  change  verdict\n"
 		    "  read-then-write      100   150  +50.0%  worse\n");
+}
+
+/* "same" says that every seed is within the floor. */
+static void a_count_that_is_the_same_shows_no_range(void **state)
+{
+	static const int base[] = { 100, 101, 100 }, new[] = { 101, 101, 101 };
+	const struct limits wide = { .floor_pct = 5 };
+	char error[ERROR_SIZE] = "";
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_side(&p.base, "without", "count", base, 3);
+	make_side(&p.new, "with", "count", new, 3);
+	assert_int_equal(compare_sides(&p.base, &p.new, &wide, &p.c, error, sizeof(error)), 0);
+	report_table(&t, 80, &p.c);
+	assert_says(t.data, "  read-then-write      100   101   +1.0%    1.0%  same\n");
+	text_free(&t);
+	release(&p);
 }
 
 static void what_is_open_says_why(void **state)
@@ -215,6 +234,7 @@ int main(void)
 		cmocka_unit_test(a_changed_time_stands_beside_its_interval),
 		cmocka_unit_test(the_sentence_to_quote_has_the_interval),
 		cmocka_unit_test(a_count_shows_the_range_over_seeds_unless_it_is_nil),
+		cmocka_unit_test(a_count_that_is_the_same_shows_no_range),
 		cmocka_unit_test(what_is_open_says_why),
 		cmocka_unit_test(a_row_too_wide_has_its_name_above),
 		cmocka_unit_test(the_facts_say_how_boots_were_paired),
