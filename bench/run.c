@@ -297,7 +297,9 @@ static int measure(const struct options *options, const struct plan *plan)
 	if (plan->targets > SOURCES_MAX)
 		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
 	interrupt_setup();
-	runner.base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+	runner.base = getenv("TMPDIR");
+	if (!runner.base)
+		runner.base = "/tmp";
 	if (access(runner.base, W_OK | X_OK)) {
 		fprintf(stderr, "daxmark-run: %s: %s; name another folder with TMPDIR\n",
 			runner.base, strerror(errno));

@@ -12,7 +12,7 @@
 #include "bench/file.h"
 #include "bench/writers.h"
 
-#define WRITER_PAGES 64u
+#define WRITER_PAGES ((size_t)64)
 #define POLL_NS	     100000
 #define POLLS_MAX    50000 /* 5 s */
 

@@ -17,7 +17,7 @@
 #include <x86intrin.h>
 
 #define PAGE 4096
-#define HUGE (2u << 20)
+#define HUGE ((size_t)2 << 20)
 
 int main(int argc, char **argv)
 {

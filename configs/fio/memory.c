@@ -2,8 +2,8 @@
 /*
  * System V shared memory for fio in a kernel that has none, as a guest's is: to be preloaded.
  *
- * fio keeps its jobs in one such segment and forks them. Memory that is mapped shared and anonymous is shared with
- * what is forked too, which is all that fio needs of it.
+ * fio keeps its jobs in one such segment and forks them. Memory that is mapped shared and anonymous
+ * is shared with what is forked too, which is all that fio needs of it.
  */
 #include <errno.h>
 #include <stddef.h>

@@ -216,8 +216,11 @@ static int read_file(struct reading *r, FILE *file)
 {
 	struct side *side = r->side;
 	char *line = malloc(READER_LINE_MAX);
-	int err = line ? add_file(r, file) : refuse_memory(r);
+	int err;
 
+	if (!line)
+		return refuse_memory(r);
+	err = add_file(r, file);
 	if (!err)
 		err = read_streams(r, file, line);
 	free(line);

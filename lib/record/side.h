@@ -119,7 +119,7 @@ struct side_sample {
 	double median_low, median_high;		 /* the median when not said */
 	double faults;				 /* of all n operations; NAN when not said */
 	int64_t bytes;				 /* an operation moves, of "parameters" */
-	int64_t between_kib; /* of other code that ran before each operation */
+	int64_t between_kib;			 /* of other code that ran before each operation */
 	int64_t threads;     /* at once, of which n are passes; 0: not about them */
 	const char *files;   /* of those threads: "one", "each" or "" */
 	double batch_mean;   /* a mean of which the clock is no part; NAN when not said */

@@ -109,7 +109,7 @@ int join_boots(const struct side *base, const struct side *new, const struct sid
 		err = has_all(new, base, same, error, size);
 	if (err)
 		return err;
-	list = malloc(base->n_boots * sizeof(*list));
+	list = calloc(base->n_boots, sizeof(const struct side_boot *));
 	if (!list)
 		return -ENOMEM;
 	for (size_t i = 0; i < base->n_boots; i++)

@@ -10,7 +10,7 @@
 
 #include "record/order.h"
 
-#define PAIRS_MAX 101
+#define PAIRS_MAX ((size_t)101)
 
 static size_t base_first(const struct order_boot *boots, size_t pairs)
 {
