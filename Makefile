@@ -24,7 +24,7 @@ TEST_LIBS = -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/verdict/*.c \
+CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/leftover.c lib/verdict/*.c \
 	lib/report/*.c lib/cli/*.c))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c lib/record/plan.c lib/record/plan_values.c lib/record/writer.c \

@@ -18,6 +18,7 @@
 #include "measure/hypervisor.h"
 #include "target/freeze.h"
 #include "target/guard.h"
+#include "target/leftover.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
@@ -305,6 +306,8 @@ static int measure(const struct options *options, const struct plan *plan)
 			runner.base, strerror(errno));
 		return EXIT_LACKS;
 	}
+	/* of earlier runs that were killed; what cannot be removed is in nobody's way */
+	leftover_remove(runner.base, NULL);
 	if (places_open(&places, plan->mode == PLAN_COUNT, reason))
 		return complain(EXIT_LACKS, reason);
 	runner_choose_cpus(&runner, &places.start);

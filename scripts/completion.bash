@@ -35,8 +35,9 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words compare crosscheck list plan plot show size ;;
+	'') _daxmark_words clean compare crosscheck list plan plot show size ;;
 	compare | plot | show | size) _daxmark_files .jsonl ;;
+	clean) _daxmark_files / ;;
 	crosscheck) _daxmark_files '' ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
@@ -48,7 +49,7 @@ _daxmark_options() { # COMMAND
 	case $1 in
 	'') _daxmark_words "$common" ;;
 	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
-	list | plan) _daxmark_words "$common" ;;
+	clean | list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--output $common" ;;
 	crosscheck | show) _daxmark_words "--format --output $common" ;;
 	size) _daxmark_words "--output --precision $common" ;;

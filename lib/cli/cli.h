@@ -15,6 +15,7 @@ enum status {
 };
 
 /* The commands: they get their name as argv[0], print, and return a status. */
+int command_clean(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_crosscheck(int argc, char **argv);
 int command_list(int argc, char **argv);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "target/filesystem.h"
+#include "target/leftover.h"
 #include "target/mkfs.h"
 
 /* Newer than some C libraries; the value is the kernel's (linux/stat.h). */
@@ -200,8 +201,10 @@ int target_make(struct target *target, const char *base, char reason[TARGET_REAS
 	if (target_wants_dax(target) && target_needs_no_source(target->fs))
 		return fail(reason, -ENOTSUP, "%s has no DAX", target->fs);
 
-	snprintf(dir, sizeof(dir), "%.160s/daxmark-XXXXXX",
-		 borrowed ? target->source->directory : base);
+	error = leftover_pattern(borrowed ? target->source->directory : base, dir, sizeof(dir));
+	if (error)
+		return fail(reason, error, "%s: no folder can be made there: %s",
+			    borrowed ? target->source->directory : base, strerror(-error));
 	if (!mkdtemp(dir))
 		return fail(reason, -errno, "%s: %s", dir, strerror(errno));
 	error = borrowed ? adopt(target, dir, reason) : make_and_mount(target, dir, reason);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "target/device.h"
+#include "target/leftover.h"
 #include "target/loop.h"
 #include "target/source.h"
 
@@ -25,6 +26,8 @@ static int open_directory(struct source *source, char *reason)
 		source->size = (uint64_t)space.f_bavail * space.f_frsize;
 	if (error)
 		snprintf(reason, SOURCE_REASON_MAX, "%s: %s", source->directory, strerror(-error));
+	else
+		leftover_remove(source->directory, NULL);
 	return error;
 }
 

@@ -54,8 +54,6 @@ thawed() {
 	fi
 	wait "$writer"
 	umount "$work/mount" || why="cannot be unmounted"
-	rm -rf "$work/tmp"
-	mkdir "$work/tmp"
 	[ -z "$why" ]
 }
 
@@ -121,6 +119,29 @@ writes_blocked() {
 	sleep 0.5
 	kill -0 "$writer" 2>/dev/null
 }
+# The folder of a run that was killed goes with the next run, or when asked to.
+cleared() {
+	run 0 env TMPDIR="$work/tmp" "$root/build/daxmark" clean || return 1
+	begin 60
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	thawed || return 1
+	[ "$(find "$work/tmp" -maxdepth 1 -name "daxmark-$pid-*" | wc -l)" -eq 1 ] || { why="no folder to clear"; return 1; }
+	mkdir "$work/tmp/mine"
+	if [ "$1" = next ]; then
+		begin 60
+		kill -TERM "$pid"
+		wait "$pid"
+	else
+		run 0 "$root/build/daxmark" clean "$work/tmp" && says out "^removed $work/tmp/daxmark-$pid-" || return 1
+	fi
+	why=$(ls "$work/tmp")
+	rmdir "$work/tmp/mine" && [ "$why" = mine ] || return 1
+	why=
+	thawed
+}
+cleared_by_next() { cleared next; }
+cleared_by_command() { cleared command; }
 gone_after() {
 	begin 60
 	kill -TERM "$pid"
@@ -133,4 +154,6 @@ test_that "a runner killed with SIGKILL leaves nothing frozen" killed
 test_that "the guard has a session of its own, locked memory, and only what it watches open" apart
 test_that "a freeze that takes longer than its limit is thawed, and the run is no result" stopped
 test_that "the guard goes with the runner" gone_after
+test_that "what a killed run left is removed by the next one, and nothing else" cleared_by_next
+test_that "what a killed run left is removed by daxmark clean, and nothing else" cleared_by_command
 finish

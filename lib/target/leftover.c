@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "target/leftover.h"
+
+#define PREFIX "daxmark-"
+#define DEPTH  16
+
+/* When a process began, in ticks since boot; 0 when there is none. */
+static unsigned long long started(long pid)
+{
+	unsigned long long start = 0;
+	char path[64], line[1024];
+	const char *rest;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	/* the name, in parentheses, may hold anything; the state is field 3 */
+	if (fgets(line, sizeof(line), file) && (rest = strrchr(line, ')'))) {
+		rest += 2;
+		for (int field = 3; field < 22 && rest; field++) {
+			rest = strchr(rest, ' ');
+			rest += rest != NULL;
+		}
+		if (rest)
+			start = strtoull(rest, NULL, 10);
+	}
+	fclose(file);
+	return start;
+}
+
+int leftover_pattern(const char *dir, char *path, size_t size)
+{
+	unsigned long long start = started(getpid());
+	int n;
+
+	if (!start)
+		return -ENOENT;
+	n = snprintf(path, size, "%s/" PREFIX "%ld-%llu-XXXXXX", dir, (long)getpid(), start);
+	return n < 0 || (size_t)n >= size ? -ENAMETOOLONG : 0;
+}
+
+/* A whole number and a dash behind it; NULL when there is none. */
+static const char *take_number(const char *text, unsigned long long *number)
+{
+	char *end;
+
+	if (*text < '1' || *text > '9')
+		return NULL;
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return errno || *end != '-' ? NULL : end + 1;
+}
+
+static bool is_left(const char *name)
+{
+	unsigned long long pid, start;
+	const char *rest;
+
+	if (strncmp(name, PREFIX, strlen(PREFIX)) != 0)
+		return false;
+	rest = take_number(name + strlen(PREFIX), &pid);
+	rest = rest ? take_number(rest, &start) : NULL;
+	return rest && strlen(rest) == 6 && pid <= INT_MAX && started((long)pid) != start;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	(void)st;
+	(void)type;
+	(void)where;
+	return remove(path) ? -errno : 0;
+}
+
+/* Whether it is ours to remove: a folder of this user's on the file system of its parent. */
+static bool may_remove(const char *dir, const char *path)
+{
+	struct stat st, parent;
+
+	return !lstat(path, &st) && !stat(dir, &parent) && S_ISDIR(st.st_mode) &&
+	       st.st_uid == geteuid() && st.st_dev == parent.st_dev;
+}
+
+int leftover_remove(const char *dir, void (*told)(const char *path))
+{
+	DIR *listing = opendir(dir);
+	struct dirent *entry;
+	int error = 0, n = 0;
+
+	if (!listing)
+		return -errno;
+	while ((entry = readdir(listing))) {
+		char path[PATH_MAX];
+		int status;
+
+		if (!is_left(entry->d_name) ||
+		    snprintf(path, sizeof(path), "%s/%s", dir, entry->d_name) >=
+			    (int)sizeof(path) ||
+		    !may_remove(dir, path))
+			continue;
+		/* what is mounted below is not entered, and cannot be removed */
+		status = nftw(path, remove_one, DEPTH, FTW_DEPTH | FTW_MOUNT | FTW_PHYS);
+		if (status && !error)
+			error = status < 0 ? status : -EIO;
+		if (status)
+			continue;
+		n++;
+		if (told)
+			told(path);
+	}
+	closedir(listing);
+	return error ? error : n;
+}

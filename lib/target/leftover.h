@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Folders that a run makes for itself, and those of runs that were killed.
+ *
+ * The name holds who made it: daxmark-PID-START-XXXXXX, PID the process and START
+ * when it began (field 22 of /proc/PID/stat), so that a folder is known to be left
+ * over when there is no such process any more. Mounts, loop devices and image
+ * files need no such mark: they go with the process that made them.
+ */
+#ifndef DAXMARK_TARGET_LEFTOVER_H
+#define DAXMARK_TARGET_LEFTOVER_H
+
+#include <stddef.h>
+
+/*
+ * The pattern of such a folder in dir, for mkdtemp(), with this process as the
+ * one that makes it. 0, or -ENAMETOOLONG, or what reading /proc gave.
+ */
+int leftover_pattern(const char *dir, char *path, size_t size);
+
+/*
+ * Removes from dir, with what is in them, the folders of ours whose process is gone:
+ * those alone that belong to this user, are no mount points and hold none, and no
+ * link is followed. told, if not NULL, is called with the path of each.
+ * Returns how many were removed, or a negative errno: of dir, or of the first that
+ * could not be.
+ */
+int leftover_remove(const char *dir, void (*told)(const char *path));
+
+#endif
