@@ -17,7 +17,6 @@
 #include "bench/selection.h"
 #include "measure/hypervisor.h"
 #include "target/freeze.h"
-#include "target/guard.h"
 #include "target/leftover.h"
 
 /* Exit statuses, the same for every program of the suite. */
@@ -213,21 +212,6 @@ static void protect(const struct options *options, const struct runner *runner)
 		freeze_protect(options->output);
 }
 
-/* Who counts runs in a guest, where nothing but what is measured is to run. */
-static int start_guard(struct runner *runner)
-{
-	int error;
-
-	if (runner->plan->mode == PLAN_COUNT)
-		return 0;
-	error = guard_start((unsigned int)runner->plan->freeze_limit_s);
-	if (error)
-		fprintf(stderr, "daxmark-run: the guard that thaws cannot be started: %s\n",
-			strerror(-error));
-	runner->guarded = !error;
-	return error;
-}
-
 static int measure_open(const struct options *options, struct runner *runner)
 {
 	struct writer *writer = runner->writer;
@@ -318,11 +302,8 @@ static int measure(const struct options *options, const struct plan *plan)
 	else if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		status =
 			complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
-	else if (start_guard(&runner))
-		status = EXIT_LACKS;
 	else
 		status = measure_sources(options, &runner, text, sizeof(text));
-	guard_stop();
 	places_close(&places);
 	return status;
 }

@@ -340,20 +340,23 @@ static bool measures(const struct plan *plan)
 	return plan->mode != PLAN_EMULATED;
 }
 
-/* The guard thaws it should we not come to that; it is let go before the unmounting. */
+/*
+ * The guard thaws it should we not come to that; it goes before the unmounting. Who
+ * counts runs in a guest, where nothing but what is measured is to run.
+ */
 static int watch(struct runner *runner, const struct target *target)
 {
 	int fd, error;
 
-	if (!runner->guarded || target_is_borrowed(target))
+	if (runner->plan->mode == PLAN_COUNT || target_is_borrowed(target))
 		return 0;
 	fd = open(target->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	error = fd < 0 ? -errno : guard_hold(fd);
+	error = fd < 0 ? -errno : guard_start(fd, (unsigned int)runner->plan->freeze_limit_s);
 	if (fd >= 0)
 		close(fd);
 	if (error)
 		snprintf(runner->error, sizeof(runner->error),
-			 "the guard that thaws %s cannot hold it: %s", target->dir,
+			 "the guard that thaws %s cannot be started: %s", target->dir,
 			 strerror(-error));
 	return error;
 }
@@ -378,8 +381,7 @@ static int run_made_target(struct runner *runner, struct target *target)
 		error = run_benches(runner, target);
 	if (runner->stuck)
 		return error;
-	if (runner->guarded)
-		guard_release();
+	guard_stop();
 	unmade = target_unmake(target);
 	if (unmade && !error) {
 		snprintf(runner->error, sizeof(runner->error), "cannot give up %s: %s", target->dir,

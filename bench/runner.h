@@ -25,8 +25,7 @@ struct runner {
 	struct place *place;	   /* where the thread is now */
 	int cpu[PLAN_THREADS_MAX]; /* for threads, nearest first, this one the first */
 	size_t cpus;
-	bool guarded; /* guard_start() was called */
-	bool stuck;   /* a thread waits in the kernel for ever: release nothing */
+	bool stuck; /* a thread waits in the kernel for ever: release nothing */
 	struct progress progress;
 	char error[RUNNER_ERROR_MAX];
 };
