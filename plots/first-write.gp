@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How single first writes are distributed: a column a target, both kernels.
+# How single operations are distributed: a panel a target, both kernels.
 #
 #   gnuplot -c first-write.gp DATA OUTPUT TITLE UNIT BASE NEW CAPTION PANELS
 #
-# DATA is tab-separated, two blocks a target, base and new: a value, the share
-# of operations at or below it, the share at or above it. Above the whole
-# distribution; below the tail on a logarithmic axis, where one operation in a
-# thousand (a journal commit, a timer tick) can be seen at all.
+# DATA is two blocks a panel, base and new: a value, the share of operations at
+# or below it, the share at or above it. Above, where 99% of the operations are,
+# each panel at its own scale; below, all of them, the tail on a logarithmic
+# axis, where one operation in a thousand (a journal commit, a timer tick) can
+# be seen at all.
 
 data = ARG1
 output_base = ARG2
@@ -16,103 +17,103 @@ base_name = ARG5
 new_name = ARG6
 caption = ARG7
 panels = ARG8
-
-set datafile separator "\t"
+here = ARG0
+while (strlen(here) && here[strlen(here):] ne "/") { here = here[:strlen(here) - 1] }
+load here . "common.gp"
 
 stats data using 1 name "X" nooutput
 stats data using 3 name "TAIL" nooutput
 n = words(panels)
-low = (X_min > 1 ? X_min : 1) / 1.5
-high = (X_max > low ? X_max : low) * 1.5
+low_all = larger(X_min, 1) / 1.3
+high_all = larger(X_max, low_all) * 1.3
 rarest = 10 ** floor(log10(TAIL_min * 0.99))
-visible(v) = v > 0 ? v : low
 
-# in pixels
-panel_width = 330
-left_margin = 70
-upper = 230
-lower = 230
-head = 92
-foot = 132
-width = left_margin + n * panel_width + 10
-height = head + upper + 30 + lower + foot
-if (width < 900) width = 900
-
-set style line 1 lc rgb "#0072B2" lw 2.6 dt 1
-set style line 2 lc rgb "#D55E00" lw 2.6 dt (8, 4)
-set style line 4 lc rgb "#e2e2e2" lw 1
-
-set border 3 lc rgb "#808080"
-set tics nomirror out scale 0.4 textcolor rgb "#202020"
-set grid x y ls 4
-set logscale x
-set xrange [low:high]
-set key off
-
-# Round values to read the axis by: 1, 2 and 5 of a decade where there is room.
-set xtics () font ",9"
-decades = log10(high / low)
-do for [power = int(floor(log10(low))):int(ceil(log10(high)))] {
-	do for [step in (decades < 2.5 ? "1 2 5" : "1")] {
-		tick = step * 10 ** power
-		if (tick >= low && tick <= high) {
-			set xtics add (tick < 1000 ? sprintf("%g", tick) : tick < 1000000 ? \
-				sprintf("%gk", tick / 1000) : sprintf("%gM", tick / 1000000) tick)
-		}
-	}
+# From the lowest value to the one that 1% of either side reach.
+array from[n]
+array to[n]
+do for [i = 1:n] {
+	stats data index 2 * i - 2 using ($3 >= 0.01 ? $1 : NaN) name "B" nooutput
+	stats data index 2 * i - 1 using ($3 >= 0.01 ? $1 : NaN) name "N" nooutput
+	from[i] = smaller(B_min, N_min)
+	to[i] = larger(B_max, N_max)
+	margin = larger(0.06 * (to[i] - from[i]), 0.02 * to[i])
+	from[i] = larger(from[i] - margin, 0)
+	to[i] = larger(to[i] + margin, from[i] + 1)
 }
 
+columns = smaller(n, 4)
+lines = (n + columns - 1) / columns
+panel_width = 330
+left_margin = 92
+upper = 190
+lower = 180
+line_height = 30 + upper + 44 + lower + 66
+width = larger(left_margin + columns * panel_width + 10, width_least)
+height = head + lines * line_height + foot
+set style line 5 lc rgb "#0072B2" lw 3.4 dt 1
+set style line 6 lc rgb "#D55E00" lw 2.0 dt (8, 4)
+set border 3 lc rgb "#808080"
+set grid x y ls 4
+
+# Two to five round values between from and to.
+round_step(x) = (p = 10.0 ** floor(log10(x)), x <= 2 * p ? 2 * p : x <= 5 * p ? 5 * p : 10 * p)
+linear_ticks = "set xtics () font small_font; step = round_step((to[i] - from[i]) / 5);" . \
+	"set for [k = ceil(from[i] / step):floor(to[i] / step)] xtics add (tick_name(k * step) k * step)"
+percent_ticks = "set ytics () font small_font;" . \
+	"set for [k = 0:4] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 25 * k) : '' k / 4.0)"
+tail_ticks = "set ytics () font small_font;" . \
+	"set for [k = -9:0] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 100 * 10.0 ** k) : '' 10.0 ** k)"
+
 do for [kind in "svg png"] {
-	if (kind eq "svg") {
-		set terminal svg size width, height enhanced font "sans,13" background "white"
-	} else {
-		set terminal pngcairo size width, height enhanced font "sans,10" background "white"
-	}
+	eval(terminal(kind))
 	set output sprintf("%s.%s", output_base, kind)
 	set multiplot
-
-	unset label
-	unset arrow
-	set label 1 title_text at screen 0.012, screen 1 - 22.0 / height left noenhanced font ",14"
-	set arrow 1 from screen 20.0 / width, screen 1 - 48.0 / height rto screen 50.0 / width, 0 nohead ls 1
-	set label 2 base_name at screen 78.0 / width, screen 1 - 48.0 / height left noenhanced
-	set arrow 2 from screen 220.0 / width, screen 1 - 48.0 / height rto screen 50.0 / width, 0 nohead ls 2
-	set label 3 new_name at screen 278.0 / width, screen 1 - 48.0 / height left noenhanced
-	set label 7 caption at screen 0.012, screen 52.0 / height left noenhanced textcolor rgb "#505050" font ",9"
+	eval(page)
+	new_at = 160 + text_width(strlen(base_name))
+	set arrow 1 from screen across(15), screen down(48) to screen across(65), screen down(48) nohead ls 5
+	set label 3 base_name at screen across(72), screen down(48) left
+	set arrow 2 from screen across(new_at - 7), screen down(48) to screen across(new_at - 57), screen down(48) nohead ls 6
+	set label 4 new_name at screen across(new_at), screen down(48) left
 
 	do for [i = 1:n] {
-		set lmargin at screen (left_margin + (i - 1) * panel_width + 0.0) / width
-		set rmargin at screen (left_margin + i * panel_width - 25.0) / width
-		do for [part in "all tail"] {
-			if (part eq "all") {
-				set tmargin at screen 1 - (head + 0.0) / height
-				set bmargin at screen 1 - (head + upper + 0.0) / height
-				unset logscale y
-				set yrange [0:1.02]
-				set format y (i == 1 ? "%.1f" : "")
-				set xtics format ""
-				set title word(panels, i) noenhanced offset 0, -0.4
-				unset xlabel
-				set ylabel (i == 1 ? "share of writes at or below" : "") noenhanced
-				plot data index 2 * i - 2 using (visible($1)):2 with steps ls 1, \
-					"" index 2 * i - 2 using (visible($1)):(0):(0):2 every ::0::0 with vectors nohead ls 1, \
-					"" index 2 * i - 1 using (visible($1)):2 with steps ls 2, \
-					"" index 2 * i - 1 using (visible($1)):(0):(0):2 every ::0::0 with vectors nohead ls 2
-				unset label
-				unset arrow
-			} else {
-				set tmargin at screen 1 - (head + upper + 30.0) / height
-				set bmargin at screen 1 - (head + upper + 30.0 + lower) / height
-				set logscale y
-				set yrange [rarest:1.2]
-				set format y (i == 1 ? "10^{%T}" : "")
-				unset title
-				set xlabel unit noenhanced
-				set ylabel (i == 1 ? "share of writes at or above" : "") noenhanced
-				plot data index 2 * i - 2 using (visible($1)):3 with fsteps ls 1, \
-					"" index 2 * i - 1 using (visible($1)):3 with fsteps ls 2
-			}
-		}
+		left = left_margin + ((i - 1) % columns) * panel_width
+		line_top = head + ((i - 1) / columns) * line_height + 30
+		first = i % columns == 1 % columns
+		set lmargin at screen across(left)
+		set rmargin at screen across(left + panel_width - 25)
+
+		set tmargin at screen down(line_top)
+		set bmargin at screen down(line_top + upper)
+		unset logscale
+		set xrange [from[i]:to[i]]
+		set yrange [0:1.02]
+		eval(linear_ticks)
+		eval(percent_ticks)
+		set title word(panels, i) offset 0, -0.4
+		unset xlabel
+		set ylabel (first ? "share at or below" : "") offset 1, 0
+		plot data index 2 * i - 2 using 1:2 with steps ls 5 notitle, \
+			"" index 2 * i - 2 using 1:(0):(0):2 every ::0::0 with vectors nohead ls 5 notitle, \
+			"" index 2 * i - 1 using 1:2 with steps ls 6 notitle, \
+			"" index 2 * i - 1 using 1:(0):(0):2 every ::0::0 with vectors nohead ls 6 notitle
+		unset label
+		unset arrow
+
+		low = low_all
+		high = high_all
+		room = 2.5
+		set tmargin at screen down(line_top + upper + 44)
+		set bmargin at screen down(line_top + upper + 44 + lower)
+		set logscale xy
+		set xrange [low:high]
+		set yrange [rarest:1.3]
+		eval(log_ticks)
+		eval(tail_ticks)
+		unset title
+		set xlabel axis_name offset 0, 0.4
+		set ylabel (first ? "share at or above" : "") offset 1, 0
+		plot data index 2 * i - 2 using (visible($1)):3 with fsteps ls 5 notitle, \
+			"" index 2 * i - 1 using (visible($1)):3 with fsteps ls 6 notitle
 	}
 	unset multiplot
 	unset output

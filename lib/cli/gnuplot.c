@@ -21,6 +21,15 @@ static enum status out_of_reach(const char *path, int err)
 	return STATUS_ENVIRONMENT;
 }
 
+/*
+ * What stands in front of a name, as the first character of one may mean more
+ * to gnuplot: "<" and "|" run a command, "~" is a home.
+ */
+static const char *here(const char *path)
+{
+	return *path == '/' ? "" : "./";
+}
+
 static enum status find_scripts(struct gnuplot *g)
 {
 	const char *data = getenv("DAXMARK_DATADIR");
@@ -29,7 +38,7 @@ static enum status find_scripts(struct gnuplot *g)
 	static const char *const beside[] = { "../share/daxmark/plots", "../plots", NULL };
 
 	if (data && *data)
-		snprintf(g->scripts, sizeof(g->scripts), "%s/plots", data);
+		snprintf(g->scripts, sizeof(g->scripts), "%s%s/plots", here(data), data);
 	for (size_t i = 0; beside[i] && !(data && *data); i++)
 		if (!cli_beside(beside[i], g->scripts, sizeof(g->scripts)) &&
 		    !access(g->scripts, R_OK))
@@ -52,7 +61,8 @@ enum status gnuplot_begin(struct gnuplot *g, const char *output)
 	g->output = output;
 	if (mkdir(output, 0777) && errno != EEXIST)
 		return out_of_reach(output, errno);
-	length = snprintf(g->drawing, sizeof(g->drawing), "%s/.drawing-XXXXXX", output);
+	length = snprintf(g->drawing, sizeof(g->drawing), "%s%s/.drawing-XXXXXX", here(output),
+			  output);
 	/* some room, so that the names of the files inside fit too */
 	if (length < 0 || (size_t)length > sizeof(g->drawing) - 128)
 		return out_of_reach(output, ENAMETOOLONG);

@@ -5,6 +5,7 @@
  * were when something goes wrong.
  */
 #include <argp.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +65,15 @@ static void figure_free(struct figure *figure)
 	text_free(&figure->data);
 	text_free(&figure->titles);
 	text_free(&figure->title);
+}
+
+/* What a file may be called anywhere; "-" stands for other characters. */
+static void name_figure(struct figure *figure, const char *kind, const char *what)
+{
+	snprintf(figure->name, sizeof(figure->name), "%s-%s", kind, what);
+	for (char *c = figure->name; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-._+@", *c))
+			*c = '-';
 }
 
 static enum status draw(const struct gnuplot *gnuplot, const struct comparison *c,
@@ -130,10 +140,9 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 		const struct metric_change *m = &c->metrics[i];
 		struct figure figure = { .script = "cost.gp", .unit = label_unit(m->unit) };
 
-		/* the name becomes one of a file */
-		if (!worth_drawing(c, i) || strchr(m->bench, '/'))
+		if (!worth_drawing(c, i))
 			continue;
-		snprintf(figure.name, sizeof(figure.name), "cost-%.50s", m->bench);
+		name_figure(&figure, "cost", m->bench);
 		plotdata_cost(&figure.data, c, m->bench);
 		plotdata_cost_titles(&figure.titles, c, m->bench);
 		text_add(&figure.title, "%s: median of single operations", label_bench(m->bench));

@@ -9,15 +9,43 @@
 #include "report/labels.h"
 #include "report/plotdata.h"
 
+/* No name that benchmarks have is as long. */
+#define WORD_MAX 48
+
+/* Lines of a caption are to fit below the narrowest figure. */
+#define CAPTION_WIDTH 125
+
+void plotdata_word(struct text *text, const char *word)
+{
+	size_t length = strlen(word), shown = length > WORD_MAX ? WORD_MAX - 3 : length;
+
+	for (size_t i = 0; i < shown; i++)
+		text_add(text, "%c", word[i] == '"' ? '\'' : word[i] == '\\' ? '/' : word[i]);
+	if (shown < length)
+		text_add(text, "...");
+}
+
+void plotdata_title(struct text *titles, const char *word)
+{
+	text_add(titles, "%s\"", titles->length ? " " : "");
+	plotdata_word(titles, word);
+	text_add(titles, "\"");
+}
+
 static void add_cost(struct text *text, const struct metric_change *m, size_t row, bool one_metric)
 {
 	const struct judgement *j = &m->judgement;
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 
-	label_number(j->base, base);
-	label_number(j->other, new);
-	text_add(text, "%zu\t%s%s%s\t%.10g\t%.10g\t", row, m->arm, one_metric ? "" : " ",
-		 one_metric ? "" : m->metric, j->base, j->other);
+	label_value(j->base, m->unit, base);
+	label_value(j->other, m->unit, new);
+	text_add(text, "%zu\t", row);
+	plotdata_word(text, m->arm);
+	if (!one_metric) {
+		text_add(text, " ");
+		plotdata_word(text, m->metric);
+	}
+	text_add(text, "\t%.10g\t%.10g\t", j->base, j->other);
 	if (j->verdict == VERDICT_SAME)
 		text_add(text, "%s", new);
 	else
@@ -45,22 +73,18 @@ void plotdata_cost(struct text *text, const struct comparison *c, const char *be
 	}
 }
 
-static void add_title(struct text *text, const struct metric_change *m)
+static void add_target(struct text *text, const struct metric_change *m)
 {
 	char buffer[LABEL_SIZE];
-	const char *target = label_target(m->fs, m->access, buffer);
 
-	text_add(text, "%s\"", text->length ? " " : "");
-	for (; *target; target++)
-		text_add(text, "%c", *target == '"' ? '\'' : *target);
-	text_add(text, "\"");
+	plotdata_title(text, label_target(m->fs, m->access, buffer));
 }
 
 void plotdata_cost_titles(struct text *text, const struct comparison *c, const char *bench)
 {
 	for (size_t start = 0; start < c->n_metrics; start = target_end(c, start))
 		if (!strcmp(c->metrics[start].bench, bench))
-			add_title(text, &c->metrics[start]);
+			add_target(text, &c->metrics[start]);
 }
 
 static bool same_arm(const struct metric_change *a, const struct metric_change *b)
@@ -74,7 +98,7 @@ void plotdata_distribution_titles(struct text *text, const struct comparison *c,
 {
 	for (size_t i = 0; i < c->n_metrics; i++)
 		if (same_arm(&c->metrics[i], like))
-			add_title(text, &c->metrics[i]);
+			add_target(text, &c->metrics[i]);
 }
 
 /* All boots of a side; returns how many operations. */
@@ -132,19 +156,56 @@ int plotdata_distribution(struct text *text, const struct comparison *c,
 	return text_error(text);
 }
 
+static void add_lines(struct text *text, struct text *words)
+{
+	if (words->length)
+		text_wrap(text, CAPTION_WIDTH, "", 0, words->data);
+	if (text_error(words))
+		text->err = text_error(words);
+	text_free(words);
+}
+
+static void add_kernel(struct text *text, const struct side *side, const char *label)
+{
+	const struct side_boot *boot = &side->boots[0];
+	struct text words = { 0 };
+
+	text_add(&words, "%s: %s, %s", label, boot->machine.kernel, boot->run.source);
+	if (!boot->run.n_patches)
+		text_add(&words, ", no patches");
+	for (size_t i = 0; i < boot->run.n_patches; i++) {
+		const char *file = strrchr(boot->run.patches[i].file, '/');
+
+		text_add(&words, "%s%s", i ? ", " : ", with ",
+			 file ? file + 1 : boot->run.patches[i].file);
+	}
+	add_lines(text, &words);
+}
+
+static void add_machine(struct text *text, const struct comparison *c)
+{
+	const struct side_boot *boot = &c->new->boots[0];
+	const struct side_machine *m = &boot->machine;
+	struct text words = { 0 };
+
+	text_add(&words, "%s", *m->cpu ? m->cpu : "CPU not known");
+	if (m->cpus)
+		text_add(&words, ", %lld CPU%s", (long long)m->cpus, m->cpus == 1 ? "" : "s");
+	if (m->memory_bytes)
+		text_add(&words, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
+	text_add(&words, "%s%s; %zu boot%s a side, runner %.12s", *boot->run.qemu ? ", " : "",
+		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s", m->runner);
+	add_lines(text, &words);
+}
+
 void plotdata_caption(struct text *text, const struct comparison *c)
 {
-	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
+	struct side_labels sides = label_sides(c);
 
-	text_add(text, "%s: %s, %s, %zu patches.  %s: %s, %s, %zu patches.\n", c->base->label,
-		 base->machine.kernel, base->run.source, base->run.n_patches, c->new->label,
-		 new->machine.kernel, new->run.source, new->run.n_patches);
-	text_add(text, "%s, %lld CPU, %lld MiB%s%s; %zu boot%s a side, runner %.12s\n",
-		 *new->machine.cpu ? new->machine.cpu : "CPU not known",
-		 (long long)new->machine.cpus, (long long)(new->machine.memory_bytes / 1048576),
-		 *new->run.qemu ? ", " : "", new->run.qemu, c->new->n_boots,
-		 c->new->n_boots == 1 ? "" : "s", new->machine.runner);
+	add_kernel(text, c->base, sides.base);
+	add_kernel(text, c->new, sides.new);
+	add_machine(text, c);
 	if (c->new->mode == SIDE_COUNT)
 		text_add(text, "Guest instructions are the length of the path, not time: they know "
-			       "nothing of caches, TLBs or the latency of memory.");
+			       "nothing of caches, TLBs or the latency of memory.\n");
 }

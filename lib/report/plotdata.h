@@ -10,6 +10,16 @@
 #include "verdict/compare.h"
 
 /*
+ * Adds a name from a result file as gnuplot can take it, in a cell or between
+ * double quotes, which end a string there as a backslash begins something
+ * else: these become ' and /. What is too long for a figure ends in "...".
+ */
+void plotdata_word(struct text *text, const char *word);
+
+/* Adds a word in double quotes, apart from what is there: gnuplot's word(). */
+void plotdata_title(struct text *titles, const char *word);
+
+/*
  * The costs of one benchmark. Columns: row in the block from 1, arm (and
  * metric where there are several), base, new, words for both and the change,
  * verdict.
@@ -26,10 +36,7 @@ void plotdata_cost(struct text *text, const struct comparison *comparison, const
 int plotdata_distribution(struct text *text, const struct comparison *comparison,
 			  const struct metric_change *like);
 
-/*
- * The names of the blocks' targets in the order of the blocks, each in double
- * quotes: what gnuplot's word() takes apart.
- */
+/* The names of the blocks' targets in the order of the blocks, as titles. */
 void plotdata_cost_titles(struct text *text, const struct comparison *comparison,
 			  const char *bench);
 void plotdata_distribution_titles(struct text *text, const struct comparison *comparison,

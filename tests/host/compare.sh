@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# daxmark compare and plot as a user meets them: exit statuses, what is
-# printed, and that an error leaves earlier output alone.
+# daxmark compare as a user meets it: exit statuses, what is printed, and that
+# an error leaves earlier output alone.
 #
 # The functions below are called through test_that, which shellcheck cannot see.
 # shellcheck disable=SC2317
@@ -9,7 +9,6 @@ set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 daxmark=${DAXMARK:-$root/build/daxmark}
-export DAXMARK_DATADIR=${DAXMARK_DATADIR:-$root}
 make_side=$root/tests/unit/data/side.awk
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -323,7 +322,6 @@ refuses 'a negative floor' "--floor is '-1'" compare --floor=-1 without.jsonl wi
 refuses 'a negative margin' "--margin is '-1'" compare --margin=-1 without.jsonl with.jsonl
 refuses 'an unknown command' "there is no command 'compile'" compile
 refuses 'no command' 'a command is missing'
-refuses 'a plot without a folder' '--output DIR is missing' plot without.jsonl with.jsonl
 
 output_is_whole() {
 	rm -f report
@@ -372,35 +370,5 @@ help_and_version() {
 	says out 'daxmark '
 }
 test_that '--help names the commands and --version the version' help_and_version
-
-figures() {
-	local figure locale
-	# the scripts run everything under LC_ALL=C
-	for locale in C C.UTF-8; do
-		LC_ALL=$locale run 0 plot without.jsonl with.jsonl --output figures || return 1
-		[ ! -s err ] || { why="under LC_ALL=$locale: $(head -c 200 err)"; return 1; }
-		[ ! -s out ] || { why="under LC_ALL=$locale: $(head -c 200 out)"; return 1; }
-	done
-	for figure in cost-first-write cost-mmap-write cost-freeze cost-splice first-write; do
-		[ "$(head -c 4 "figures/$figure.png" | tail -c 3)" = PNG ] ||
-			{ why="$figure.png is no PNG"; return 1; }
-		says "figures/$figure.svg" '<svg' '</svg>' 'ext4 DAX' 6.1.159 || return 1
-	done
-	[ -z "$(find figures -name '.*' ! -name figures)" ] || { why='left-overs'; return 1; }
-}
-no_gnuplot() {
-	mkdir -p figures
-	echo earlier >figures/first-write.svg
-	env PATH=/nowhere "$daxmark" plot without.jsonl with.jsonl --output figures >out 2>err
-	[ $? -eq 4 ] || { why='exit status is not 4'; return 1; }
-	says err 'gnuplot: No such file' || return 1
-	[ "$(cat figures/first-write.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
-}
-if command -v gnuplot >/dev/null; then
-	test_that 'plot draws every figure as SVG and PNG without a warning' figures
-else
-	skip 'plot draws every figure as SVG and PNG without a warning' 'gnuplot is not installed'
-fi
-test_that 'a missing gnuplot is named and earlier figures stay' no_gnuplot
 
 exit $failed

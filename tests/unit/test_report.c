@@ -8,7 +8,6 @@
 #include "report/ktap.h"
 #include "report/labels.h"
 #include "report/lkml.h"
-#include "report/plotdata.h"
 #include "report/summary.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"
@@ -400,9 +399,6 @@ static void first_writes_stand_apart_by_how_the_file_is_mapped(void **state)
 		    "No change proved: first write to a 4 KiB page, MAP_PRIVATE, DAX (1 the\n"
 		    "    same)");
 	text_free(&t);
-	plotdata_cost_titles(&t, &p.c, "first-write");
-	assert_string_equal(t.data, "\"ext4 DAX\"");
-	text_free(&t);
 	release(&p);
 }
 
@@ -662,26 +658,6 @@ static void json_writes_null_for_a_percentage_of_zero(void **state)
 	release(&p);
 }
 
-/* Two boots a side; the distribution takes them together. */
-static void a_distribution_counts_all_boots(void **state)
-{
-	static const int base[] = { 10, 20 }, new[] = { 30, 30 };
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_side(&p.base, "without", "count", base, 2);
-	make_side(&p.new, "with", "count", new, 2);
-	compare(&p);
-	assert_int_equal(plotdata_distribution(&t, &p.c, &p.c.metrics[0]), 0);
-	assert_string_equal(t.data, "10\t0.5\t1\n20\t1\t0.5\n\n\n30\t1\t1\n");
-	text_free(&t);
-	plotdata_cost(&t, &p.c, "first-write");
-	assert_string_equal(t.data, "1\tread-then-write\t15\t30\t15 to 30, +100.0%\tworse\n");
-	text_free(&t);
-	release(&p);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -707,7 +683,6 @@ int main(void)
 		cmocka_unit_test(json_has_the_tests_of_times),
 		cmocka_unit_test(json_writes_whole_instructions_exactly),
 		cmocka_unit_test(json_writes_null_for_a_percentage_of_zero),
-		cmocka_unit_test(a_distribution_counts_all_boots),
 		/* EOL */
 	};
 

@@ -1,0 +1,108 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# daxmark plot as a user meets it: which figures there are, that they are whole, and that nothing in a result file
+# or a name is taken for more than words.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+daxmark=${DAXMARK:-$root/build/daxmark}
+export DAXMARK_DATADIR=${DAXMARK_DATADIR:-$root} LC_ALL=C
+cd "$work" || exit 4
+
+side() { awk "$@" -f "$root/tests/unit/data/side.awk"; }
+side -v label=without -v change=0 >without.jsonl
+side -v label=with -v change=1 >with.jsonl
+
+# plot ARGUMENT...: draws into figures/, which holds nothing else then, and says nothing
+plot() {
+	rm -rf figures
+	run 0 "$daxmark" plot --output figures "$@" || return 1
+	if [ -s out ] || [ -s err ]; then
+		why=$(cat out err)
+		return 1
+	fi
+	[ -z "$(find figures -name '.*')" ] || { why='left-overs'; return 1; }
+}
+
+# figure NAME WORDS...: it is there in all forms, and its SVG holds the words
+figure() {
+	local svg=figures/$1.svg png=figures/$1.png words
+	[ -s "figures/$1.tsv" ] || { why="no data of $1"; return 1; }
+	[ "$(head -c 4 "$png" 2>&1 | tail -c 3)" = PNG ] || { why="$png is no PNG"; return 1; }
+	if command -v xmllint >/dev/null; then
+		run 0 xmllint --noout "$svg" || return 1
+	else
+		grep -q '</svg>' "$svg" || { why="$svg is cut short"; return 1; }
+	fi
+	shift
+	for words; do
+		grep -qF -- ">$words<" "$svg" && continue
+		why="$svg lacks '$words'"
+		return 1
+	done
+}
+
+costs() {
+	local bench
+	plot without.jsonl with.jsonl || return 1
+	for bench in first-write mmap-write freeze splice; do
+		figure "cost-$bench" 'ext4 DAX' 'ext2 page cache' without with 'guest instructions' || return 1
+	done
+	figure cost-first-write read-then-write '908 to 3833, +322.1%' \
+		'with: 6.1.159, debian:linux-source-6.1, no patches' &&
+		figure cost-freeze 'dirty-mapped-64 resume' &&
+		figure first-write 'ext4 page cache' 'share at or above'
+}
+any_locale() { LC_ALL=C.UTF-8 plot without.jsonl with.jsonl; }
+
+# Everything that means something to gnuplot, to a shell, to XML or to a file system.
+hostile() {
+	local label sed
+	for label in base new; do
+		# shellcheck disable=SC2016 # for nobody to expand
+		sed='s/"arm":"cold"/"arm":"a_b^{c}@x %s%n `touch pwned` $(touch pwned)"/;
+			s/"arm":"hole"/"arm":"\\"\\\\n <b>\&amp;"/; s/"bench":"splice"/"bench":"..\/..\/x y"/;
+			s/"label":"[^"]*"/"label":"{\/:Bold '${label:0:1}'"/; s/"fs":"ext2"/"fs":"\\"; !touch pwned; \\""/;
+			s/"arm":"rewrite"/"arm":"#'$(printf 'long%.0s' {1..40})'"/'
+		sed "$sed" "$([ "$label" = base ] && echo without || echo with).jsonl" >"hostile-$label.jsonl"
+	done
+	plot hostile-base.jsonl hostile-new.jsonl || return 1
+	# shellcheck disable=SC2016
+	figure cost-first-write 'a_b^{c}@x %s%n `touch pwned` $(touch pwned)' "'/n &lt;b>&amp;amp;" '{/:Bold b' \
+		"'; !touch pwned; ' DAX" '#longlonglonglonglonglonglonglonglonglonglong...' &&
+		figure cost-..-..-x-y file-null-4k || return 1
+	[ -z "$(find . -name pwned)" ] || { why='a command was run'; return 1; }
+}
+hostile_folder() {
+	local folder
+	for folder in '<touch pwned;' '|touch pwned;' "\$x '\"@y\` {} %s"; do
+		run 0 "$daxmark" plot without.jsonl with.jsonl --output "$folder" || return 1
+		[ -s "$folder/cost-splice.svg" ] || { why="nothing in $folder"; return 1; }
+		[ -z "$(find . -name pwned)" ] || { why="$folder was run"; return 1; }
+	done
+}
+no_gnuplot() {
+	mkdir -p figures
+	echo earlier >figures/first-write.svg
+	run 4 env PATH=/nowhere "$daxmark" plot without.jsonl with.jsonl --output figures &&
+		says err 'gnuplot: No such file' || return 1
+	[ "$(cat figures/first-write.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
+}
+no_folder() {
+	run 2 "$daxmark" plot without.jsonl with.jsonl && says err '--output DIR is missing'
+}
+
+if command -v gnuplot >/dev/null; then
+	test_that "plot draws what each arm costs, as SVG and PNG with their data" costs
+	test_that "plot says nothing in a locale of UTF-8" any_locale
+	test_that "names in a result file are shown as they are, and nothing in them is run" hostile
+	test_that "nothing in the name of a folder is run" hostile_folder
+else
+	skip_that "plot draws figures" "gnuplot is not installed"
+fi
+test_that "a missing gnuplot is named and earlier figures stay" no_gnuplot
+test_that "a plot without a folder is refused" no_folder
+
+finish
