@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,26 @@ int cli_parse_request(int key, char *argument, struct argp_state *state, struct 
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+static double percentage(const struct argp_state *state, const char *name, const char *argument)
+{
+	char *end;
+	double percent = strtod(argument, &end);
+
+	if (end == argument || *end || !isfinite(percent) || percent < 0)
+		argp_error(state, "%s is '%s', not a percentage of 0 or more", name, argument);
+	return percent;
+}
+
+int cli_parse_limit(int key, const char *argument, const struct argp_state *state,
+		    struct limits *limits)
+{
+	if (key == 'F')
+		limits->floor_pct = percentage(state, "--floor", argument);
+	else
+		limits->margin_pct = percentage(state, "--margin", argument);
+	return 0;
 }
 
 /* names: "one.jsonl" or "one.jsonl,two.jsonl" */

@@ -67,6 +67,18 @@ struct request {
  */
 int cli_parse_request(int key, char *argument, struct argp_state *state, struct request *request);
 
+/* For an argp of a command that gives verdicts: --floor (F) and --margin (M). */
+#define CLI_LIMIT_OPTIONS                                                                          \
+	{ "floor", 'F', "PERCENT", 0, "in count mode a change of at most this is none (0.2)", 0 }, \
+	{                                                                                          \
+		"margin", 'M', "PERCENT", 0,                                                       \
+			"in time mode a change whose interval is within this is none (2)", 0       \
+	}
+
+/* Their parser; ends the program with STATUS_USAGE at what is no percentage. */
+int cli_parse_limit(int key, const char *argument, const struct argp_state *state,
+		    struct limits *limits);
+
 /* What FILE is made of, in the words of --help. */
 #define CLI_FILES_HELP "Results of several runs are one: FILE,FILE,..."
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* daxmark compare: two result files into verdicts. */
 #include <argp.h>
-#include <math.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -47,9 +45,7 @@ static const struct argp_option options[] = {
 	  "text (every metric), lkml (to paste into a mail), markdown (into a merge request), lkp "
 	  "and mmtests (as the kernel test robot and mmtests have it), json, ktap",
 	  0 },
-	{ "floor", 'F', "PERCENT", 0, "in count mode a change of at most this is none (0.2)", 0 },
-	{ "margin", 'M', "PERCENT", 0,
-	  "in time mode a change whose interval is within this is none (2)", 0 },
+	CLI_LIMIT_OPTIONS,
 	{ "judge", 'j', NULL, 0,
 	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
 	  "changes the exit status",
@@ -58,27 +54,14 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static double percentage(const struct argp_state *state, const char *name, const char *argument)
-{
-	char *end;
-	double percent = strtod(argument, &end);
-
-	if (end == argument || *end || !isfinite(percent) || percent < 0)
-		argp_error(state, "%s is '%s', not a percentage of 0 or more", name, argument);
-	return percent;
-}
-
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct arguments *a = state->input;
 
 	switch (key) {
 	case 'F':
-		a->limits.floor_pct = percentage(state, "--floor", argument);
-		return 0;
 	case 'M':
-		a->limits.margin_pct = percentage(state, "--margin", argument);
-		return 0;
+		return cli_parse_limit(key, argument, state, &a->limits);
 	case 'j':
 		a->judge = true;
 		return 0;

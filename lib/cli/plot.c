@@ -25,6 +25,7 @@ struct arguments {
 };
 
 static const struct argp_option options[] = {
+	CLI_LIMIT_OPTIONS,
 	{ "output", 'o', "DIR", 0, "draw into this folder, which is made if needed", 0 },
 	{ 0 },
 };
@@ -34,6 +35,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	struct arguments *a = state->input;
 
 	switch (key) {
+	case 'F':
+	case 'M':
+		return cli_parse_limit(key, argument, state, &a->limits);
 	case 'o':
 		a->output = argument;
 		return 0;

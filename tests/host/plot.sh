@@ -55,6 +55,11 @@ costs() {
 		figure cost-freeze 'dirty-mapped-64 resume' &&
 		figure first-write 'ext4 page cache' 'share at or above'
 }
+limits() {
+	plot --floor 400 without.jsonl with.jsonl && figure cost-first-write 3833 || return 1
+	! grep -q -e worse -e better figures/cost-*.tsv || { why="$(grep -h worse figures/cost-*.tsv)"; return 1; }
+	run 2 "$daxmark" plot --floor x without.jsonl with.jsonl --output none && says err "--floor is 'x'"
+}
 any_locale() { LC_ALL=C.UTF-8 plot without.jsonl with.jsonl; }
 
 # Everything that means something to gnuplot, to a shell, to XML or to a file system.
@@ -96,6 +101,7 @@ no_folder() {
 
 if command -v gnuplot >/dev/null; then
 	test_that "plot draws what each arm costs, as SVG and PNG with their data" costs
+	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile
 	test_that "nothing in the name of a folder is run" hostile_folder
