@@ -74,7 +74,7 @@ plot() { # STATUS PATH DATADIR PROGRAM FOLDER
 		--output "$work/$5"
 }
 plot_by_variable() {
-	plot 0 "$PATH" "$data" "$usr/bin/daxmark" figures && [ -s "$work/figures/first-write.svg" ]
+	plot 0 "$PATH" "$data" "$usr/bin/daxmark" figures && [ -s "$work/figures/cost-first-write.svg" ]
 }
 plot_elsewhere() { plot 4 "$PATH" "$work/none" "$usr/bin/daxmark" none && says err "$work/none/plots: the gnuplot scripts"; }
 # The path is compiled in, in one object.

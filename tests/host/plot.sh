@@ -53,7 +53,7 @@ costs() {
 	figure cost-first-write read-then-write '908 to 3833, +322.1%' \
 		'with: 6.1.159, debian:linux-source-6.1, no patches' &&
 		figure cost-freeze 'dirty-mapped-64 resume' &&
-		figure first-write 'ext4 page cache' 'share at or above'
+		figure operations-first-write-read-then-write 'ext4 page cache' 'share at or above'
 }
 limits() {
 	plot --floor 400 without.jsonl with.jsonl && figure cost-first-write 3833 || return 1
@@ -90,10 +90,10 @@ hostile_folder() {
 }
 no_gnuplot() {
 	mkdir -p figures
-	echo earlier >figures/first-write.svg
+	echo earlier >figures/cost-splice.svg
 	run 4 env PATH=/nowhere "$daxmark" plot without.jsonl with.jsonl --output figures &&
 		says err 'gnuplot: No such file' || return 1
-	[ "$(cat figures/first-write.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
+	[ "$(cat figures/cost-splice.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
 }
 no_folder() {
 	run 2 "$daxmark" plot without.jsonl with.jsonl && says err '--output DIR is missing'

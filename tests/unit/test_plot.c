@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
-#include "report/plotdata.h"
+#include "report/plot_cost.h"
+#include "report/plot_operations.h"
 #include "tests/unit/sides.h"
 #include "verdict/compare.h"
 
 static struct side base, new;
 static struct comparison c;
-static struct text t;
+static struct plot plot;
 
 static void compare(void)
 {
@@ -20,7 +21,7 @@ static void compare(void)
 static int release(void **state)
 {
 	(void)state;
-	text_free(&t);
+	plot_free(&plot);
 	comparison_free(&c);
 	side_free(&base);
 	side_free(&new);
@@ -30,14 +31,14 @@ static int release(void **state)
 static void a_word_is_safe_between_quotes(void **state)
 {
 	(void)state;
-	plotdata_word(&t, "a \"b\" \\n {c_d}");
-	assert_string_equal(t.data, "a 'b' /n {c_d}");
-	text_free(&t);
-	plotdata_title(&t, "ext4 \"DAX\"");
-	plotdata_title(&t, "");
-	plotdata_title(&t, "1234567890123456789012345678901234567890123456789");
-	assert_string_equal(t.data, "\"ext4 'DAX'\" \"\" "
-				    "\"123456789012345678901234567890123456789012345...\"");
+	plot_word(&plot.data, "a \"b\" \\n {c_d}");
+	assert_string_equal(plot.data.data, "a 'b' /n {c_d}");
+	plot_panel(&plot.panels, "ext4 \"DAX\"");
+	plot_panel(&plot.panels, "");
+	plot_panel(&plot.panels, "1234567890123456789012345678901234567890123456789");
+	assert_string_equal(plot.panels.data,
+			    "\"ext4 'DAX'\" \"\" "
+			    "\"123456789012345678901234567890123456789012345...\"");
 }
 
 static void costs_stand_in_a_block_a_target(void **state)
@@ -58,15 +59,13 @@ static void costs_stand_in_a_block_a_target(void **state)
 		maker_read_good(&m, i ? &new : &base);
 	}
 	compare();
-	plotdata_cost(&t, &c, "first-write");
-	assert_string_equal(t.data, "1\tcold\t10\t10\t10\tsame\n"
-				    "2\thole\t20\t30\t20 to 30, +50.0%\tworse\n"
-				    "\n\n"
-				    "1\tcold\t30\t30\t30\tsame\n"
-				    "2\thole\t40\t40\t40\tsame\n");
-	text_free(&t);
-	plotdata_cost_titles(&t, &c, "first-write");
-	assert_string_equal(t.data, "\"ext4 DAX\" \"ext2 DAX\"");
+	plot_cost(&plot, &c, "first-write");
+	assert_string_equal(plot.data.data, "1\tcold\t10\t10\t10\tsame\n"
+					    "2\thole\t20\t30\t20 to 30, +50.0%\tworse\n"
+					    "\n\n"
+					    "1\tcold\t30\t30\t30\tsame\n"
+					    "2\thole\t40\t40\t40\tsame\n");
+	assert_string_equal(plot.panels.data, "\"ext4 DAX\" \"ext2 DAX\"");
 }
 
 /* Two boots a side; the distribution takes them together. */
@@ -78,8 +77,8 @@ static void a_distribution_counts_all_boots(void **state)
 	make_side(&base, "without", "count", before, 2);
 	make_side(&new, "with", "count", after, 2);
 	compare();
-	assert_int_equal(plotdata_distribution(&t, &c, &c.metrics[0]), 0);
-	assert_string_equal(t.data, "10\t0.5\t1\n20\t1\t0.5\n\n\n30\t1\t1\n");
+	assert_int_equal(plot_operations(&plot, &c, &c.metrics[0]), 0);
+	assert_string_equal(plot.data.data, "10\t0.5\t1\n20\t1\t0.5\n\n\n30\t1\t1\n");
 }
 
 static void times_are_in_the_unit_that_suits_them(void **state)
@@ -90,8 +89,9 @@ static void times_are_in_the_unit_that_suits_them(void **state)
 	make_side(&base, "without", "time", before, 2);
 	make_side(&new, "with", "time", after, 2);
 	compare();
-	plotdata_cost(&t, &c, "first-write");
-	assert_non_null(strstr(t.data, "\t105\t205\t105 ns to 205 ns, +95.4% ?\tinconclusive\n"));
+	plot_cost(&plot, &c, "first-write");
+	assert_non_null(
+		strstr(plot.data.data, "\t105\t205\t105 ns to 205 ns, +95.4% ?\tinconclusive\n"));
 }
 
 static void a_caption_names_kernels_boots_and_machine(void **state)
@@ -102,12 +102,15 @@ static void a_caption_names_kernels_boots_and_machine(void **state)
 	make_side(&base, "without", "count", cost, 2);
 	make_side(&new, "with", "count", cost, 2);
 	compare();
-	plotdata_caption(&t, &c);
-	assert_string_equal(t.data, "without: 6.1.0, image:/bzImage, no patches\n"
-				    "with: 6.1.0, image:/bzImage, no patches\n"
-				    "CPU not known; 2 boots a side, runner beef\n"
-				    "Guest instructions are the length of the path, not time: they "
-				    "know nothing of caches, TLBs or the latency of memory.\n");
+	text_add(&plot.note, "A note.");
+	plot_caption(&plot.data, &plot, &c);
+	assert_string_equal(plot.data.data,
+			    "A note.\n"
+			    "without: 6.1.0, image:/bzImage, no patches\n"
+			    "with: 6.1.0, image:/bzImage, no patches\n"
+			    "CPU not known; 2 boots a side, runner beef\n"
+			    "Guest instructions are the length of the path, not time: they "
+			    "know nothing of caches, TLBs or the latency of memory.\n");
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # How single operations are distributed: a panel a target, both kernels.
 #
-#   gnuplot -c first-write.gp DATA OUTPUT TITLE UNIT BASE NEW CAPTION PANELS
+#   gnuplot -c operations.gp DATA OUTPUT TITLE UNIT BASE NEW CAPTION PANELS
 #
 # DATA is two blocks a panel, base and new: a value, the share of operations at
 # or below it, the share at or above it. Above, where 99% of the operations are,

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/figures.h"
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_cost.h"
+#include "report/plot_operations.h"
+
+#define NAME_SIZE 96
+
+/* A name of files that will do anywhere: "-" stands for other characters. */
+static void name_figure(char *name, const char *kind, const char *what)
+{
+	snprintf(name, NAME_SIZE, "%s-%s", kind, what);
+	for (char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-._+@", *c))
+			*c = '-';
+}
+
+/* Frees the plot, which failed to be filled if err is not 0. */
+static enum status draw(const struct gnuplot *gnuplot, const struct comparison *c,
+			const char *script, const char *name, struct plot *plot, int err)
+{
+	struct side_labels sides = label_sides(c);
+	struct text caption = { 0 };
+	enum status status = STATUS_ENVIRONMENT;
+
+	plot_caption(&caption, plot, c);
+	if (err || plot_error(plot) || text_error(&caption))
+		complain("out of memory");
+	else
+		status = gnuplot_draw(gnuplot, script, name, &plot->data,
+				      (const char *const[]){ plot->title.data, plot->unit,
+							     sides.base, sides.new, caption.data,
+							     plot->panels.data, NULL });
+	text_free(&caption);
+	plot_free(plot);
+	return status;
+}
+
+/* Once a benchmark, and one dot (the harness itself) is no figure. */
+static bool worth_drawing(const struct comparison *c, size_t metric)
+{
+	const char *bench = c->metrics[metric].bench;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		if (strcmp(c->metrics[i].bench, bench) != 0)
+			continue;
+		if (i < metric)
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
+static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		char name[NAME_SIZE];
+		struct plot plot;
+
+		if (!worth_drawing(c, i))
+			continue;
+		name_figure(name, "cost", c->metrics[i].bench);
+		plot_cost(&plot, c, c->metrics[i].bench);
+		status = draw(gnuplot, c, "cost.gp", name, &plot, 0);
+	}
+	return status;
+}
+
+static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		char name[NAME_SIZE], arm[LABEL_SIZE];
+		struct plot plot;
+		int err;
+
+		if (!metric_is_write_fault(&c->metrics[i]))
+			continue;
+		name_figure(name, "operations", label_arm(&c->metrics[i], arm));
+		err = plot_operations(&plot, c, &c->metrics[i]);
+		return draw(gnuplot, c, "operations.gp", name, &plot, err);
+	}
+	return STATUS_DONE;
+}
+
+enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = draw_costs(gnuplot, c);
+
+	return status == STATUS_DONE ? draw_operations(gnuplot, c) : status;
+}

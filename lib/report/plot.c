@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "report/labels.h"
+#include "report/plot.h"
+
+/* No name that benchmarks have is as long. */
+#define WORD_MAX 48
+
+/* Lines of a caption are to fit below the narrowest figure. */
+#define CAPTION_WIDTH 125
+
+void plot_free(struct plot *plot)
+{
+	text_free(&plot->data);
+	text_free(&plot->title);
+	text_free(&plot->panels);
+	text_free(&plot->extra);
+	text_free(&plot->note);
+}
+
+int plot_error(const struct plot *plot)
+{
+	const struct text *const parts[] = { &plot->data, &plot->title, &plot->panels, &plot->extra,
+					     &plot->note };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (text_error(parts[i]))
+			return text_error(parts[i]);
+	return 0;
+}
+
+void plot_word(struct text *text, const char *word)
+{
+	size_t length = strlen(word), shown = length > WORD_MAX ? WORD_MAX - 3 : length;
+
+	for (size_t i = 0; i < shown; i++)
+		text_add(text, "%c", word[i] == '"' ? '\'' : word[i] == '\\' ? '/' : word[i]);
+	if (shown < length)
+		text_add(text, "...");
+}
+
+void plot_panel(struct text *panels, const char *title)
+{
+	text_add(panels, "%s\"", panels->length ? " " : "");
+	plot_word(panels, title);
+	text_add(panels, "\"");
+}
+
+void plot_block(struct text *data)
+{
+	if (data->length)
+		text_add(data, "\n\n");
+}
+
+void plot_arm(struct text *text, const struct metric_change *m, bool one_metric)
+{
+	plot_word(text, m->arm);
+	if (one_metric)
+		return;
+	text_add(text, " ");
+	plot_word(text, m->metric);
+}
+
+void plot_target(struct text *panels, const struct metric_change *m)
+{
+	char buffer[LABEL_SIZE];
+
+	plot_panel(panels, label_target(m->fs, m->access, buffer));
+}
+
+static void add_lines(struct text *text, struct text *words)
+{
+	if (words->length)
+		text_wrap(text, CAPTION_WIDTH, "", 0, words->data);
+	if (text_error(words))
+		text->err = text_error(words);
+	text_free(words);
+}
+
+static void add_kernel(struct text *text, const struct side *side, const char *label)
+{
+	const struct side_boot *boot = &side->boots[0];
+	struct text words = { 0 };
+
+	text_add(&words, "%s: %s, %s", label, boot->machine.kernel, boot->run.source);
+	if (!boot->run.n_patches)
+		text_add(&words, ", no patches");
+	for (size_t i = 0; i < boot->run.n_patches; i++) {
+		const char *file = strrchr(boot->run.patches[i].file, '/');
+
+		text_add(&words, "%s%s", i ? ", " : ", with ",
+			 file ? file + 1 : boot->run.patches[i].file);
+	}
+	add_lines(text, &words);
+}
+
+static void add_machine(struct text *text, const struct comparison *c)
+{
+	const struct side_boot *boot = &c->new->boots[0];
+	const struct side_machine *m = &boot->machine;
+	struct text words = { 0 };
+
+	text_add(&words, "%s", *m->cpu ? m->cpu : "CPU not known");
+	if (m->cpus)
+		text_add(&words, ", %lld CPU%s", (long long)m->cpus, m->cpus == 1 ? "" : "s");
+	if (m->memory_bytes)
+		text_add(&words, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
+	text_add(&words, "%s%s; %zu boot%s a side, runner %.12s", *boot->run.qemu ? ", " : "",
+		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s", m->runner);
+	add_lines(text, &words);
+}
+
+void plot_caption(struct text *text, const struct plot *plot, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+
+	if (plot->note.length)
+		text_wrap(text, CAPTION_WIDTH, "", 0, plot->note.data);
+	add_kernel(text, c->base, sides.base);
+	add_kernel(text, c->new, sides.new);
+	add_machine(text, c);
+	if (c->new->mode == SIDE_COUNT)
+		text_add(text, "Guest instructions are the length of the path, not time: they know "
+			       "nothing of caches, TLBs or the latency of memory.\n");
+}

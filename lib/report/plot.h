@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What gnuplot draws a figure from. plots/ holds the scripts; data is
+ * tab-separated, its blocks are two empty lines apart (gnuplot's index).
+ */
+#ifndef DAXMARK_REPORT_PLOT_H
+#define DAXMARK_REPORT_PLOT_H
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+struct plot {
+	const char *unit; /* of a cost, as label_unit() has it */
+	struct text data;
+	struct text title;
+	struct text panels; /* their titles, added by plot_panel() */
+	struct text extra;  /* what one script alone takes */
+	struct text note;   /* the first line of the caption */
+};
+
+void plot_free(struct plot *plot);
+
+/* 0 or -ENOMEM, for all of its texts. */
+int plot_error(const struct plot *plot);
+
+/*
+ * Adds a name from a result file as gnuplot can take it, in a cell or between
+ * double quotes, which end a string there as a backslash begins something
+ * else: these become ' and /. What is too long for a figure ends in "...".
+ */
+void plot_word(struct text *text, const char *word);
+
+/* Adds a title in double quotes, apart from those there are: gnuplot's word(). */
+void plot_panel(struct text *panels, const char *title);
+
+/* Ends a block of data if one was begun. */
+void plot_block(struct text *data);
+
+/* The arm, with the metric where one arm has several. */
+void plot_arm(struct text *text, const struct metric_change *metric, bool one_metric);
+
+/* "ext4 DAX", as a title of a panel. */
+void plot_target(struct text *panels, const struct metric_change *metric);
+
+/* The note, then kernels, boots, machine and the meaning of the unit, in short lines. */
+void plot_caption(struct text *text, const struct plot *plot, const struct comparison *comparison);
+
+#endif

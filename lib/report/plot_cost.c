@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_cost.h"
+
+static void add_row(struct text *text, const struct metric_change *m, size_t row, bool one_metric)
+{
+	const struct judgement *j = &m->judgement;
+	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
+
+	label_value(j->base, m->unit, base);
+	label_value(j->other, m->unit, new);
+	text_add(text, "%zu\t", row);
+	plot_arm(text, m, one_metric);
+	text_add(text, "\t%.10g\t%.10g\t", j->base, j->other);
+	if (j->verdict == VERDICT_SAME)
+		text_add(text, "%s", new);
+	else
+		text_add(text, "%s to %s, %s%s", base, new, label_change(j->change_pct, change),
+			 j->verdict == VERDICT_INCONCLUSIVE ? " ?" : "");
+	text_add(text, "\t%s\n", verdict_name(j->verdict));
+}
+
+/* "First write to a page: median of single operations, 24 to 6144 an arm and side" */
+static void add_title(struct plot *plot, const struct comparison *c, const char *bench)
+{
+	int64_t least = INT64_MAX, most = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		if (strcmp(c->metrics[i].bench, bench) != 0)
+			continue;
+		least = c->metrics[i].n < least ? c->metrics[i].n : least;
+		most = c->metrics[i].n > most ? c->metrics[i].n : most;
+	}
+	plot_word(&plot->title, label_bench(bench));
+	text_add(&plot->title, ": median of single operations, %lld", (long long)least);
+	if (most > least)
+		text_add(&plot->title, " to %lld", (long long)most);
+	text_add(&plot->title, " an arm and side");
+}
+
+void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
+{
+	size_t end;
+
+	*plot = (struct plot){ 0 };
+	add_title(plot, c, bench);
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		const struct metric_change *first = &c->metrics[start];
+		bool single;
+
+		end = target_end(c, start);
+		if (strcmp(first->bench, bench) != 0)
+			continue;
+		single = group_has_one_metric(c, start, end);
+		plot->unit = label_unit(first->unit);
+		plot_target(&plot->panels, first);
+		plot_block(&plot->data);
+		for (size_t i = start; i < end; i++)
+			add_row(&plot->data, &c->metrics[i], i - start + 1, single);
+	}
+}
