@@ -63,10 +63,11 @@ sides = "set label 3 base_name at screen across(32), screen down(48) left;" . \
 	"set label 6 '' at screen across(new_at - 12), screen down(48) point ls 2"
 
 # A round value as it is read: 20k, or 20 us where it is a time in ns.
-scaled(v, suffixes) = v < 1000 || words(suffixes) < 2 ? sprintf("%g%s", v, word(suffixes, 1)) : \
-	scaled(v / 1000, suffixes[strlen(word(suffixes, 1)) + 2:])
-tick_name(v) = unit eq "ns" ? scaled(v, "ns us ms s") : \
-	v < 1000 ? sprintf("%g", v) : scaled(v / 1000.0, "k M G T")
+scaled(v, before, names) = v < 1000 || words(names) < 2 ? \
+	sprintf("%g%s%s", v, before, word(names, 1)) : \
+	scaled(v / 1000.0, before, names[strlen(word(names, 1)) + 2:])
+tick_name(v) = unit eq "ns" ? scaled(v, " ", "ns us ms s") : \
+	v < 1000 ? sprintf("%g", v) : scaled(v / 1000.0, "", "k M G T")
 axis_name = unit eq "ns" ? "time" : unit
 
 # On a logarithmic axis from low to high: 1, 2 and 5 of a decade where there is

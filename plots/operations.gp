@@ -4,7 +4,7 @@
 #   gnuplot -c operations.gp DATA OUTPUT TITLE UNIT BASE NEW CAPTION PANELS
 #
 # DATA is two blocks a panel, base and new: a value, the share of operations at
-# or below it, the share at or above it. Above, where 99% of the operations are,
+# or below it, the share at or above it. Above, where 95% of the operations are,
 # each panel at its own scale; below, all of them, the tail on a logarithmic
 # axis, where one operation in a thousand (a journal commit, a timer tick) can
 # be seen at all.
@@ -28,12 +28,12 @@ low_all = larger(X_min, 1) / 1.3
 high_all = larger(X_max, low_all) * 1.3
 rarest = 10 ** floor(log10(TAIL_min * 0.99))
 
-# From the lowest value to the one that 1% of either side reach.
+# From the lowest value to the one that 5% of either side reach.
 array from[n]
 array to[n]
 do for [i = 1:n] {
-	stats data index 2 * i - 2 using ($3 >= 0.01 ? $1 : NaN) name "B" nooutput
-	stats data index 2 * i - 1 using ($3 >= 0.01 ? $1 : NaN) name "N" nooutput
+	stats data index 2 * i - 2 using ($3 >= 0.05 ? $1 : NaN) name "B" nooutput
+	stats data index 2 * i - 1 using ($3 >= 0.05 ? $1 : NaN) name "N" nooutput
 	from[i] = smaller(B_min, N_min)
 	to[i] = larger(B_max, N_max)
 	margin = larger(0.06 * (to[i] - from[i]), 0.02 * to[i])

@@ -6,6 +6,7 @@
 #include "cli/figures.h"
 #include "report/groups.h"
 #include "report/labels.h"
+#include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
 
@@ -35,7 +36,8 @@ static enum status draw(const struct gnuplot *gnuplot, const struct comparison *
 		status = gnuplot_draw(gnuplot, script, name, &plot->data,
 				      (const char *const[]){ plot->title.data, plot->unit,
 							     sides.base, sides.new, caption.data,
-							     plot->panels.data, NULL });
+							     plot->panels.data, plot->extra.data,
+							     NULL });
 	text_free(&caption);
 	plot_free(plot);
 	return status;
@@ -74,6 +76,30 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 	return status;
 }
 
+static enum status draw_change(const struct gnuplot *gnuplot, const struct comparison *c,
+			       const char *name, const char *bench)
+{
+	struct plot plot;
+	int err = plot_change(&plot, c, bench);
+
+	return draw(gnuplot, c, "change.gp", name, &plot, err);
+}
+
+static enum status draw_changes(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = draw_change(gnuplot, c, "change", NULL);
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		char name[NAME_SIZE];
+
+		if (!worth_drawing(c, i))
+			continue;
+		name_figure(name, "change", c->metrics[i].bench);
+		status = draw_change(gnuplot, c, name, c->metrics[i].bench);
+	}
+	return status;
+}
+
 static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_metrics; i++) {
@@ -92,7 +118,15 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 
 enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c)
 {
-	enum status status = draw_costs(gnuplot, c);
+	enum status status;
 
+	if (!c->n_metrics) {
+		complain("no figures: %s runs have no costs in common",
+			 side_mode_name(c->base->mode));
+		return STATUS_DONE;
+	}
+	status = draw_costs(gnuplot, c);
+	if (status == STATUS_DONE)
+		status = draw_changes(gnuplot, c);
 	return status == STATUS_DONE ? draw_operations(gnuplot, c) : status;
 }

@@ -52,10 +52,9 @@ int command_plot(int argc, char **argv)
 		.options = options,
 		.parser = parse,
 		.args_doc = "BASE NEW --output DIR",
-		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: the cost of "
-		       "every arm on both sides, a figure a benchmark, and the distribution of "
-		       "single first writes. SVG and PNG, with the data beside "
-		       "them. " CLI_FILES_HELP,
+		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: what "
+		       "changed, what every arm costs on both sides, and how single operations "
+		       "are distributed. SVG and PNG, with the data beside them. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .limits = compare_limits };
 	struct gnuplot gnuplot;

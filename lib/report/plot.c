@@ -69,6 +69,23 @@ void plot_target(struct text *panels, const struct metric_change *m)
 	plot_panel(panels, label_target(m->fs, m->access, buffer));
 }
 
+void plot_operations_range(struct text *text, const struct comparison *c, const char *bench)
+{
+	int64_t least = INT64_MAX, most = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (bench && strcmp(m->bench, bench) != 0)
+			continue;
+		least = m->n < least ? m->n : least;
+		most = m->n > most ? m->n : most;
+	}
+	text_add(text, "%lld", (long long)least);
+	if (most > least)
+		text_add(text, " to %lld", (long long)most);
+}
+
 static void add_lines(struct text *text, struct text *words)
 {
 	if (words->length)

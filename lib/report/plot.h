@@ -42,6 +42,10 @@ void plot_arm(struct text *text, const struct metric_change *metric, bool one_me
 /* "ext4 DAX", as a title of a panel. */
 void plot_target(struct text *panels, const struct metric_change *metric);
 
+/* "24 to 6144": operations of an arm and side, of one benchmark or of all (NULL). */
+void plot_operations_range(struct text *text, const struct comparison *comparison,
+			   const char *bench);
+
 /* The note, then kernels, boots, machine and the meaning of the unit, in short lines. */
 void plot_caption(struct text *text, const struct plot *plot, const struct comparison *comparison);
 

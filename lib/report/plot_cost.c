@@ -23,30 +23,15 @@ static void add_row(struct text *text, const struct metric_change *m, size_t row
 	text_add(text, "\t%s\n", verdict_name(j->verdict));
 }
 
-/* "First write to a page: median of single operations, 24 to 6144 an arm and side" */
-static void add_title(struct plot *plot, const struct comparison *c, const char *bench)
-{
-	int64_t least = INT64_MAX, most = 0;
-
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		if (strcmp(c->metrics[i].bench, bench) != 0)
-			continue;
-		least = c->metrics[i].n < least ? c->metrics[i].n : least;
-		most = c->metrics[i].n > most ? c->metrics[i].n : most;
-	}
-	plot_word(&plot->title, label_bench(bench));
-	text_add(&plot->title, ": median of single operations, %lld", (long long)least);
-	if (most > least)
-		text_add(&plot->title, " to %lld", (long long)most);
-	text_add(&plot->title, " an arm and side");
-}
-
 void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 {
 	size_t end;
 
 	*plot = (struct plot){ 0 };
-	add_title(plot, c, bench);
+	plot_word(&plot->title, label_bench(bench));
+	text_add(&plot->title, ": median of single operations, ");
+	plot_operations_range(&plot->title, c, bench);
+	text_add(&plot->title, " an arm and side");
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		const struct metric_change *first = &c->metrics[start];
 		bool single;

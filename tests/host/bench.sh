@@ -123,7 +123,7 @@ echo "\$label\$given" >>"$work/given"
 awk -v label="\$label" -v change=0 -f "$root/tests/unit/data/side.awk" >"\$records"
 STAND_IN
 edited_plan() {
-	printf '[plan]\nseeds = 1\n[guest]\ntime_limit = 900\n%s\npatches = sub/x.patch %s/y.patch\n%s\n' \
+	printf '[plan]\nseeds = 1\nfloor = 3\n[guest]\ntime_limit = 900\n%s\npatches = sub/x.patch %s/y.patch\n%s\n' \
 		'[kernel a]
 source = git:/mine#one' "$work" '[kernel b]
 source = git:/mine#two' >"$work/plans/plan.ini"
@@ -138,6 +138,7 @@ source = git:/mine#two' >"$work/plans/plan.ini"
 	! cmp -s "$work/plan.first" "$work/plans/plan.ini" && [ -z "$(ls -A "$work/tmp")" ]
 }
 as_the_plan_says() {
+	grep -q 'within 3%, no change' "$work/others/latest/plots/change.svg" || { why="no floor of 3% in figures"; return 1; }
 	why=$(sort "$work/given")
 	[ "$why" = "a --source git:/mine#one --patch sub/x.patch --patch $work/y.patch --time-limit 900
 b --source git:/mine#two --time-limit 900" ] && [ "$(cat "$work/others/latest/sub/x.patch")" = x ]
@@ -188,7 +189,7 @@ test_that "a missing patch of the second kernel is named before anything is buil
 test_that "a missing image as the second kernel is named before anything is built" second_image
 test_that "an unknown revision as the second kernel is named before anything is built" second_revision
 test_that "a plan that is edited meanwhile is run as it was checked" edited_plan
-test_that "guests are told source, patches and time limit as the plan has them" as_the_plan_says
+test_that "guests are told source, patches and time limit, figures the floor, as the plan has them" as_the_plan_says
 test_that "a run that is asked to end while a kernel builds ends the build and leaves nothing" interrupted_build
 test_that "--help says how to call it" help
 test_that "under another name it calls itself by that" other_name

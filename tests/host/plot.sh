@@ -14,6 +14,11 @@ cd "$work" || exit 4
 side() { awk "$@" -f "$root/tests/unit/data/side.awk"; }
 side -v label=without -v change=0 >without.jsonl
 side -v label=with -v change=1 >with.jsonl
+timed() { awk "$@" -f "$root/tests/unit/data/timed.awk"; }
+timed -v label=base >base.jsonl
+timed -v label=new -v change=30 >new.jsonl
+timed -v label=base -v pairs=3 -v arms=1 >base-3.jsonl
+timed -v label=new -v pairs=3 -v arms=1 >new-3.jsonl
 
 # plot ARGUMENT...: draws into figures/, which holds nothing else then, and says nothing
 plot() {
@@ -54,6 +59,27 @@ costs() {
 		'with: 6.1.159, debian:linux-source-6.1, no patches' &&
 		figure cost-freeze 'dirty-mapped-64 resume' &&
 		figure operations-first-write-read-then-write 'ext4 page cache' 'share at or above'
+}
+changes() {
+	plot without.jsonl with.jsonl || return 1
+	figure change 'worse 22' 'same 171' 'within 0.2%, no change' 'First write to a page, ext4 DAX' read-then-write \
+		'+322.1%  908 to 3833' 'not shown: 4 same' &&
+		figure change-splice 'ext2 page cache' file-null-pipe '0.0%  1600' &&
+		figure change-first-write 'worse 4' && figure change-freeze && figure change-mmap-write || return 1
+	plot base.jsonl new.jsonl && figure change 'within 2%, no change' 'Splice, xfs DAX' &&
+		says figures/change.svg '>Bars are 95% intervals of the mean change by 8 pairs of boots' &&
+		plot base-3.jsonl new-3.jsonl && says figures/change.svg 'by 3 pairs of boots .*too few for a verdict'
+}
+no_change() {
+	side -v label=again -v change=1 >again.jsonl
+	plot with.jsonl again.jsonl &&
+		figure change 'All benchmarks, change from with to again: no change; the largest of each group' 'worse 0'
+}
+no_costs() {
+	side -v label=a -v mode=emulated >a.jsonl
+	side -v label=b -v mode=emulated >b.jsonl
+	run 0 "$daxmark" plot a.jsonl b.jsonl --output none && says err 'no figures: emulated runs have no costs' &&
+		[ -z "$(ls none)" ]
 }
 limits() {
 	plot --floor 400 without.jsonl with.jsonl && figure cost-first-write 3833 || return 1
@@ -101,6 +127,9 @@ no_folder() {
 
 if command -v gnuplot >/dev/null; then
 	test_that "plot draws what each arm costs, as SVG and PNG with their data" costs
+	test_that "plot draws what changed with its interval, of counts and of times" changes
+	test_that "plot draws a comparison in which nothing changed" no_change
+	test_that "plot says of emulated runs that there is nothing to draw" no_costs
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
+#include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
 #include "tests/unit/sides.h"
@@ -41,11 +42,11 @@ static void a_word_is_safe_between_quotes(void **state)
 			    "\"123456789012345678901234567890123456789012345...\"");
 }
 
-static void costs_stand_in_a_block_a_target(void **state)
+/* Two arms on two targets, one of them changed. */
+static void make_targets(void)
 {
 	static const char *const arms[] = { "cold", "hole" };
 
-	(void)state;
 	for (int i = 0; i < 2; i++) {
 		struct maker m = { 0 };
 
@@ -59,6 +60,41 @@ static void costs_stand_in_a_block_a_target(void **state)
 		maker_read_good(&m, i ? &new : &base);
 	}
 	compare();
+}
+
+/* Arms "0", "1" and so on of one benchmark, each more costly by its own number. */
+static void make_arms(int n, bool changed)
+{
+	for (int i = 0; i < 2; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		for (int k = 0; k < n; k++) {
+			char arm[16];
+
+			snprintf(arm, sizeof(arm), "%d", k);
+			maker_sample(&m, arm, 100 + (i && changed ? k : 0));
+		}
+		maker_end(&m);
+		maker_read_good(&m, i ? &new : &base);
+	}
+	compare();
+}
+
+static size_t count_lines(const char *text, const char *with)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, with)); text++)
+		n++;
+	return n;
+}
+
+static void costs_stand_in_a_block_a_target(void **state)
+{
+	(void)state;
+	make_targets();
 	plot_cost(&plot, &c, "first-write");
 	assert_string_equal(plot.data.data, "1\tcold\t10\t10\t10\tsame\n"
 					    "2\thole\t20\t30\t20 to 30, +50.0%\tworse\n"
@@ -66,6 +102,91 @@ static void costs_stand_in_a_block_a_target(void **state)
 					    "1\tcold\t30\t30\t30\tsame\n"
 					    "2\thole\t40\t40\t40\tsame\n");
 	assert_string_equal(plot.panels.data, "\"ext4 DAX\" \"ext2 DAX\"");
+}
+
+static void changes_stand_below_their_target(void **state)
+{
+	(void)state;
+	make_targets();
+	assert_int_equal(plot_change(&plot, &c, "first-write"), 0);
+	assert_string_equal(plot.data.data, "1.5\thead\text4 DAX\t\n"
+					    "2.5\tsame\tcold\t0.0%  10\t0\t0\t0\n"
+					    "3.5\tworse\thole\t+50.0%  20 to 30\t50\t50\t50\n"
+					    "5.0\thead\text2 DAX\t\n"
+					    "6.0\tsame\tcold\t0.0%  30\t0\t0\t0\n"
+					    "7.0\tsame\thole\t0.0%  40\t0\t0\t0\n");
+	assert_string_equal(plot.title.data, "First write to a page, change from without to with");
+	assert_string_equal(plot.panels.data, "\"better 0\" \"worse 1\" \"same 3\" "
+					      "\"inconclusive 0\" \"within 0.2%, no change\"");
+	assert_string_equal(plot.extra.data, "-0.6 50 0.2");
+	assert_non_null(
+		strstr(plot.note.data, "change of 1 seed: a range, no confidence interval"));
+}
+
+static void the_figure_of_all_benchmarks_leaves_out_what_is_the_same(void **state)
+{
+	(void)state;
+	make_targets();
+	assert_int_equal(plot_change(&plot, &c, NULL), 0);
+	assert_string_equal(plot.data.data,
+			    "1.5\thead\tFirst write to a page, ext4 DAX\tnot shown: 1 same\n"
+			    "2.5\tworse\thole\t+50.0%  20 to 30\t50\t50\t50\n");
+}
+
+static void without_a_change_each_group_shows_its_largest(void **state)
+{
+	(void)state;
+	make_arms(9, false);
+	assert_int_equal(plot_change(&plot, &c, NULL), 0);
+	assert_string_equal(plot.data.data,
+			    "1.5\thead\tFirst write to a page, ext4 DAX\tnot shown: 8 same\n"
+			    "2.5\tsame\t0\t0.0%  100\t0\t0\t0\n");
+	assert_non_null(strstr(plot.title.data, "no change; the largest of each group"));
+}
+
+static void of_many_changes_the_largest_are_shown(void **state)
+{
+	(void)state;
+	make_arms(120, true);
+	assert_int_equal(plot_change(&plot, &c, NULL), 0);
+	assert_int_equal(count_lines(plot.data.data, "\tworse\t"), 60);
+	assert_null(strstr(plot.data.data, "\t59\t"));
+	assert_non_null(strstr(plot.data.data, "\t60\t+60.0%"));
+	assert_non_null(strstr(plot.data.data, "not shown: 59 worse, 1 same\n"));
+	plot_free(&plot);
+	assert_int_equal(plot_change(&plot, &c, "first-write"), 0);
+	assert_int_equal(count_lines(plot.data.data, "\tworse\t"), 96);
+	assert_non_null(strstr(plot.title.data, ": the largest of what changed"));
+}
+
+static void a_change_without_a_percentage_stands_at_the_edge(void **state)
+{
+	static const int before[] = { 0 }, after[] = { 5 };
+
+	(void)state;
+	make_side(&base, "without", "count", before, 1);
+	make_side(&new, "with", "count", after, 1);
+	compare();
+	assert_int_equal(plot_change(&plot, &c, "first-write"), 0);
+	assert_non_null(
+		strstr(plot.data.data, "\tread-then-write\tfrom 0  0 to 5\t10000\t10000\t10000\n"));
+	assert_string_equal(plot.extra.data, "-0.6 1000 0.2");
+}
+
+static void times_show_their_interval(void **state)
+{
+	static const int before[] = { 100, 100, 100, 100, 100 };
+	static const int after[] = { 119, 120, 121, 120, 120 };
+
+	(void)state;
+	make_side(&base, "without", "time", before, 5);
+	make_side(&new, "with", "time", after, 5);
+	compare();
+	assert_int_equal(plot_change(&plot, &c, "first-write"), 0);
+	assert_non_null(strstr(plot.data.data, "\tworse\tread-then-write\t"
+					       "+20.0% (+19.1 to +20.9)\t"));
+	assert_non_null(strstr(plot.note.data, "95% intervals of the mean change by 5 pairs"));
+	assert_null(strstr(plot.note.data, "too few"));
 }
 
 /* Two boots a side; the distribution takes them together. */
@@ -118,6 +239,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(a_word_is_safe_between_quotes, release),
 		cmocka_unit_test_teardown(costs_stand_in_a_block_a_target, release),
+		cmocka_unit_test_teardown(changes_stand_below_their_target, release),
+		cmocka_unit_test_teardown(the_figure_of_all_benchmarks_leaves_out_what_is_the_same,
+					  release),
+		cmocka_unit_test_teardown(without_a_change_each_group_shows_its_largest, release),
+		cmocka_unit_test_teardown(of_many_changes_the_largest_are_shown, release),
+		cmocka_unit_test_teardown(a_change_without_a_percentage_stands_at_the_edge,
+					  release),
+		cmocka_unit_test_teardown(times_show_their_interval, release),
 		cmocka_unit_test_teardown(a_distribution_counts_all_boots, release),
 		cmocka_unit_test_teardown(times_are_in_the_unit_that_suits_them, release),
 		cmocka_unit_test_teardown(a_caption_names_kernels_boots_and_machine, release),

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_change.h"
+#include "report/plot_change_rows.h"
+#include "report/plot_shown.h"
+
+/* So many rows a figure has at most. */
+#define ALL_MAX	  60
+#define BENCH_MAX 96
+
+/* Returns what is shown, for the title. */
+static const char *choose(const struct comparison *c, const char *bench, bool *shown)
+{
+	size_t most = bench ? BENCH_MAX : ALL_MAX, open, end;
+
+	if (bench && shown_choose(c, bench, true, shown) <= most)
+		return "";
+	open = shown_choose(c, bench, false, shown);
+	if (open) {
+		shown_limit(c, 0, c->n_metrics, most, shown);
+		return open > most ? ": the largest of what changed or is inconclusive"
+				   : ": what changed or is inconclusive";
+	}
+	shown_choose(c, bench, true, shown);
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		end = target_end(c, start);
+		shown_limit(c, start, end, 1, shown);
+	}
+	shown_limit(c, 0, c->n_metrics, most, shown);
+	return ": no change; the largest of each group";
+}
+
+static void add_scale(struct text *scale, const struct comparison *c, const bool *shown)
+{
+	double none = comparison_none_pct(c), low = -fmax(3 * none, 0.3), high = -low;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct judgement *j = &c->metrics[i].judgement;
+
+		if (!shown[i])
+			continue;
+		low = fmin(low, fmin(j->change_pct, j->low_pct));
+		high = fmax(high, fmax(j->change_pct, j->high_pct));
+	}
+	text_add(scale, "%.6g %.6g %.6g", fmax(low, -100), fmin(high, EDGE_PCT), none);
+}
+
+static void add_legend(struct text *legend, const struct comparison *c, const char *bench)
+{
+	size_t of[4] = { 0 };
+	char words[LABEL_SIZE];
+
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (!bench || !strcmp(c->metrics[i].bench, bench))
+			of[c->metrics[i].judgement.verdict]++;
+	for (size_t v = 0; v < 4; v++) {
+		snprintf(words, sizeof(words), "%s %zu", verdict_name((enum verdict)v), of[v]);
+		plot_panel(legend, words);
+	}
+	snprintf(words, sizeof(words), "within %.3g%%, no change", comparison_none_pct(c));
+	plot_panel(legend, words);
+}
+
+/* What the bars are, and of how many boots. */
+static void add_note(struct plot *plot, const struct comparison *c, const char *bench)
+{
+	struct text *note = &plot->note;
+	size_t n = c->base->n_boots;
+
+	if (c->base->mode == SIDE_TIME) {
+		text_add(note,
+			 "Bars are 95%% intervals of the mean change by %zu pair%s of boots "
+			 "(Student's t on log ratios)",
+			 n, n == 1 ? "" : "s");
+		text_add(note, n < PAIRS_MIN ? ", too few for a verdict"
+					     : "; worse and better are adjusted by Holm's method "
+					       "over all metrics");
+	} else {
+		text_add(note,
+			 "Bars reach from the lowest to the highest change of %zu seed%s: a range, "
+			 "no confidence interval",
+			 n, n == 1 ? "" : "s");
+	}
+	text_add(note, ". Figures are medians of ");
+	plot_operations_range(note, c, bench);
+	text_add(note, " operations a side.");
+}
+
+int plot_change(struct plot *plot, const struct comparison *c, const char *bench)
+{
+	struct side_labels sides = label_sides(c);
+	bool *shown = calloc(c->n_metrics + 1, sizeof(*shown));
+	const char *what;
+
+	*plot = (struct plot){ .unit = "" };
+	if (!shown)
+		return -ENOMEM;
+	what = choose(c, bench, shown);
+	plot_word(&plot->title, bench ? label_bench(bench) : "All benchmarks");
+	text_add(&plot->title, ", change from %s to %s%s", sides.base, sides.new, what);
+	plot_change_rows(&plot->data, c, bench, shown);
+	add_scale(&plot->extra, c, shown);
+	add_legend(&plot->panels, c, bench);
+	add_note(plot, c, bench);
+	free(shown);
+	return 0;
+}

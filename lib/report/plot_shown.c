@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/plot_shown.h"
+
+size_t shown_choose(const struct comparison *c, const char *bench, bool same_too, bool *shown)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		shown[i] = (!bench || !strcmp(m->bench, bench)) &&
+			   (same_too || m->judgement.verdict != VERDICT_SAME);
+		n += shown[i];
+	}
+	return n;
+}
+
+static double weight(const struct metric_change *m)
+{
+	double size = fabs(log1p(m->judgement.change_pct / 100));
+
+	return (metric_changed(m) ? 1e6 : 0) + (isnan(size) ? 0 : fmin(size, 1e3));
+}
+
+void shown_limit(const struct comparison *c, size_t start, size_t end, size_t most, bool *shown)
+{
+	size_t n = 0;
+
+	for (size_t i = start; i < end; i++)
+		n += shown[i];
+	for (; n > most; n--) {
+		size_t lightest = end;
+
+		for (size_t i = start; i < end; i++)
+			if (shown[i] && (lightest == end ||
+					 weight(&c->metrics[i]) <= weight(&c->metrics[lightest])))
+				lightest = i;
+		shown[lightest] = false;
+	}
+}
+
+void shown_rest(struct text *text, const struct comparison *c, size_t start, size_t end,
+		const bool *shown)
+{
+	size_t hidden[4] = { 0 };
+	const char *before = "not shown: ";
+
+	for (size_t i = start; i < end; i++)
+		if (!shown[i])
+			hidden[c->metrics[i].judgement.verdict]++;
+	for (size_t v = 0; v < 4; v++) {
+		if (!hidden[v])
+			continue;
+		text_add(text, "%s%zu %s", before, hidden[v], verdict_name((enum verdict)v));
+		before = ", ";
+	}
+}
