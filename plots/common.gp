@@ -71,8 +71,9 @@ tick_name(v) = unit eq "ns" ? scaled(v, " ", "ns us ms s") : \
 axis_name = unit eq "ns" ? "time" : unit
 
 # On a logarithmic axis from low to high: 1, 2 and 5 of a decade where there is
-# room, which is in decades.
-steps(low, high, room) = log10(high / low) < room ? "1 2 5" : "1"
+# room for so many decades, and more of them below one.
+steps(low, high, room) = log10(high / low) < 0.8 ? "1 1.5 2 3 4 5 7" : \
+	log10(high / low) < room ? "1 2 5" : "1"
 log_ticks = "set xtics () font small_font;" . \
 	"set for [power = -1:18] for [step in steps(low, high, room)] xtics add" . \
 	" (tick_name(step * 10.0 ** power) step * 10.0 ** power)"

@@ -28,10 +28,16 @@ low_all = larger(X_min, 1) / 1.3
 high_all = larger(X_max, low_all) * 1.3
 rarest = 10 ** floor(log10(TAIL_min * 0.99))
 
-# From the lowest value to the one that 5% of either side reach.
+# From the lowest value to the one that 5% of either side reach; and the largest.
 array from[n]
 array to[n]
+array base_last[n]
+array new_last[n]
 do for [i = 1:n] {
+	stats data index 2 * i - 2 using 1 name "B" nooutput
+	base_last[i] = B_max
+	stats data index 2 * i - 1 using 1 name "N" nooutput
+	new_last[i] = N_max
 	stats data index 2 * i - 2 using ($3 >= 0.05 ? $1 : NaN) name "B" nooutput
 	stats data index 2 * i - 1 using ($3 >= 0.05 ? $1 : NaN) name "N" nooutput
 	from[i] = smaller(B_min, N_min)
@@ -43,7 +49,7 @@ do for [i = 1:n] {
 
 columns = smaller(n, 4)
 lines = (n + columns - 1) / columns
-panel_width = 330
+panel_width = larger(330, 780 / columns)
 left_margin = 92
 upper = 190
 lower = 180
@@ -63,6 +69,9 @@ percent_ticks = "set ytics () font small_font;" . \
 	"set for [k = 0:4] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 25 * k) : '' k / 4.0)"
 tail_ticks = "set ytics () font small_font;" . \
 	"set for [k = -9:0] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 100 * 10.0 ** k) : '' 10.0 ** k)"
+
+# The share of the largest value, from where the line falls to none.
+ends(value, last) = value == last ? column(3) : NaN
 
 do for [kind in "svg png"] {
 	eval(terminal(kind))
@@ -113,7 +122,11 @@ do for [kind in "svg png"] {
 		set xlabel axis_name offset 0, 0.4
 		set ylabel (first ? "share at or above" : "") offset 1, 0
 		plot data index 2 * i - 2 using (visible($1)):3 with fsteps ls 5 notitle, \
-			"" index 2 * i - 1 using (visible($1)):3 with fsteps ls 6 notitle
+			"" index 2 * i - 2 using (visible(base_last[i])):(ends($1, base_last[i])):(0):(rarest - $3) \
+				with vectors nohead ls 5 notitle, \
+			"" index 2 * i - 1 using (visible($1)):3 with fsteps ls 6 notitle, \
+			"" index 2 * i - 1 using (visible(new_last[i])):(ends($1, new_last[i])):(0):(rarest - $3) \
+				with vectors nohead ls 6 notitle
 	}
 	unset multiplot
 	unset output

@@ -25,7 +25,7 @@ _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml markdown lkp mmtests json ktap ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
-	'plot --floor' | 'plot -F' | 'plot --margin' | 'plot -M') COMPREPLY=() ;;
+	'plot --arm' | 'plot -a' | 'plot --floor' | 'plot -F' | 'plot --margin' | 'plot -M') COMPREPLY=() ;;
 	'size --precision' | 'size -p') COMPREPLY=() ;;
 	'show --format' | 'show -f' | 'crosscheck --format' | 'crosscheck -f') _daxmark_words text json ;;
 	'compare --output' | 'compare -o' | 'show --output' | 'show -o' | 'size --output' | 'size -o' | 'crosscheck --output' | 'crosscheck -o') _daxmark_files '' ;;
@@ -51,7 +51,7 @@ _daxmark_options() { # COMMAND
 	'') _daxmark_words "$common" ;;
 	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
 	clean | list | plan) _daxmark_words "$common" ;;
-	plot) _daxmark_words "--floor --margin --output $common" ;;
+	plot) _daxmark_words "--arm --floor --margin --output $common" ;;
 	crosscheck | show) _daxmark_words "--format --output $common" ;;
 	size) _daxmark_words "--output --precision $common" ;;
 	esac

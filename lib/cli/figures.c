@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/figures.h"
@@ -46,17 +47,11 @@ static enum status draw(const struct gnuplot *gnuplot, const struct comparison *
 /* Once a benchmark, and one dot (the harness itself) is no figure. */
 static bool worth_drawing(const struct comparison *c, size_t metric)
 {
-	const char *bench = c->metrics[metric].bench;
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		if (strcmp(c->metrics[i].bench, bench) != 0)
-			continue;
-		if (i < metric)
-			return false;
-		n++;
-	}
-	return n > 1;
+	for (size_t i = 0; i < c->n_metrics; i++)
+		n += !strcmp(c->metrics[i].bench, c->metrics[metric].bench);
+	return n > 1 && metric_begins_bench(c, metric);
 }
 
 static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
@@ -100,23 +95,53 @@ static enum status draw_changes(const struct gnuplot *gnuplot, const struct comp
 	return status;
 }
 
-static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c)
+static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c,
+				   struct plot_arms arms)
 {
-	for (size_t i = 0; i < c->n_metrics; i++) {
+	const struct metric_change **list = calloc(c->n_metrics, sizeof(*list));
+	size_t n = list ? plot_arms_choose(c, arms, list) : 0;
+	enum status status = list ? STATUS_DONE : STATUS_ENVIRONMENT;
+
+	if (!list)
+		complain("out of memory");
+	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE], arm[LABEL_SIZE];
 		struct plot plot;
-		int err;
+		int err = plot_operations(&plot, c, list[i]);
 
-		if (!metric_is_write_fault(&c->metrics[i]))
+		name_figure(name, "operations", label_arm(list[i], arm));
+		status = draw(gnuplot, c, "operations.gp", name, &plot, err);
+	}
+	free(list);
+	return status;
+}
+
+static bool has_arm(const struct comparison *c, const char *name)
+{
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (plot_arm_is(&c->metrics[i], name))
+			return true;
+	return false;
+}
+
+enum status figures_check(const struct comparison *c, struct plot_arms arms)
+{
+	for (size_t i = 0; i < arms.n; i++) {
+		struct text known = { 0 };
+
+		if (has_arm(c, arms.names[i]))
 			continue;
-		name_figure(name, "operations", label_arm(&c->metrics[i], arm));
-		err = plot_operations(&plot, c, &c->metrics[i]);
-		return draw(gnuplot, c, "operations.gp", name, &plot, err);
+		plot_arms_list(&known, c);
+		complain("--arm: both sides have no arm '%s'; they have %s", arms.names[i],
+			 known.data ? known.data : "none");
+		text_free(&known);
+		return STATUS_USAGE;
 	}
 	return STATUS_DONE;
 }
 
-enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c)
+enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c,
+			 struct plot_arms arms)
 {
 	enum status status;
 
@@ -128,5 +153,5 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 	status = draw_costs(gnuplot, c);
 	if (status == STATUS_DONE)
 		status = draw_changes(gnuplot, c);
-	return status == STATUS_DONE ? draw_operations(gnuplot, c) : status;
+	return status == STATUS_DONE ? draw_operations(gnuplot, c, arms) : status;
 }

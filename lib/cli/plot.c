@@ -10,13 +10,22 @@
 #include "cli/figures.h"
 #include "cli/gnuplot.h"
 
+/* More than anyone looks at. */
+#define ARMS_MAX 32
+
 struct arguments {
 	struct sides sides;
 	const char *output;
 	struct limits limits;
+	const char *arms[ARMS_MAX];
+	size_t n_arms;
 };
 
 static const struct argp_option options[] = {
+	{ "arm", 'a', "ARM", 0,
+	  "draw single operations of this arm, in place of those that changed the most; may be "
+	  "given several times",
+	  0 },
 	CLI_LIMIT_OPTIONS,
 	{ "output", 'o', "DIR", 0, "draw into this folder, which is made if needed", 0 },
 	{ 0 },
@@ -27,6 +36,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	struct arguments *a = state->input;
 
 	switch (key) {
+	case 'a':
+		if (a->n_arms == ARMS_MAX)
+			argp_error(state, "--arm is given more than %d times", ARMS_MAX);
+		a->arms[a->n_arms++] = argument;
+		return 0;
 	case 'F':
 	case 'M':
 		return cli_parse_limit(key, argument, state, &a->limits);
@@ -46,6 +60,19 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static enum status draw(const struct arguments *a, const struct comparison *c)
+{
+	struct plot_arms arms = { a->arms, a->n_arms };
+	enum status status = figures_check(c, arms);
+	struct gnuplot gnuplot;
+
+	if (status == STATUS_DONE)
+		status = gnuplot_begin(&gnuplot, a->output);
+	if (status != STATUS_DONE)
+		return status;
+	return gnuplot_end(&gnuplot, figures_draw(&gnuplot, c, arms));
+}
+
 int command_plot(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -57,7 +84,6 @@ int command_plot(int argc, char **argv)
 		       "are distributed. SVG and PNG, with the data beside them. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .limits = compare_limits };
-	struct gnuplot gnuplot;
 	struct loaded loaded;
 	enum status status;
 
@@ -65,11 +91,7 @@ int command_plot(int argc, char **argv)
 	status = cli_load(a.sides.path[0], a.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
-	status = gnuplot_begin(&gnuplot, a.output);
-	if (status == STATUS_DONE) {
-		status = figures_draw(&gnuplot, &loaded.comparison);
-		status = gnuplot_end(&gnuplot, status);
-	}
+	status = draw(&a, &loaded.comparison);
 	cli_release(&loaded);
 	return status;
 }

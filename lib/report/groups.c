@@ -47,6 +47,15 @@ bool group_has_one_metric(const struct comparison *c, size_t start, size_t end)
 	return true;
 }
 
+bool metric_begins_bench(const struct comparison *c, size_t metric)
+{
+	size_t first = 0;
+
+	while (strcmp(c->metrics[first].bench, c->metrics[metric].bench) != 0)
+		first++;
+	return first == metric;
+}
+
 bool metric_changed(const struct metric_change *m)
 {
 	return m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE;

@@ -25,6 +25,9 @@ size_t group_end(const struct comparison *c, size_t start);
 /* Whether the name of the arm is enough to tell its metrics apart. */
 bool group_has_one_metric(const struct comparison *c, size_t start, size_t end);
 
+/* Whether no earlier metric is of the same benchmark. */
+bool metric_begins_bench(const struct comparison *c, size_t metric);
+
 /* Whether the verdict is better or worse. */
 bool metric_changed(const struct metric_change *m);
 

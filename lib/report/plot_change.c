@@ -74,20 +74,21 @@ static void add_note(struct plot *plot, const struct comparison *c, const char *
 	struct text *note = &plot->note;
 	size_t n = c->base->n_boots;
 
-	if (c->base->mode == SIDE_TIME) {
-		text_add(note,
-			 "Bars are 95%% intervals of the mean change by %zu pair%s of boots "
-			 "(Student's t on log ratios)",
-			 n, n == 1 ? "" : "s");
-		text_add(note, n < PAIRS_MIN ? ", too few for a verdict"
-					     : "; worse and better are adjusted by Holm's method "
-					       "over all metrics");
-	} else {
+	if (c->base->mode == SIDE_COUNT)
 		text_add(note,
 			 "Bars reach from the lowest to the highest change of %zu seed%s: a range, "
 			 "no confidence interval",
 			 n, n == 1 ? "" : "s");
-	}
+	else if (n < 2)
+		text_add(note, "One pair of boots gives no interval and no verdict");
+	else
+		text_add(note,
+			 "Bars are 95%% intervals of the mean change by %zu pairs of boots "
+			 "(Student's t on log ratios)%s",
+			 n,
+			 n < PAIRS_MIN ? ", too few for a verdict"
+				       : "; worse and better are adjusted by Holm's method "
+					 "over all metrics");
 	text_add(note, ". Figures are medians of ");
 	plot_operations_range(note, c, bench);
 	text_add(note, " operations a side.");

@@ -89,16 +89,6 @@ static size_t count(const bool *shown, size_t start, size_t end)
 	return n;
 }
 
-/* Whether no earlier metric is of the same benchmark. */
-static bool begins_bench(const struct comparison *c, size_t metric)
-{
-	size_t first = 0;
-
-	while (strcmp(c->metrics[first].bench, c->metrics[metric].bench) != 0)
-		first++;
-	return first == metric;
-}
-
 /* In rows, all groups one below the other. */
 static double height(const struct comparison *c, const bool *shown)
 {
@@ -154,7 +144,7 @@ void plot_change_rows(struct text *data, const struct comparison *c, const char 
 	size_t end;
 
 	for (size_t first = 0; first < c->n_metrics; first++) {
-		if (!begins_bench(c, first))
+		if (!metric_begins_bench(c, first))
 			continue;
 		for (size_t start = first; start < c->n_metrics; start = end) {
 			end = target_end(c, start);

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "measure/histogram.h"
 #include "report/groups.h"
 #include "report/labels.h"
+#include "report/plot_arms.h"
 #include "report/plot_operations.h"
-
-static bool same_arm(const struct metric_change *a, const struct metric_change *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric);
-}
 
 /* All boots of a side; returns how many operations. */
 static uint64_t merge(const struct side *side, const struct metric_change *m, struct histogram *h)
@@ -50,23 +46,67 @@ static void add_block(struct text *text, const struct side *side, const struct m
 	}
 }
 
+/* "ext4 DAX, +327.6%, worse" */
+static void add_panel(struct text *panels, const struct comparison *c,
+		      const struct metric_change *m)
+{
+	char target[LABEL_SIZE], change[LABEL_SIZE];
+	struct text title = { 0 };
+
+	label_target(m->fs, m->access, target);
+	text_add(&title, "%s", strcmp(m->fs, "none") ? target : "");
+	if (!has_one_side(c) && !isnan(m->judgement.change_pct))
+		text_add(&title, "%s%s, %s", title.length ? ", " : "",
+			 label_change(m->judgement.change_pct, change),
+			 verdict_name(m->judgement.verdict));
+	plot_panel(panels, title.data ? title.data : "");
+	if (text_error(&title))
+		panels->err = text_error(&title);
+	text_free(&title);
+}
+
+static void add_title(struct plot *plot, const struct comparison *c,
+		      const struct metric_change *like)
+{
+	int64_t least = like->n, most = like->n;
+	char operation[LABEL_SIZE];
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (!plot_same_arm(m, like))
+			continue;
+		least = m->n < least ? m->n : least;
+		most = m->n > most ? m->n : most;
+	}
+	text_add(&plot->title, "Single operations: ");
+	plot_word(&plot->title, label_operation(like, operation));
+	text_add(&plot->title, ", %lld", (long long)least);
+	if (most > least)
+		text_add(&plot->title, " to %lld", (long long)most);
+	text_add(&plot->title, " a side and target");
+}
+
 int plot_operations(struct plot *plot, const struct comparison *c, const struct metric_change *like)
 {
 	struct histogram *h = malloc(sizeof(*h));
-	char operation[LABEL_SIZE];
+	size_t boots = c->base->n_boots;
 
 	*plot = (struct plot){ .unit = label_unit(like->unit) };
 	if (!h)
 		return -ENOMEM;
-	text_add(&plot->title, "Single operations: ");
-	plot_word(&plot->title, label_operation(like, operation));
-	text_add(&plot->title, ", %lld a side and target", (long long)like->n);
+	add_title(plot, c, like);
+	if (boots > 1)
+		text_add(&plot->note,
+			 "The operations of all %zu boots of a side are taken together; what is "
+			 "said of the change is of the boots' medians.",
+			 boots);
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!same_arm(m, like))
+		if (!plot_same_arm(m, like))
 			continue;
-		plot_target(&plot->panels, m);
+		add_panel(&plot->panels, c, m);
 		add_block(&plot->data, c->base, m, h);
 		add_block(&plot->data, c->new, m, h);
 	}

@@ -57,8 +57,25 @@ costs() {
 	done
 	figure cost-first-write read-then-write '908 to 3833, +322.1%' \
 		'with: 6.1.159, debian:linux-source-6.1, no patches' &&
-		figure cost-freeze 'dirty-mapped-64 resume' &&
-		figure operations-first-write-read-then-write 'ext4 page cache' 'share at or above'
+		figure cost-freeze 'dirty-mapped-64 resume'
+}
+operations() {
+	local arm
+	plot without.jsonl with.jsonl &&
+		figure operations-first-write-read-then-write 'ext4 page cache, 0.0%, same' 'share at or above' \
+			'Single operations: a first write to a page already read, 6144 a side and target' || return 1
+	arm=$(find figures -name 'operations-splice-*.svg')
+	[ -n "$arm" ] || { why='nothing of splice, which changed'; return 1; }
+	[ ! -e figures/operations-first-write-cold.svg ] || { why='cold first writes, which did not change'; return 1; }
+	plot base.jsonl new.jsonl && figure operations-first-write-read-then-write base new time || return 1
+	plot --arm idle -a 'splice sendfile-4k' without.jsonl with.jsonl &&
+		figure operations-freeze-idle && figure operations-freeze-idle-thaw && figure operations-splice-sendfile-4k ||
+		return 1
+	[ ! -e figures/operations-first-write-read-then-write.svg ] || { why='another arm is drawn'; return 1; }
+}
+no_arm() {
+	run 2 "$daxmark" plot --arm idel without.jsonl with.jsonl --output nowhere &&
+		says err "both sides have no arm 'idel'; they have cold, read-then-write, .*idle, " && [ ! -e nowhere ]
 }
 changes() {
 	plot without.jsonl with.jsonl || return 1
@@ -130,6 +147,7 @@ if command -v gnuplot >/dev/null; then
 	test_that "plot draws what changed with its interval, of counts and of times" changes
 	test_that "plot draws a comparison in which nothing changed" no_change
 	test_that "plot says of emulated runs that there is nothing to draw" no_costs
+	test_that "plot draws single operations of what changed, or of the arms that are named" operations
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile
@@ -138,6 +156,7 @@ else
 	skip_that "plot draws figures" "gnuplot is not installed"
 fi
 test_that "a missing gnuplot is named and earlier figures stay" no_gnuplot
+test_that "an unknown arm is named with those there are" no_arm
 test_that "a plot without a folder is refused" no_folder
 
 finish

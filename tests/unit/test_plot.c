@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
+#include "report/plot_arms.h"
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
@@ -200,6 +201,77 @@ static void a_distribution_counts_all_boots(void **state)
 	compare();
 	assert_int_equal(plot_operations(&plot, &c, &c.metrics[0]), 0);
 	assert_string_equal(plot.data.data, "10\t0.5\t1\n20\t1\t0.5\n\n\n30\t1\t1\n");
+	assert_string_equal(plot.panels.data, "\"ext4 DAX, +100.0%, worse\"");
+	assert_string_equal(plot.title.data, "Single operations: a first write to a page already "
+					     "read, 200 a side and target");
+}
+
+/* An arm that costs 100 on base. */
+struct cost {
+	const char *bench;
+	const char *arm;
+	int new;
+};
+
+static void make_costs(const struct cost *costs, size_t n)
+{
+	for (int i = 0; i < 2; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, i ? "with" : "without", 1);
+		for (size_t k = 0; k < n; k++)
+			maker_sample_on(&m, "ext4", "dax", costs[k].bench, costs[k].arm,
+					i ? costs[k].new : 100);
+		maker_end(&m);
+		maker_read_good(&m, i ? &new : &base);
+	}
+	compare();
+}
+
+static void assert_arms(struct plot_arms arms, const char *words)
+{
+	const struct metric_change *list[8];
+	size_t n = plot_arms_choose(&c, arms, list);
+
+	text_free(&plot.data);
+	for (size_t i = 0; i < n; i++)
+		text_add(&plot.data, "%s%s %s", i ? ", " : "", list[i]->bench, list[i]->arm);
+	assert_string_equal(plot.data.data ? plot.data.data : "", words);
+}
+
+static void the_arms_that_changed_most_have_figures(void **state)
+{
+	static const struct cost costs[] = {
+		{ "splice", "a", 120 },
+		{ "splice", "b", 140 },
+		{ "splice", "c", 90 },
+		{ "splice", "d", 60 },
+		{ "mmap-write", "same", 100 },
+		{ "first-write", "cold", 200 },
+		{ "first-write", "read-then-write", 110 },
+	};
+	static const char *const names[] = { "a", "splice same", "mmap-write same write" };
+
+	(void)state;
+	make_costs(costs, sizeof(costs) / sizeof(*costs));
+	assert_arms((struct plot_arms){ 0 }, "splice b, splice d, first-write read-then-write");
+	assert_arms((struct plot_arms){ names, 3 }, "splice a, mmap-write same");
+	assert_false(plot_arm_is(&c.metrics[0], "splice"));
+	assert_false(plot_arm_is(&c.metrics[0], "splice a "));
+	assert_false(plot_arm_is(&c.metrics[0], ""));
+	text_free(&plot.data);
+	plot_arms_list(&plot.data, &c);
+	assert_string_equal(plot.data.data, "a, b, c, d, same, cold, read-then-write");
+}
+
+static void without_a_change_one_arm_has_a_figure(void **state)
+{
+	static const struct cost costs[] = { { "splice", "a", 100 }, { "splice", "b", 100 } };
+
+	(void)state;
+	make_costs(costs, 2);
+	assert_arms((struct plot_arms){ 0 }, "splice a");
 }
 
 static void times_are_in_the_unit_that_suits_them(void **state)
@@ -248,6 +320,8 @@ int main(void)
 					  release),
 		cmocka_unit_test_teardown(times_show_their_interval, release),
 		cmocka_unit_test_teardown(a_distribution_counts_all_boots, release),
+		cmocka_unit_test_teardown(the_arms_that_changed_most_have_figures, release),
+		cmocka_unit_test_teardown(without_a_change_one_arm_has_a_figure, release),
 		cmocka_unit_test_teardown(times_are_in_the_unit_that_suits_them, release),
 		cmocka_unit_test_teardown(a_caption_names_kernels_boots_and_machine, release),
 		/* EOL */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_arms.h"
+
+bool plot_arm_is(const struct metric_change *m, const char *name)
+{
+	const char *const parts[] = { m->bench, m->arm, m->metric };
+
+	if (!strcmp(m->arm, name))
+		return true;
+	for (size_t i = 0; i < 3; i++) {
+		size_t length = strlen(parts[i]);
+
+		if (strncmp(parts[i], name, length) != 0)
+			return false;
+		name += length;
+		/* with the metric or without */
+		if (i && !*name)
+			return true;
+		if (*name++ != ' ')
+			return false;
+	}
+	return false;
+}
+
+bool plot_same_arm(const struct metric_change *a, const struct metric_change *b)
+{
+	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
+	       !strcmp(a->metric, b->metric);
+}
+
+static size_t add(const struct metric_change **list, size_t n, const struct metric_change *m)
+{
+	for (size_t i = 0; i < n; i++)
+		if (plot_same_arm(list[i], m))
+			return n;
+	list[n] = m;
+	return n + 1;
+}
+
+static double size_of(const struct metric_change *m)
+{
+	return fabs(log1p(m->judgement.change_pct / 100));
+}
+
+/* Whether b says more of a benchmark than a, both with the same verdict. */
+static bool says_more(const struct metric_change *a, const struct metric_change *b)
+{
+	if (metric_is_write_fault(a) != metric_is_write_fault(b))
+		return metric_is_write_fault(b);
+	return size_of(b) > size_of(a);
+}
+
+/* The metric of the benchmark and the verdict that says most, or NULL. */
+static const struct metric_change *telling(const struct comparison *c, const char *bench,
+					   enum verdict verdict)
+{
+	const struct metric_change *best = NULL;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (m->judgement.verdict == verdict && !strcmp(m->bench, bench) &&
+		    (!best || says_more(best, m)))
+			best = m;
+	}
+	return best;
+}
+
+/* The harness itself, which is on none, only where there is nothing else. */
+static const struct metric_change *first_on_target(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (strcmp(c->metrics[i].fs, "none") != 0)
+			return &c->metrics[i];
+	return &c->metrics[0];
+}
+
+static size_t choose_telling(const struct comparison *c, const struct metric_change **list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		static const enum verdict verdicts[] = { VERDICT_WORSE, VERDICT_BETTER };
+
+		if (metric_is_write_fault(&c->metrics[i]))
+			n = add(list, n, &c->metrics[i]);
+		if (!metric_begins_bench(c, i))
+			continue;
+		for (size_t v = 0; v < 2; v++) {
+			const struct metric_change *m =
+				telling(c, c->metrics[i].bench, verdicts[v]);
+
+			n = m ? add(list, n, m) : n;
+		}
+	}
+	if (!n && c->n_metrics)
+		list[n++] = first_on_target(c);
+	return n;
+}
+
+size_t plot_arms_choose(const struct comparison *c, struct plot_arms arms,
+			const struct metric_change **list)
+{
+	size_t n = 0;
+
+	if (!arms.n)
+		return choose_telling(c, list);
+	for (size_t i = 0; i < c->n_metrics; i++)
+		for (size_t k = 0; k < arms.n; k++)
+			if (plot_arm_is(&c->metrics[i], arms.names[k]))
+				n = add(list, n, &c->metrics[i]);
+	return n;
+}
+
+void plot_arms_list(struct text *text, const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		size_t before = 0;
+
+		while (strcmp(c->metrics[before].arm, c->metrics[i].arm) != 0)
+			before++;
+		if (before == i)
+			text_add(text, "%s%.40s", text->length ? ", " : "", c->metrics[i].arm);
+	}
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which arms have figures of their own. */
+#ifndef DAXMARK_REPORT_PLOT_ARMS_H
+#define DAXMARK_REPORT_PLOT_ARMS_H
+
+#include <stdbool.h>
+
+#include "report/text.h"
+#include "verdict/compare.h"
+
+/* Those that a user asked for; none: those that are worth a look. */
+struct plot_arms {
+	const char *const *names;
+	size_t n;
+};
+
+/* Whether name means the arm of a metric: "idle", "freeze idle", "freeze idle thaw". */
+bool plot_arm_is(const struct metric_change *metric, const char *name);
+
+/* Whether two metrics differ in nothing but the target. */
+bool plot_same_arm(const struct metric_change *a, const struct metric_change *b);
+
+/*
+ * Puts one metric for each arm that is to have a figure into list, which has
+ * room for all metrics of the comparison, and returns how many. Of those that are
+ * worth a look: in each benchmark the one that became the most worse and the one
+ * that became the most better, the write fault in place of another first write;
+ * the write fault in any case; and where that gives none, the first on a target.
+ */
+size_t plot_arms_choose(const struct comparison *comparison, struct plot_arms arms,
+			const struct metric_change **list);
+
+/* Adds the names of all arms, "cold, read-then-write, ...". */
+void plot_arms_list(struct text *text, const struct comparison *comparison);
+
+#endif
