@@ -70,6 +70,9 @@ tick_name(v) = unit eq "ns" ? scaled(v, " ", "ns us ms s") : \
 	v < 1000 ? sprintf("%g", v) : scaled(v / 1000.0, "", "k M G T")
 axis_name = unit eq "ns" ? "time" : unit
 
+# On a linear axis: the step for two to five of them, from a fifth of its length.
+round_step(x) = (p = 10.0 ** floor(log10(x)), x <= 2 * p ? 2 * p : x <= 5 * p ? 5 * p : 10 * p)
+
 # On a logarithmic axis from low to high: 1, 2 and 5 of a decade where there is
 # room for so many decades, and more of them below one.
 steps(low, high, room) = log10(high / low) < 0.8 ? "1 1.5 2 3 4 5 7" : \

@@ -61,8 +61,7 @@ set style line 6 lc rgb "#D55E00" lw 2.0 dt (8, 4)
 set border 3 lc rgb "#808080"
 set grid x y ls 4
 
-# Two to five round values between from and to.
-round_step(x) = (p = 10.0 ** floor(log10(x)), x <= 2 * p ? 2 * p : x <= 5 * p ? 5 * p : 10 * p)
+# Round values from[i] to to[i].
 linear_ticks = "set xtics () font small_font; step = round_step((to[i] - from[i]) / 5);" . \
 	"set for [k = ceil(from[i] / step):floor(to[i] / step)] xtics add (tick_name(k * step) k * step)"
 percent_ticks = "set ytics () font small_font;" . \

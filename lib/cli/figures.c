@@ -7,6 +7,7 @@
 #include "cli/figures.h"
 #include "report/groups.h"
 #include "report/labels.h"
+#include "report/plot_boots.h"
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
@@ -116,6 +117,34 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 	return status;
 }
 
+static bool is_harness(const struct metric_change *m)
+{
+	return !strcmp(m->fs, "none");
+}
+
+static enum status draw_boots(const struct gnuplot *gnuplot, const struct comparison *c,
+			      struct plot_arms arms)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		char name[NAME_SIZE];
+		struct plot plot;
+		int err;
+
+		if (!metric_begins_bench(c, i) ||
+		    (is_harness(&c->metrics[i]) && !arms.n && c->n_metrics > 1))
+			continue;
+		err = plot_boots(&plot, c, c->metrics[i].bench, arms);
+		name_figure(name, "boots", c->metrics[i].bench);
+		if (err || plot.data.length)
+			status = draw(gnuplot, c, "boots.gp", name, &plot, err);
+		else
+			plot_free(&plot);
+	}
+	return status;
+}
+
 static bool has_arm(const struct comparison *c, const char *name)
 {
 	for (size_t i = 0; i < c->n_metrics; i++)
@@ -153,5 +182,7 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 	status = draw_costs(gnuplot, c);
 	if (status == STATUS_DONE)
 		status = draw_changes(gnuplot, c);
-	return status == STATUS_DONE ? draw_operations(gnuplot, c, arms) : status;
+	if (status == STATUS_DONE)
+		status = draw_operations(gnuplot, c, arms);
+	return status == STATUS_DONE ? draw_boots(gnuplot, c, arms) : status;
 }

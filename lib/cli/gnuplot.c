@@ -85,28 +85,45 @@ static enum status run(char **argv)
 		;
 	if (WIFEXITED(wait_status) && !WEXITSTATUS(wait_status))
 		return STATUS_DONE;
-	complain("gnuplot failed on %s", argv[2]);
+	complain("gnuplot failed on %s", argv[3]);
 	return STATUS_ENVIRONMENT;
+}
+
+/* The path of a figure without its ending; one that has the name already has a number then. */
+static int path_of(const struct gnuplot *g, const char *name, char *base, char *data)
+{
+	for (unsigned int number = 1;; number++) {
+		char suffix[16] = "";
+		int length;
+
+		if (number > 1)
+			snprintf(suffix, sizeof(suffix), "-%u", number);
+		length = snprintf(base, PATH_MAX, "%s/%s%s", g->drawing, name, suffix);
+		if (length < 0 || length >= PATH_MAX - 4)
+			return -ENAMETOOLONG;
+		memcpy(stpcpy(data, base), ".tsv", 5);
+		if (access(data, F_OK))
+			return 0;
+	}
 }
 
 enum status gnuplot_draw(const struct gnuplot *g, const char *script, const char *name,
 			 const struct text *data, const char *const *words)
 {
 	char script_path[PATH_MAX], base[PATH_MAX], data_path[PATH_MAX];
-	/* -c hands the words over as strings: nothing in them is run */
-	char *argv[6 + WORDS_MAX] = { (char *)"gnuplot", (char *)"-c", script_path, data_path,
-				      base };
+	/*
+	 * -d leaves a user's own settings alone; -c hands the words over as
+	 * strings: nothing in them is run
+	 */
+	char *argv[7 + WORDS_MAX] = { (char *)"gnuplot", (char *)"-d", (char *)"-c",
+				      script_path,	 data_path,    base };
+	int length = snprintf(script_path, sizeof(script_path), "%s/%s", g->scripts, script);
 	enum status status;
-	int lengths[3];
 
-	lengths[0] = snprintf(script_path, sizeof(script_path), "%s/%s", g->scripts, script);
-	lengths[1] = snprintf(base, sizeof(base), "%s/%s", g->drawing, name);
-	lengths[2] = snprintf(data_path, sizeof(data_path), "%s/%s.tsv", g->drawing, name);
-	for (size_t i = 0; i < 3; i++)
-		if (lengths[i] < 0 || lengths[i] >= PATH_MAX)
-			return out_of_reach(name, ENAMETOOLONG);
+	if (length < 0 || length >= PATH_MAX || path_of(g, name, base, data_path))
+		return out_of_reach(name, ENAMETOOLONG);
 	for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
-		argv[5 + i] = (char *)words[i];
+		argv[6 + i] = (char *)words[i];
 	status = cli_write(data_path, data);
 	return status == STATUS_DONE ? run(argv) : status;
 }

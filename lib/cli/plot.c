@@ -23,8 +23,8 @@ struct arguments {
 
 static const struct argp_option options[] = {
 	{ "arm", 'a', "ARM", 0,
-	  "draw single operations of this arm, in place of those that changed the most; may be "
-	  "given several times",
+	  "draw single operations and boots of this arm, in place of those that changed the most; "
+	  "may be given several times",
 	  0 },
 	CLI_LIMIT_OPTIONS,
 	{ "output", 'o', "DIR", 0, "draw into this folder, which is made if needed", 0 },
@@ -80,8 +80,9 @@ int command_plot(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "BASE NEW --output DIR",
 		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: what "
-		       "changed, what every arm costs on both sides, and how single operations "
-		       "are distributed. SVG and PNG, with the data beside them. " CLI_FILES_HELP,
+		       "changed, what every arm costs on both sides, how single operations are "
+		       "distributed, and what each boot gave. SVG and PNG, with the data beside "
+		       "them. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .limits = compare_limits };
 	struct loaded loaded;

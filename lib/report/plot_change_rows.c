@@ -128,7 +128,7 @@ static void add_group(struct text *data, const struct comparison *c, size_t star
 	text_add(data, "%.1f\thead\t", layout->at);
 	add_group_name(data, &c->metrics[start], bench);
 	text_add(data, "\t");
-	shown_rest(data, c, start, end, shown);
+	shown_rest(data, "not shown: ", c, bench, start, end, shown);
 	text_add(data, "\n");
 	for (size_t i = start; i < end; i++)
 		if (shown[i])

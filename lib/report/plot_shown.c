@@ -43,14 +43,13 @@ void shown_limit(const struct comparison *c, size_t start, size_t end, size_t mo
 	}
 }
 
-void shown_rest(struct text *text, const struct comparison *c, size_t start, size_t end,
-		const bool *shown)
+void shown_rest(struct text *text, const char *before, const struct comparison *c,
+		const char *bench, size_t start, size_t end, const bool *shown)
 {
 	size_t hidden[4] = { 0 };
-	const char *before = "not shown: ";
 
 	for (size_t i = start; i < end; i++)
-		if (!shown[i])
+		if (!shown[i] && (!bench || !strcmp(c->metrics[i].bench, bench)))
 			hidden[c->metrics[i].judgement.verdict]++;
 	for (size_t v = 0; v < 4; v++) {
 		if (!hidden[v])

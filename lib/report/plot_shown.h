@@ -23,8 +23,11 @@ size_t shown_choose(const struct comparison *c, const char *bench, bool same_too
  */
 void shown_limit(const struct comparison *c, size_t start, size_t end, size_t most, bool *shown);
 
-/* Adds "not shown: 1 worse, 12 same" about [start, end), or nothing. */
-void shown_rest(struct text *text, const struct comparison *c, size_t start, size_t end,
-		const bool *shown);
+/*
+ * Adds before and "1 worse, 12 same", what is not shown of the benchmark (NULL:
+ * of any) in [start, end); nothing when all is.
+ */
+void shown_rest(struct text *text, const char *before, const struct comparison *c,
+		const char *bench, size_t start, size_t end, const bool *shown);
 
 #endif

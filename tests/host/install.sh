@@ -82,7 +82,7 @@ plot_by_prefix() {
 	install_to PREFIX="$work/prefix" || { why=$(tail -n 3 "$work/made"); return 1; }
 	mkdir -p "$work/fake"
 	# shellcheck disable=SC2016 # for the stand-in to expand
-	printf '#!/bin/sh\nread -r line <"$2" && echo "$2" >>"%s/drawn"\n' "$work" >"$work/fake/gnuplot"
+	printf '#!/bin/sh\nread -r line <"$3" && echo "$3" >>"%s/drawn"\n' "$work" >"$work/fake/gnuplot"
 	chmod +x "$work/fake/gnuplot"
 	plot 0 "$work/fake:$PATH" '' "$work/prefix/bin/daxmark" figures2 &&
 		same 'gnuplot scripts' "$(xargs -n 1 readlink -f <"$work/drawn")" "$(find "$work/prefix/share/daxmark/plots" -type f ! -name common.gp)"

@@ -73,6 +73,15 @@ operations() {
 		return 1
 	[ ! -e figures/operations-first-write-read-then-write.svg ] || { why='another arm is drawn'; return 1; }
 }
+boots() {
+	plot base.jsonl new.jsonl && figure boots-first-write 'read-then-write, xfs DAX' 'boot, in the order they were made' base new &&
+		figure boots-splice && figure boots-freeze || return 1
+	[ "$(grep -c . figures/boots-freeze.tsv)" -eq 32 ] || { why='not 4 panels of 8 pairs'; return 1; }
+	plot without.jsonl with.jsonl && figure boots-first-write 'read-then-write, ext4 DAX' '+322.1%, worse' seed || return 1
+	[ ! -e figures/boots-noop.svg ] || { why='the harness itself is drawn'; return 1; }
+	plot --arm sendfile-4k without.jsonl with.jsonl && figure boots-splice 'sendfile-4k, ext2 page cache' || return 1
+	[ ! -e figures/boots-freeze.svg ] || { why='another benchmark is drawn'; return 1; }
+}
 no_arm() {
 	run 2 "$daxmark" plot --arm idel without.jsonl with.jsonl --output nowhere &&
 		says err "both sides have no arm 'idel'; they have cold, read-then-write, .*idle, " && [ ! -e nowhere ]
@@ -107,7 +116,7 @@ any_locale() { LC_ALL=C.UTF-8 plot without.jsonl with.jsonl; }
 
 # Everything that means something to gnuplot, to a shell, to XML or to a file system.
 hostile() {
-	local label sed
+	local label sed arm
 	for label in base new; do
 		# shellcheck disable=SC2016 # for nobody to expand
 		sed='s/"arm":"cold"/"arm":"a_b^{c}@x %s%n `touch pwned` $(touch pwned)"/;
@@ -118,10 +127,28 @@ hostile() {
 	done
 	plot hostile-base.jsonl hostile-new.jsonl || return 1
 	# shellcheck disable=SC2016
-	figure cost-first-write 'a_b^{c}@x %s%n `touch pwned` $(touch pwned)' "'/n &lt;b>&amp;amp;" '{/:Bold b' \
+	arm='a_b^{c}@x %s%n `touch pwned` $(touch pwned)'
+	figure cost-first-write "$arm" "'/n &lt;b>&amp;amp;" '{/:Bold b' \
 		"'; !touch pwned; ' DAX" '#longlonglonglonglonglonglonglonglonglonglong...' &&
-		figure cost-..-..-x-y file-null-4k || return 1
+		figure change-first-write "$arm" "'; !touch pwned; ' page cache" &&
+		figure change "../../x y, '; !touch pwned; ' DAX" &&
+		figure cost-..-..-x-y file-null-4k && figure change-..-..-x-y &&
+		plot --arm "$arm" hostile-base.jsonl hostile-new.jsonl &&
+		figure operations-first-write-a_b--c-@x--s-n--touch-pwned----touch-pwn "{/:Bold n" &&
+		figure boots-first-write "$arm, ..." || return 1
 	[ -z "$(find . -name pwned)" ] || { why='a command was run'; return 1; }
+}
+same_names() {
+	local label
+	for label in without with; do
+		sed 's/"bench":"splice"/"bench":"x y"/; s/"bench":"freeze"/"bench":"x?y"/' "$label.jsonl" >"two-$label.jsonl"
+	done
+	plot two-without.jsonl two-with.jsonl && figure cost-x-y dirty-mapped-64\ thaw && figure cost-x-y-2 file-null-4k
+}
+own_settings() {
+	mkdir -p home
+	echo 'set terminal dumb; print "mine"; exit status 3' >home/.gnuplot
+	HOME=$work/home plot without.jsonl with.jsonl && figure change
 }
 hostile_folder() {
 	local folder
@@ -148,9 +175,12 @@ if command -v gnuplot >/dev/null; then
 	test_that "plot draws a comparison in which nothing changed" no_change
 	test_that "plot says of emulated runs that there is nothing to draw" no_costs
 	test_that "plot draws single operations of what changed, or of the arms that are named" operations
+	test_that "plot draws the boots of what changed, or of the arms that are named, pair by pair" boots
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile
+	test_that "two benchmarks whose names make the same file have two figures" same_names
+	test_that "a user's own settings of gnuplot change nothing" own_settings
 	test_that "nothing in the name of a folder is run" hostile_folder
 else
 	skip_that "plot draws figures" "gnuplot is not installed"

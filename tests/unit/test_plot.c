@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
 #include "report/plot_arms.h"
+#include "report/plot_boots.h"
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
@@ -274,6 +275,112 @@ static void without_a_change_one_arm_has_a_figure(void **state)
 	assert_arms((struct plot_arms){ 0 }, "splice a");
 }
 
+/* A timed boot: its place in its session, its pair (0: made alone), its cost. */
+struct timed {
+	const char *session;
+	int position;
+	int pair;
+	int cost;
+};
+
+static void make_timed(struct side *side, const char *label, const struct timed *boots, size_t n)
+{
+	struct maker m = { .mode = NULL };
+
+	maker_open(&m);
+	m.mode = "time";
+	for (size_t i = 0; i < n; i++) {
+		char run[96];
+
+		int length = snprintf(run, sizeof(run), ",\"session\":\"%s\",\"position\":%d",
+				      boots[i].session, boots[i].position);
+
+		if (boots[i].pair)
+			snprintf(run + length, sizeof(run) - (size_t)length, ",\"pair\":%d",
+				 boots[i].pair);
+		m.run = run;
+		maker_boot(&m, label, boots[i].position);
+		maker_sample(&m, "read-then-write", boots[i].cost);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+/* Two sessions; the other side has the boots in another order. */
+static void boots_stand_in_the_order_they_were_made(void **state)
+{
+	static const struct timed before[] = { { "b", 2, 1, 101 },
+					       { "b", 3, 2, 102 },
+					       { "a", 1, 1, 103 } };
+	static const struct timed after[] = { { "a", 2, 1, 113 },
+					      { "b", 4, 2, 112 },
+					      { "b", 1, 1, 111 } };
+
+	(void)state;
+	make_timed(&base, "without", before, 3);
+	make_timed(&new, "with", after, 3);
+	compare();
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ 0 }), 0);
+	assert_string_equal(plot.data.data, "2\t101\t1\t111\t1\n"
+					    "3\t102\t4\t112\t2\n"
+					    "5\t103\t6\t113\t3\n");
+	assert_string_equal(plot.extra.data, "boot, in the order they were made");
+}
+
+static void boots_of_unknown_order_stand_pair_by_pair(void **state)
+{
+	static const struct timed before[] = { { "a", 1, 0, 101 }, { "b", 1, 0, 102 } };
+	static const struct timed after[] = { { "c", 1, 0, 111 }, { "d", 1, 0, 112 } };
+
+	(void)state;
+	make_timed(&base, "without", before, 2);
+	make_timed(&new, "with", after, 2);
+	compare();
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ 0 }), 0);
+	assert_string_equal(plot.data.data, "1\t101\t1\t111\t1\n2\t102\t2\t112\t2\n");
+	assert_string_equal(plot.extra.data, "pair of runs");
+}
+
+static void boots_of_counts_stand_by_seed(void **state)
+{
+	static const int before[] = { 10, 20 }, after[] = { 30, 31 };
+
+	(void)state;
+	make_side(&base, "without", "count", before, 2);
+	make_side(&new, "with", "count", after, 2);
+	compare();
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ 0 }), 0);
+	assert_string_equal(plot.data.data, "1\t10\t1\t30\t1\n2\t20\t2\t31\t2\n");
+	assert_string_equal(plot.panels.data, "\"read-then-write, ext4 DAX\" \"+103.3%, worse\"");
+	assert_string_equal(plot.extra.data, "seed");
+	assert_null(strstr(plot.note.data, "not shown"));
+}
+
+static void boots_are_shown_of_what_changed_or_is_asked_for(void **state)
+{
+	static const char *const names[] = { "0" };
+
+	(void)state;
+	make_arms(20, true);
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ 0 }), 0);
+	assert_int_equal(count_lines(plot.data.data, "\n\n\n"), 15);
+	assert_non_null(strstr(plot.note.data, "; not shown: 3 worse, 1 same"));
+	plot_free(&plot);
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ names, 1 }), 0);
+	assert_string_equal(plot.data.data, "1\t100\t1\t100\t1\n");
+	plot_free(&plot);
+	assert_int_equal(plot_boots(&plot, &c, "splice", (struct plot_arms){ names, 1 }), 0);
+	assert_int_equal(plot.data.length, 0);
+}
+
+static void where_nothing_changed_few_boots_are_shown(void **state)
+{
+	(void)state;
+	make_arms(20, false);
+	assert_int_equal(plot_boots(&plot, &c, "first-write", (struct plot_arms){ 0 }), 0);
+	assert_int_equal(count_lines(plot.data.data, "\n\n\n"), 3);
+}
+
 static void times_are_in_the_unit_that_suits_them(void **state)
 {
 	static const int before[] = { 100, 110 }, after[] = { 200, 210 };
@@ -322,6 +429,11 @@ int main(void)
 		cmocka_unit_test_teardown(a_distribution_counts_all_boots, release),
 		cmocka_unit_test_teardown(the_arms_that_changed_most_have_figures, release),
 		cmocka_unit_test_teardown(without_a_change_one_arm_has_a_figure, release),
+		cmocka_unit_test_teardown(boots_stand_in_the_order_they_were_made, release),
+		cmocka_unit_test_teardown(boots_of_unknown_order_stand_pair_by_pair, release),
+		cmocka_unit_test_teardown(boots_of_counts_stand_by_seed, release),
+		cmocka_unit_test_teardown(boots_are_shown_of_what_changed_or_is_asked_for, release),
+		cmocka_unit_test_teardown(where_nothing_changed_few_boots_are_shown, release),
 		cmocka_unit_test_teardown(times_are_in_the_unit_that_suits_them, release),
 		cmocka_unit_test_teardown(a_caption_names_kernels_boots_and_machine, release),
 		/* EOL */

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_boots.h"
+#include "report/plot_shown.h"
+#include "verdict/join.h"
+
+/* As many panels as can be read; and so many where nothing or little changed. */
+#define PANELS_MAX 16
+#define PANELS_MIN 4
+
+/* The boots of a comparison, base's i beside others[i]. */
+struct pairs {
+	const struct comparison *c;
+	const struct side_boot **others;
+};
+
+/* Whether the order in which they were made is known, across both sides. */
+static bool in_order(const struct pairs *pairs)
+{
+	const struct side *base = pairs->c->base;
+
+	if (base->mode != SIDE_TIME || has_one_side(pairs->c))
+		return false;
+	for (size_t i = 0; i < base->n_boots; i++) {
+		const struct side_run *a = &base->boots[i].run, *b = &pairs->others[i]->run;
+
+		if (!a->position || !b->position || !*a->session ||
+		    strcmp(a->session, b->session) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* A session's place among those of base, by the first of its boots. */
+static size_t session_of(const struct side *base, const struct side_run *run)
+{
+	size_t i = 0;
+
+	while (i < base->n_boots && strcmp(base->boots[i].run.session, run->session) != 0)
+		i++;
+	return i;
+}
+
+static bool is_before(const struct side *base, const struct side_run *a, const struct side_run *b)
+{
+	size_t session = session_of(base, a), other = session_of(base, b);
+
+	return session < other || (session == other && a->position < b->position);
+}
+
+/* From 1, among the boots of both sides. */
+static size_t place_in_order(const struct pairs *pairs, const struct side_run *run)
+{
+	const struct side *base = pairs->c->base;
+	size_t place = 1;
+
+	for (size_t i = 0; i < base->n_boots; i++) {
+		place += is_before(base, &base->boots[i].run, run);
+		place += is_before(base, &pairs->others[i]->run, run);
+	}
+	return place;
+}
+
+static void add_block(struct text *data, const struct pairs *pairs, const struct metric_change *m,
+		      bool ordered)
+{
+	const struct side_sample like = metric_sample(m);
+	const struct side *base = pairs->c->base;
+
+	plot_block(data);
+	for (size_t i = 0; i < base->n_boots; i++) {
+		const struct side_boot *a = &base->boots[i], *b = pairs->others[i];
+		size_t at = i + 1, other = i + 1;
+
+		if (ordered) {
+			at = place_in_order(pairs, &a->run);
+			other = place_in_order(pairs, &b->run);
+		}
+		text_add(data, "%zu\t%.10g\t%zu\t%.10g\t%lld\n", at,
+			 side_find_sample(a, &like)->median, other,
+			 side_find_sample(b, &like)->median,
+			 base->mode == SIDE_TIME ? (long long)i + 1 : (long long)a->run.seed);
+	}
+}
+
+static void add_titles(struct text *panels, const struct comparison *c, size_t start, size_t end,
+		       size_t metric)
+{
+	const struct metric_change *m = &c->metrics[metric];
+	char target[LABEL_SIZE], change[LABEL_SIZE];
+	struct text title = { 0 };
+
+	plot_arm(&title, m, group_has_one_metric(c, start, end));
+	if (strcmp(m->fs, "none") != 0)
+		text_add(&title, ", %s", label_target(m->fs, m->access, target));
+	plot_panel(panels, title.data ? title.data : "");
+	text_free(&title);
+	if (!isnan(m->judgement.change_pct))
+		text_add(&title, "%s, ", label_change(m->judgement.change_pct, change));
+	text_add(&title, "%s", verdict_name(m->judgement.verdict));
+	plot_panel(panels, title.data ? title.data : "");
+	if (text_error(&title))
+		panels->err = text_error(&title);
+	text_free(&title);
+}
+
+/* Which metrics have a panel. */
+static void choose(const struct comparison *c, const char *bench, struct plot_arms arms,
+		   bool *shown)
+{
+	size_t changed = 0;
+
+	shown_choose(c, bench, true, shown);
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		bool asked = !arms.n;
+
+		for (size_t k = 0; k < arms.n; k++)
+			asked |= plot_arm_is(&c->metrics[i], arms.names[k]);
+		shown[i] &= asked;
+		changed += shown[i] && metric_changed(&c->metrics[i]);
+	}
+	if (arms.n || changed > PANELS_MAX)
+		changed = PANELS_MAX;
+	shown_limit(c, 0, c->n_metrics, changed < PANELS_MIN ? PANELS_MIN : changed, shown);
+}
+
+static void add_panels(struct plot *plot, const struct pairs *pairs, const bool *shown)
+{
+	const struct comparison *c = pairs->c;
+	bool ordered = in_order(pairs);
+	size_t end;
+
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		end = target_end(c, start);
+		for (size_t i = start; i < end; i++) {
+			if (!shown[i])
+				continue;
+			plot->unit = label_unit(c->metrics[i].unit);
+			add_titles(&plot->panels, c, start, end, i);
+			add_block(&plot->data, pairs, &c->metrics[i], ordered);
+		}
+	}
+	text_add(&plot->extra, "%s",
+		 c->base->mode != SIDE_TIME ? "seed"
+		 : ordered		    ? "boot, in the order they were made"
+					    : "pair of runs");
+}
+
+int plot_boots(struct plot *plot, const struct comparison *c, const char *bench,
+	       struct plot_arms arms)
+{
+	struct pairs pairs = { .c = c };
+	bool *shown = calloc(c->n_metrics + 1, sizeof(*shown));
+	char error[256];
+	int err = join_boots(c->base, c->new, &pairs.others, error, sizeof(error));
+
+	*plot = (struct plot){ .unit = "" };
+	if (shown && !err) {
+		choose(c, bench, arms, shown);
+		plot_word(&plot->title, label_bench(bench));
+		add_panels(plot, &pairs, shown);
+		text_add(&plot->title, ": the median of each boot%s%s, joined by pair",
+			 c->base->mode == SIDE_TIME ? "" : " in ",
+			 c->base->mode == SIDE_TIME ? "" : plot->unit);
+		text_add(&plot->note, "Lines across a panel are the medians of a side's boots");
+		shown_rest(&plot->note, "; not shown: ", c, bench, 0, c->n_metrics, shown);
+	} else {
+		err = -ENOMEM;
+	}
+	free(pairs.others);
+	free(shown);
+	return err;
+}
