@@ -61,16 +61,17 @@ set style line 6 lc rgb "#D55E00" lw 2.0 dt (8, 4)
 set border 3 lc rgb "#808080"
 set grid x y ls 4
 
-# Round values from[i] to to[i].
+# Round values from[i] to to[i]; what is at an end would touch the next panel's.
 linear_ticks = "set xtics () font small_font; step = round_step((to[i] - from[i]) / 5);" . \
-	"set for [k = ceil(from[i] / step):floor(to[i] / step)] xtics add (tick_name(k * step) k * step)"
+	"spare = 0.04 * (to[i] - from[i]);" . \
+	"set for [k = ceil((from[i] + spare) / step):floor((to[i] - spare) / step)] xtics add (tick_name(k * step) k * step)"
 percent_ticks = "set ytics () font small_font;" . \
 	"set for [k = 0:4] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 25 * k) : '' k / 4.0)"
 tail_ticks = "set ytics () font small_font;" . \
 	"set for [k = -9:0] ytics add (i % columns == 1 % columns ? sprintf('%g%%%%', 100 * 10.0 ** k) : '' 10.0 ** k)"
 
 # The share of the largest value, from where the line falls to none.
-ends(value, last) = value == last ? column(3) : NaN
+at_last(value, last) = value == last ? column(3) : NaN
 
 do for [kind in "svg png"] {
 	eval(terminal(kind))
@@ -80,7 +81,7 @@ do for [kind in "svg png"] {
 	new_at = 160 + text_width(strlen(base_name))
 	set arrow 1 from screen across(15), screen down(48) to screen across(65), screen down(48) nohead ls 5
 	set label 3 base_name at screen across(72), screen down(48) left
-	set arrow 2 from screen across(new_at - 7), screen down(48) to screen across(new_at - 57), screen down(48) nohead ls 6
+	set arrow 2 from screen across(new_at - 57), screen down(48) to screen across(new_at - 7), screen down(48) nohead ls 6
 	set label 4 new_name at screen across(new_at), screen down(48) left
 
 	do for [i = 1:n] {
@@ -121,10 +122,10 @@ do for [kind in "svg png"] {
 		set xlabel axis_name offset 0, 0.4
 		set ylabel (first ? "share at or above" : "") offset 1, 0
 		plot data index 2 * i - 2 using (visible($1)):3 with fsteps ls 5 notitle, \
-			"" index 2 * i - 2 using (visible(base_last[i])):(ends($1, base_last[i])):(0):(rarest - $3) \
+			"" index 2 * i - 2 using (visible(base_last[i])):(at_last($1, base_last[i])):(0):(rarest - $3) \
 				with vectors nohead ls 5 notitle, \
 			"" index 2 * i - 1 using (visible($1)):3 with fsteps ls 6 notitle, \
-			"" index 2 * i - 1 using (visible(new_last[i])):(ends($1, new_last[i])):(0):(rarest - $3) \
+			"" index 2 * i - 1 using (visible(new_last[i])):(at_last($1, new_last[i])):(0):(rarest - $3) \
 				with vectors nohead ls 6 notitle
 	}
 	unset multiplot
