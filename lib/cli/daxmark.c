@@ -23,7 +23,7 @@ static const struct command {
 	{ "crosscheck", "whether daxmark and fio agree on the same work", command_crosscheck },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },
-	{ "plot", "figures of two result files", command_plot },
+	{ "plot", "figures of two result files, or of the threads of one", command_plot },
 	{ "show", "what one result file holds, as text or JSON", command_show },
 	{ "size", "how many timed boots a wanted precision takes", command_size },
 	{ NULL, NULL, NULL }, /* EOL */

@@ -11,6 +11,8 @@
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
+#include "report/plot_scaling.h"
+#include "report/scaling.h"
 
 #define NAME_SIZE 96
 
@@ -43,6 +45,16 @@ static enum status draw(const struct gnuplot *gnuplot, const struct comparison *
 	text_free(&caption);
 	plot_free(plot);
 	return status;
+}
+
+/* The same, or nothing where there is nothing to draw. */
+static enum status draw_if_any(const struct gnuplot *gnuplot, const struct comparison *c,
+			       const char *script, const char *name, struct plot *plot, int err)
+{
+	if (err || plot->data.length)
+		return draw(gnuplot, c, script, name, plot, err);
+	plot_free(plot);
+	return STATUS_DONE;
 }
 
 /* Once a benchmark, and one dot (the harness itself) is no figure. */
@@ -137,10 +149,7 @@ static enum status draw_boots(const struct gnuplot *gnuplot, const struct compar
 			continue;
 		err = plot_boots(&plot, c, c->metrics[i].bench, arms);
 		name_figure(name, "boots", c->metrics[i].bench);
-		if (err || plot.data.length)
-			status = draw(gnuplot, c, "boots.gp", name, &plot, err);
-		else
-			plot_free(&plot);
+		status = draw_if_any(gnuplot, c, "boots.gp", name, &plot, err);
 	}
 	return status;
 }
@@ -185,4 +194,36 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 	if (status == STATUS_DONE)
 		status = draw_operations(gnuplot, c, arms);
 	return status == STATUS_DONE ? draw_boots(gnuplot, c, arms) : status;
+}
+
+enum status figures_check_one(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		struct scaled s;
+
+		scaled_of(c, &c->metrics[i], &s);
+		if (s.threads > 1)
+			return STATUS_DONE;
+	}
+	complain("%s: no arm was measured by several threads, and other figures compare two sides",
+		 c->base->files[0].path);
+	return STATUS_USAGE;
+}
+
+enum status figures_draw_one(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		char name[NAME_SIZE];
+		struct plot plot;
+		int err;
+
+		if (!metric_begins_bench(c, i))
+			continue;
+		err = plot_scaling(&plot, c, c->metrics[i].bench);
+		name_figure(name, "scaling", c->metrics[i].bench);
+		status = draw_if_any(gnuplot, c, "scaling.gp", name, &plot, err);
+	}
+	return status;
 }

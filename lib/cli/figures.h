@@ -13,4 +13,10 @@ enum status figures_check(const struct comparison *comparison, struct plot_arms 
 enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *comparison,
 			 struct plot_arms arms);
 
+/* STATUS_USAGE, and says so, when a side was not measured by several threads. */
+enum status figures_check_one(const struct comparison *comparison);
+
+/* Draws what several threads at once reached on one side; prints what went wrong. */
+enum status figures_draw_one(const struct gnuplot *gnuplot, const struct comparison *comparison);
+
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * daxmark plot: figures of two result files. All is drawn into a folder of its
+ * daxmark plot: figures of result files. All is drawn into a folder of its
  * own first and moved when it is whole, so that earlier figures stay as they
  * were when something goes wrong.
  */
@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/figures.h"
 #include "cli/gnuplot.h"
+#include "report/labels.h"
 
 /* More than anyone looks at. */
 #define ARMS_MAX 32
@@ -51,7 +52,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		cli_need_sides(&a->sides, 2, state, "a figure shows exactly two");
+		if (a->sides.n != 1)
+			cli_need_sides(&a->sides, 2, state,
+				       "two are compared, of one its threads are shown");
+		if (a->sides.n == 1 && a->n_arms)
+			argp_error(state, "--arm takes two result files");
 		if (!a->output)
 			argp_error(state, "--output DIR is missing");
 		return 0;
@@ -63,14 +68,16 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static enum status draw(const struct arguments *a, const struct comparison *c)
 {
 	struct plot_arms arms = { a->arms, a->n_arms };
-	enum status status = figures_check(c, arms);
+	bool one = has_one_side(c);
+	enum status status = one ? figures_check_one(c) : figures_check(c, arms);
 	struct gnuplot gnuplot;
 
 	if (status == STATUS_DONE)
 		status = gnuplot_begin(&gnuplot, a->output);
 	if (status != STATUS_DONE)
 		return status;
-	return gnuplot_end(&gnuplot, figures_draw(&gnuplot, c, arms));
+	status = one ? figures_draw_one(&gnuplot, c) : figures_draw(&gnuplot, c, arms);
+	return gnuplot_end(&gnuplot, status);
 }
 
 int command_plot(int argc, char **argv)
@@ -78,10 +85,11 @@ int command_plot(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "BASE NEW --output DIR",
+		.args_doc = "BASE NEW --output DIR\nFILE --output DIR",
 		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: what "
 		       "changed, what every arm costs on both sides, how single operations are "
-		       "distributed, and what each boot gave. SVG and PNG, with the data beside "
+		       "distributed, and what each boot gave; or of one result file what several "
+		       "threads at once reached. SVG and PNG, with the data beside "
 		       "them. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .limits = compare_limits };

@@ -123,8 +123,9 @@ static void add_machine(struct text *text, const struct comparison *c)
 		text_add(&words, ", %lld CPU%s", (long long)m->cpus, m->cpus == 1 ? "" : "s");
 	if (m->memory_bytes)
 		text_add(&words, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
-	text_add(&words, "%s%s; %zu boot%s a side, runner %.12s", *boot->run.qemu ? ", " : "",
-		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s", m->runner);
+	text_add(&words, "%s%s; %zu boot%s%s, runner %.12s", *boot->run.qemu ? ", " : "",
+		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s",
+		 has_one_side(c) ? "" : " a side", m->runner);
 	add_lines(text, &words);
 }
 
@@ -134,8 +135,9 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 
 	if (plot->note.length)
 		text_wrap(text, CAPTION_WIDTH, "", 0, plot->note.data);
-	add_kernel(text, c->base, sides.base);
-	add_kernel(text, c->new, sides.new);
+	add_kernel(text, c->base, has_one_side(c) ? c->base->label : sides.base);
+	if (!has_one_side(c))
+		add_kernel(text, c->new, sides.new);
 	add_machine(text, c);
 	if (c->new->mode == SIDE_COUNT)
 		text_add(text, "Guest instructions are the length of the path, not time: they know "

@@ -18,7 +18,7 @@ static int base_length(const struct metric_change *m)
 	return (int)strcspn(m->arm, "@");
 }
 
-static bool same_arm(const struct metric_change *a, const struct metric_change *b)
+bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b)
 {
 	return base_length(a) == base_length(b) && !strncmp(a->arm, b->arm, (size_t)base_length(a));
 }
@@ -49,7 +49,7 @@ void scaled_of(const struct comparison *c, const struct metric_change *m, struct
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *one = &c->metrics[i];
 
-		if (same_arm(one, m) && !strcmp(one->metric, m->metric) &&
+		if (scaled_same_arm(one, m) && !strcmp(one->metric, m->metric) &&
 		    !strcmp(one->bench, m->bench) && !strcmp(one->fs, m->fs) &&
 		    !strcmp(one->access, m->access) && sample_of(c, one)->threads == 1)
 			scaled->efficiency =
@@ -101,7 +101,7 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 		size_t at = 0;
 
 		scaled_of(c, &c->metrics[i], &s);
-		if (!s.threads || !same_arm(m, &c->metrics[i]) ||
+		if (!s.threads || !scaled_same_arm(m, &c->metrics[i]) ||
 		    (s.threads > 1 && strcmp(s.files, own.files) != 0))
 			continue;
 		if (s.threads == 1)

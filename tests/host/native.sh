@@ -141,6 +141,12 @@ files() {
 	[ "$(nproc)" -gt 1 ] || return 0
 	is 1 '.arm == "cold@2-each"'
 }
+threads_drawn() {
+	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"
+	sed -i 's/^mode.*/&\nseeds = 1\nthreads = all/; s/first-write freeze/first-write/' "$work/plan.ini"
+	run 0 "$root/scripts/bench" --results "$work/scaling" "$work/plan.ini" &&
+		says scaling/latest/plots/scaling-first-write.svg '>efficiency on one file [0-9]+%, on a file each [0-9]+%<'
+}
 too_many_threads() {
 	plan "ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
 	sed -i 's/^mode.*/&\nthreads = 1 1024/' "$work/plan.ini"
@@ -330,6 +336,11 @@ test_that "one whose terminal is gone leaves nothing behind" bench_hung_up
 test_that "one ended by Ctrl-C leaves nothing behind" bench_interrupted
 test_that "an arm is measured by several threads on one file and on one each" threads
 test_that "threads keep to the files the plan names" files
+if [ "$(nproc)" -gt 1 ] && command -v gnuplot >/dev/null; then
+	test_that "what several threads reach is drawn" threads_drawn
+else
+	skip_that "what several threads reach is drawn" "takes two processors and gnuplot"
+fi
 test_that "a device that holds a file system is refused by its name" holds_ext4
 test_that "a device that holds swap is refused by its name" holds_swap
 skipped=''

@@ -82,6 +82,26 @@ boots() {
 	plot --arm sendfile-4k without.jsonl with.jsonl && figure boots-splice 'sendfile-4k, ext2 page cache' || return 1
 	[ ! -e figures/boots-freeze.svg ] || { why='another benchmark is drawn'; return 1; }
 }
+# ARM THREADS FILES NANOSECONDS a line: a side measured by threads
+by_threads() {
+	timed -v label=native -v pairs=1 -v arms=1 | sed '/"kind":"sample"/d; /"kind":"end"/d'
+	awk '{ printf("{\"kind\":\"sample\",\"bench\":\"splice\",\"arm\":\"%s\",\"fs\":\"xfs\",\"access\":\"dax\"," \
+		"\"metric\":\"move\",\"unit\":\"ns\",\"better\":\"lower\",\"parameters\":{\"threads\":%d%s},\"n\":1,\"min\":%d," \
+		"\"median\":%d,\"mean\":%d,\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,1]]}\n", $1, $2, $3 == "-" ? "" : \
+		",\"files\":\"" $3 "\"", $4, $4, $4, $4, $4, $4, $4)
+	} END { printf("{\"kind\":\"end\",\"lines\":%d}\n", NR + 5) }'
+}
+scaling() {
+	printf '%s\n' 'a@1 1 - 100' 'a@2-one 2 one 75' 'a@2-each 2 each 50' 'b@2-each 2 each 90' | by_threads >threads.jsonl
+	plot threads.jsonl && figure scaling-splice 'a, xfs DAX' 'efficiency on one file 67%, on a file each 100%' \
+		'b, xfs DAX' 'efficiency not known' 'native: 6.12.0, git:/linux#v6.12, no patches' || return 1
+	[ "$(find figures -name '*.svg' | wc -l)" -eq 1 ] || { why="$(ls figures)"; return 1; }
+}
+one_side() {
+	run 2 "$daxmark" plot with.jsonl --output nowhere && says err 'with.jsonl: no arm was measured by several threads' &&
+		run 2 "$daxmark" plot --arm cold with.jsonl --output nowhere && says err 'arm takes two result files' &&
+		run 2 "$daxmark" plot with.jsonl with.jsonl with.jsonl --output nowhere && [ ! -e nowhere ]
+}
 no_arm() {
 	run 2 "$daxmark" plot --arm idel without.jsonl with.jsonl --output nowhere &&
 		says err "both sides have no arm 'idel'; they have cold, read-then-write, .*idle, " && [ ! -e nowhere ]
@@ -176,6 +196,7 @@ if command -v gnuplot >/dev/null; then
 	test_that "plot says of emulated runs that there is nothing to draw" no_costs
 	test_that "plot draws single operations of what changed, or of the arms that are named" operations
 	test_that "plot draws the boots of what changed, or of the arms that are named, pair by pair" boots
+	test_that "plot draws what several threads of one side reached, as far as it was measured" scaling
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile
@@ -187,6 +208,7 @@ else
 fi
 test_that "a missing gnuplot is named and earlier figures stay" no_gnuplot
 test_that "an unknown arm is named with those there are" no_arm
+test_that "one side without threads, or with an arm, is refused" one_side
 test_that "a plot without a folder is refused" no_folder
 
 finish

@@ -5,6 +5,7 @@
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
+#include "report/plot_scaling.h"
 #include "tests/unit/sides.h"
 #include "verdict/compare.h"
 
@@ -381,6 +382,55 @@ static void where_nothing_changed_few_boots_are_shown(void **state)
 	assert_int_equal(count_lines(plot.data.data, "\n\n\n"), 3);
 }
 
+static void make_threads(void)
+{
+	static const char *const arms[] = { "cold",	  "cold@1",	 "cold@4-one",
+					    "cold@2-one", "cold@2-each", "hole@2-each" };
+	static const char *const parameters[] = { "",
+						  "\"threads\":1",
+						  "\"threads\":4,\"files\":\"one\"",
+						  "\"threads\":2,\"files\":\"one\"",
+						  "\"threads\":2,\"files\":\"each\"",
+						  "\"threads\":2,\"files\":\"each\"" };
+	static const int costs[] = { 90, 100, 50, 80, 50, 200 };
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	m.mode = "time";
+	maker_boot(&m, "native", 1);
+	for (size_t i = 0; i < 6; i++)
+		maker_line(
+			&m,
+			"{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"%s\","
+			"\"fs\":\"ext4\",\"access\":\"dax\",\"metric\":\"write\",\"unit\":\"ns\","
+			"\"better\":\"lower\",\"parameters\":{%s},\"n\":5,\"min\":%d,\"median\":%d,"
+			"\"mean\":%d,\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,5]]}",
+			arms[i], parameters[i], costs[i], costs[i], costs[i], costs[i], costs[i],
+			costs[i], costs[i]);
+	maker_end(&m);
+	maker_read_good(&m, &base);
+}
+
+static void threads_are_a_panel_an_arm(void **state)
+{
+	char error[ERROR_SIZE] = "";
+
+	(void)state;
+	make_threads();
+	assert_int_equal(compare_sides(&base, &base, &compare_limits, &c, error, sizeof(error)), 0);
+	assert_int_equal(plot_scaling(&plot, &c, "first-write"), 0);
+	assert_string_equal(plot.data.data, "1\t1e+07\t1e+07\n"
+					    "2\t1.25e+07\t2e+07\n"
+					    "4\t2e+07\tnan\n"
+					    "\n\n"
+					    "2\tnan\t5e+06\n");
+	assert_string_equal(plot.panels.data, "\"cold, ext4 DAX\" \"efficiency on one file 50%\" "
+					      "\"hole, ext4 DAX\" \"efficiency not known\"");
+	plot_free(&plot);
+	assert_int_equal(plot_scaling(&plot, &c, "splice"), 0);
+	assert_int_equal(plot.data.length, 0);
+}
+
 static void times_are_in_the_unit_that_suits_them(void **state)
 {
 	static const int before[] = { 100, 110 }, after[] = { 200, 210 };
@@ -434,6 +484,7 @@ int main(void)
 		cmocka_unit_test_teardown(boots_of_counts_stand_by_seed, release),
 		cmocka_unit_test_teardown(boots_are_shown_of_what_changed_or_is_asked_for, release),
 		cmocka_unit_test_teardown(where_nothing_changed_few_boots_are_shown, release),
+		cmocka_unit_test_teardown(threads_are_a_panel_an_arm, release),
 		cmocka_unit_test_teardown(times_are_in_the_unit_that_suits_them, release),
 		cmocka_unit_test_teardown(a_caption_names_kernels_boots_and_machine, release),
 		/* EOL */
