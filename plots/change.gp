@@ -64,7 +64,7 @@ height = head + rows * row_height + 60 + foot
 set style line 11 lc rgb "#0072B2" pt 7 ps 0.85 lw 2.6
 set style line 12 lc rgb "#D55E00" pt 5 ps 0.75 lw 2.6
 set style line 13 lc rgb "#606060" pt 6 ps 0.75 lw 1.6
-set style line 14 lc rgb "#000000" pt 12 ps 1.0 lw 1.6
+set style line 14 lc rgb "#000000" pt 12 ps 0.85 lw 1.6
 verdicts = "better worse same inconclusive"
 changed(verdict) = verdict eq "worse" || verdict eq "better"
 inside(v) = larger(low, smaller(high, v))
