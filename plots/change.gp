@@ -61,12 +61,14 @@ do for [i = 1:5] { legend_width = legend_width + 40 + text_width(strlen(word(pan
 width = larger(larger(columns * column_width + 20, width_least), legend_width)
 height = head + rows * row_height + 60 + foot
 
+# A verdict's style, in the legend and in the rows.
+verdict(i) = word(word(panels, i), 1)
+style(name) = name eq "better" ? 11 : name eq "worse" ? 12 : name eq "same" ? 13 : 14
 set style line 11 lc rgb "#0072B2" pt 7 ps 0.85 lw 2.6
 set style line 12 lc rgb "#D55E00" pt 5 ps 0.75 lw 2.6
 set style line 13 lc rgb "#606060" pt 6 ps 0.75 lw 1.6
 set style line 14 lc rgb "#000000" pt 12 ps 0.85 lw 1.6
-verdicts = "better worse same inconclusive"
-changed(verdict) = verdict eq "worse" || verdict eq "better"
+changed(name) = name eq "worse" || name eq "better"
 inside(v) = larger(low, smaller(high, v))
 only(kind, v) = strcol(2) eq kind ? v : NaN
 
@@ -90,7 +92,7 @@ do for [kind in "svg png"] {
 	at = 24
 	do for [i = 1:5] {
 		if (i < 5) {
-			set label 10 + i "" at screen across(at), screen down(48) point ls 10 + i
+			set label 10 + i "" at screen across(at), screen down(48) point ls style(verdict(i))
 		} else {
 			set object 2 rectangle from screen across(at - 9), screen down(55) \
 				to screen across(at + 9), screen down(41) fc rgb "#e4e4e4" fs solid border lc rgb "#c0c0c0"
@@ -117,8 +119,8 @@ do for [kind in "svg png"] {
 				with vectors nohead ls 4 notitle, \
 			"" index i - 1 using (is_row(strcol(2)) ? inside($6) : NaN):(-$1): \
 				(inside($7) - inside($6)):(0) with vectors nohead ls 3 notitle, \
-			for [v = 1:4] "" index i - 1 using (only(word(verdicts, v), inside($5))):(-$1) \
-				with points ls 10 + v notitle, \
+			for [v = 1:4] "" index i - 1 using (only(verdict(v), inside($5))):(-$1) \
+				with points ls style(verdict(v)) notitle, \
 			"" index i - 1 using (low):(is_row(strcol(2)) ? -$1 : NaN):3 \
 				with labels right offset -0.8, 0 notitle, \
 			"" index i - 1 using (high):(changed(strcol(2)) ? -$1 : NaN):4 \

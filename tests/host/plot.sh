@@ -20,15 +20,22 @@ timed -v label=new -v change=30 >new.jsonl
 timed -v label=base -v pairs=3 -v arms=1 >base-3.jsonl
 timed -v label=new -v pairs=3 -v arms=1 >new-3.jsonl
 
-# plot ARGUMENT...: draws into figures/, which holds nothing else then, and says nothing
-plot() {
-	rm -rf figures
-	run 0 "$daxmark" plot --output figures "$@" || return 1
+# draw FOLDER ARGUMENT...: draws and says nothing
+draw() {
+	run 0 "$daxmark" plot --output "$@" || return 1
 	if [ -s out ] || [ -s err ]; then
 		why=$(cat out err)
 		return 1
 	fi
-	[ -z "$(find figures -name '.*')" ] || { why='left-overs'; return 1; }
+	[ -z "$(find "$1" -name '.*')" ] || { why='left-overs'; return 1; }
+}
+
+# plot ARGUMENT...: figures/ is what these give, drawn once
+plot() {
+	local drawn
+	drawn=drawn-$(cksum <<<"$*" | tr ' ' -)
+	[ -d "$drawn" ] || draw "$drawn" "$@" || return 1
+	ln -sfn "$drawn" figures
 }
 
 # figure NAME WORDS...: it is there in all forms, and its SVG holds the words
@@ -64,7 +71,7 @@ operations() {
 	plot without.jsonl with.jsonl &&
 		figure operations-first-write-read-then-write 'ext4 page cache, 0.0%, same' 'share at or above' \
 			'Single operations: a first write to a page already read, 6144 a side and target' || return 1
-	arm=$(find figures -name 'operations-splice-*.svg')
+	arm=$(find figures/ -name 'operations-splice-*.svg')
 	[ -n "$arm" ] || { why='nothing of splice, which changed'; return 1; }
 	[ ! -e figures/operations-first-write-cold.svg ] || { why='cold first writes, which did not change'; return 1; }
 	plot base.jsonl new.jsonl && figure operations-first-write-read-then-write base new time || return 1
@@ -95,7 +102,7 @@ scaling() {
 	printf '%s\n' 'a@1 1 - 100' 'a@2-one 2 one 75' 'a@2-each 2 each 50' 'b@2-each 2 each 90' | by_threads >threads.jsonl
 	plot threads.jsonl && figure scaling-splice 'a, xfs DAX' 'efficiency on one file 67%, on a file each 100%' \
 		'b, xfs DAX' 'efficiency not known' 'native: 6.12.0, git:/linux#v6.12, no patches' || return 1
-	[ "$(find figures -name '*.svg' | wc -l)" -eq 1 ] || { why="$(ls figures)"; return 1; }
+	[ "$(find figures/ -name '*.svg' | wc -l)" -eq 1 ] || { why="$(ls figures)"; return 1; }
 }
 one_side() {
 	run 2 "$daxmark" plot with.jsonl --output nowhere && says err 'with.jsonl: no arm was measured by several threads' &&
@@ -132,7 +139,7 @@ limits() {
 	! grep -q -e worse -e better figures/cost-*.tsv || { why="$(grep -h worse figures/cost-*.tsv)"; return 1; }
 	run 2 "$daxmark" plot --floor x without.jsonl with.jsonl --output none && says err "--floor is 'x'"
 }
-any_locale() { LC_ALL=C.UTF-8 plot without.jsonl with.jsonl; }
+any_locale() { LC_ALL=C.UTF-8 draw locale base-3.jsonl new-3.jsonl; }
 
 # Everything that means something to gnuplot, to a shell, to XML or to a file system.
 hostile() {
@@ -168,22 +175,22 @@ same_names() {
 own_settings() {
 	mkdir -p home
 	echo 'set terminal dumb; print "mine"; exit status 3' >home/.gnuplot
-	HOME=$work/home plot without.jsonl with.jsonl && figure change
+	HOME=$work/home draw settings base-3.jsonl new-3.jsonl
 }
 hostile_folder() {
 	local folder
 	for folder in '<touch pwned;' '|touch pwned;' "\$x '\"@y\` {} %s"; do
-		run 0 "$daxmark" plot without.jsonl with.jsonl --output "$folder" || return 1
-		[ -s "$folder/cost-splice.svg" ] || { why="nothing in $folder"; return 1; }
+		draw "$folder" base-3.jsonl new-3.jsonl || return 1
+		[ -s "$folder/change.svg" ] || { why="nothing in $folder"; return 1; }
 		[ -z "$(find . -name pwned)" ] || { why="$folder was run"; return 1; }
 	done
 }
 no_gnuplot() {
-	mkdir -p figures
-	echo earlier >figures/cost-splice.svg
-	run 4 env PATH=/nowhere "$daxmark" plot without.jsonl with.jsonl --output figures &&
+	mkdir -p earlier
+	echo earlier >earlier/change.svg
+	run 4 env PATH=/nowhere "$daxmark" plot base-3.jsonl new-3.jsonl --output earlier &&
 		says err 'gnuplot: No such file' || return 1
-	[ "$(cat figures/cost-splice.svg)" = earlier ] || { why='earlier figures changed'; return 1; }
+	[ "$(ls -A earlier) $(cat earlier/change.svg)" = 'change.svg earlier' ] || { why='earlier figures changed'; return 1; }
 }
 no_folder() {
 	run 2 "$daxmark" plot without.jsonl with.jsonl && says err '--output DIR is missing'
