@@ -111,7 +111,7 @@ static enum status draw_changes(const struct gnuplot *gnuplot, const struct comp
 static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c,
 				   struct plot_arms arms)
 {
-	const struct metric_change **list = calloc(c->n_metrics, sizeof(*list));
+	size_t *list = calloc(c->n_metrics, sizeof(*list));
 	size_t n = list ? plot_arms_choose(c, arms, list) : 0;
 	enum status status = list ? STATUS_DONE : STATUS_ENVIRONMENT;
 
@@ -120,9 +120,9 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE], arm[LABEL_SIZE];
 		struct plot plot;
-		int err = plot_operations(&plot, c, list[i]);
+		int err = plot_operations(&plot, c, &c->metrics[list[i]]);
 
-		name_figure(name, "operations", label_arm(list[i], arm));
+		name_figure(name, "operations", label_arm(&c->metrics[list[i]], arm));
 		status = draw(gnuplot, c, "operations.gp", name, &plot, err);
 	}
 	free(list);

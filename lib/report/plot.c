@@ -21,13 +21,12 @@ void plot_free(struct plot *plot)
 
 int plot_error(const struct plot *plot)
 {
-	const struct text *const parts[] = { &plot->data, &plot->title, &plot->panels, &plot->extra,
-					     &plot->note };
+	int err = text_error(&plot->data);
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (text_error(parts[i]))
-			return text_error(parts[i]);
-	return 0;
+	err = err ? err : text_error(&plot->title);
+	err = err ? err : text_error(&plot->panels);
+	err = err ? err : text_error(&plot->extra);
+	return err ? err : text_error(&plot->note);
 }
 
 void plot_word(struct text *text, const char *word)

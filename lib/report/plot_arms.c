@@ -33,12 +33,12 @@ bool plot_same_arm(const struct metric_change *a, const struct metric_change *b)
 	       !strcmp(a->metric, b->metric);
 }
 
-static size_t add(const struct metric_change **list, size_t n, const struct metric_change *m)
+static size_t add(const struct comparison *c, size_t *list, size_t n, size_t metric)
 {
 	for (size_t i = 0; i < n; i++)
-		if (plot_same_arm(list[i], m))
+		if (plot_same_arm(&c->metrics[list[i]], &c->metrics[metric]))
 			return n;
-	list[n] = m;
+	list[n] = metric;
 	return n + 1;
 }
 
@@ -55,47 +55,42 @@ static bool says_more(const struct metric_change *a, const struct metric_change 
 	return size_of(b) > size_of(a);
 }
 
-/* The metric of the benchmark and the verdict that says most, or NULL. */
-static const struct metric_change *telling(const struct comparison *c, const char *bench,
-					   enum verdict verdict)
+/* The metric of the benchmark and the verdict that says most; n_metrics if there is none. */
+static size_t telling(const struct comparison *c, const char *bench, enum verdict verdict)
 {
-	const struct metric_change *best = NULL;
+	size_t best = c->n_metrics;
 
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
 		if (m->judgement.verdict == verdict && !strcmp(m->bench, bench) &&
-		    (!best || says_more(best, m)))
-			best = m;
+		    (best == c->n_metrics || says_more(&c->metrics[best], m)))
+			best = i;
 	}
 	return best;
 }
 
-/* The harness itself, which is on none, only where there is nothing else. */
-static const struct metric_change *first_on_target(const struct comparison *c)
+/* The harness itself, which is on no target, only where there is nothing else. */
+static size_t first_on_target(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_metrics; i++)
 		if (strcmp(c->metrics[i].fs, "none") != 0)
-			return &c->metrics[i];
-	return &c->metrics[0];
+			return i;
+	return 0;
 }
 
-static size_t choose_telling(const struct comparison *c, const struct metric_change **list)
+static size_t choose_telling(const struct comparison *c, size_t *list)
 {
+	static const enum verdict verdicts[] = { VERDICT_WORSE, VERDICT_BETTER };
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++) {
-		static const enum verdict verdicts[] = { VERDICT_WORSE, VERDICT_BETTER };
-
 		if (metric_is_write_fault(&c->metrics[i]))
-			n = add(list, n, &c->metrics[i]);
-		if (!metric_begins_bench(c, i))
-			continue;
-		for (size_t v = 0; v < 2; v++) {
-			const struct metric_change *m =
-				telling(c, c->metrics[i].bench, verdicts[v]);
+			n = add(c, list, n, i);
+		for (size_t v = 0; v < 2 && metric_begins_bench(c, i); v++) {
+			size_t metric = telling(c, c->metrics[i].bench, verdicts[v]);
 
-			n = m ? add(list, n, m) : n;
+			n = metric < c->n_metrics ? add(c, list, n, metric) : n;
 		}
 	}
 	if (!n && c->n_metrics)
@@ -103,8 +98,7 @@ static size_t choose_telling(const struct comparison *c, const struct metric_cha
 	return n;
 }
 
-size_t plot_arms_choose(const struct comparison *c, struct plot_arms arms,
-			const struct metric_change **list)
+size_t plot_arms_choose(const struct comparison *c, struct plot_arms arms, size_t *list)
 {
 	size_t n = 0;
 
@@ -113,7 +107,7 @@ size_t plot_arms_choose(const struct comparison *c, struct plot_arms arms,
 	for (size_t i = 0; i < c->n_metrics; i++)
 		for (size_t k = 0; k < arms.n; k++)
 			if (plot_arm_is(&c->metrics[i], arms.names[k]))
-				n = add(list, n, &c->metrics[i]);
+				n = add(c, list, n, i);
 	return n;
 }
 

@@ -21,14 +21,13 @@ bool plot_arm_is(const struct metric_change *metric, const char *name);
 bool plot_same_arm(const struct metric_change *a, const struct metric_change *b);
 
 /*
- * Puts one metric for each arm that is to have a figure into list, which has
- * room for all metrics of the comparison, and returns how many. Of those that are
+ * Puts one metric (its index) for each arm that is to have a figure into list,
+ * which has room for all of the comparison, and returns how many. Of those that are
  * worth a look: in each benchmark the one that became the most worse and the one
  * that became the most better, the write fault in place of another first write;
  * the write fault in any case; and where that gives none, the first on a target.
  */
-size_t plot_arms_choose(const struct comparison *comparison, struct plot_arms arms,
-			const struct metric_change **list);
+size_t plot_arms_choose(const struct comparison *comparison, struct plot_arms arms, size_t *list);
 
 /* Adds the names of all arms, "cold, read-then-write, ...". */
 void plot_arms_list(struct text *text, const struct comparison *comparison);

@@ -76,7 +76,7 @@ static void add_block(struct text *data, const struct pairs *pairs, const struct
 	plot_block(data);
 	for (size_t i = 0; i < base->n_boots; i++) {
 		const struct side_boot *a = &base->boots[i], *b = pairs->others[i];
-		size_t at = i + 1, other = i + 1;
+		size_t at = i + 1, other = at;
 
 		if (ordered) {
 			at = place_in_order(pairs, &a->run);

@@ -233,12 +233,13 @@ static void make_costs(const struct cost *costs, size_t n)
 
 static void assert_arms(struct plot_arms arms, const char *words)
 {
-	const struct metric_change *list[8];
+	size_t list[8];
 	size_t n = plot_arms_choose(&c, arms, list);
 
 	text_free(&plot.data);
 	for (size_t i = 0; i < n; i++)
-		text_add(&plot.data, "%s%s %s", i ? ", " : "", list[i]->bench, list[i]->arm);
+		text_add(&plot.data, "%s%s %s", i ? ", " : "", c.metrics[list[i]].bench,
+			 c.metrics[list[i]].arm);
 	assert_string_equal(plot.data.data ? plot.data.data : "", words);
 }
 
