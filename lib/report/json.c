@@ -39,14 +39,17 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 			  json_number(measured.batch_mean), "moved", json_count(measured.moved, 0),
 			  "interrupted", json_count(measured.interrupted, 0));
 	scaled_of(c, m, &scaled);
-	if (scaled.threads && object)
-		json_object_update_new(object,
-				       json_pack("{s:I, s:o, s:o, s:o, s:o}", "threads",
-						 (json_int_t)scaled.threads, "files",
-						 json_name(scaled.files), "total_per_second",
-						 json_number(scaled.total), "thread_per_second",
-						 json_number(scaled.total / (double)scaled.threads),
-						 "efficiency", json_number(scaled.efficiency)));
+	if (scaled.threads && object &&
+	    json_object_update_new(object,
+				   json_pack("{s:I, s:o, s:o, s:o, s:o}", "threads",
+					     (json_int_t)scaled.threads, "files",
+					     json_name(scaled.files), "total_per_second",
+					     json_number(scaled.total), "thread_per_second",
+					     json_number(scaled.total / (double)scaled.threads),
+					     "efficiency", json_number(scaled.efficiency)))) {
+		json_decref(object);
+		object = NULL;
+	}
 	return object;
 }
 

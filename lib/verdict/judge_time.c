@@ -89,6 +89,9 @@ static void decide(struct judgement *j, bool higher_is_better)
 			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
 	else if (j->holm_p <= ALPHA)
 		j->why = "the signed-rank test does not agree with the t test";
+	else if (!(j->pair_sd_pct > 0))
+		j->why = "pairs that are equal to the digit are judged by their ranks alone: more "
+			 "of them are needed";
 	else if (j->p <= ALPHA)
 		j->why = "among so many metrics one changes that much by chance";
 	else

@@ -153,6 +153,7 @@ static void a_clock_too_coarse_for_a_deviation_is_judged_by_ranks(void **state)
 	j = judge_alone(coarse, more, 5);
 	assert_close(j.p, 0.0625);
 	assert_int_equal(j.verdict, VERDICT_INCONCLUSIVE);
+	assert_non_null(strstr(j.why, "judged by their ranks alone"));
 	j = judge_alone(coarse, more, 10);
 	assert_close(j.p, 0.001953125);
 	assert_int_equal(j.verdict, VERDICT_WORSE);
