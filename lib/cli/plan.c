@@ -53,20 +53,21 @@ static int draw_order_seed(uint64_t *order_seed)
 	return 0;
 }
 
-/* Which guest is booted when, where two kernels are timed. */
+/* Which guest is booted when, where kernels are timed. */
 static int print_order(const struct plan *plan)
 {
 	uint64_t order_seed = plan->order_seed;
-	struct order_boot *boots = calloc(2 * plan->pairs, sizeof(*boots));
+	size_t n = plan->kernels * plan->pairs;
+	struct order_boot *boots = calloc(n, sizeof(*boots));
 	int err = boots ? 0 : -ENOMEM;
 
 	if (!err && !order_seed)
 		err = draw_order_seed(&order_seed);
 	if (!err) {
 		printf("order_seed\t%llu\n", (unsigned long long)order_seed);
-		order_draw(order_seed, plan->pairs, boots);
+		order_draw(order_seed, plan->kernels, plan->pairs, boots);
 	}
-	for (size_t i = 0; !err && i < 2 * plan->pairs; i++)
+	for (size_t i = 0; !err && i < n; i++)
 		printf("boot\t%zu\t%s\t%llu\t%u\n", i + 1, plan->kernel[boots[i].side].label.text,
 		       (unsigned long long)boots[i].pair, boots[i].seed);
 	free(boots);
@@ -92,7 +93,7 @@ static int print_plan(const struct plan *plan)
 		printf("target\t%s\n", plan->target[i].name.text);
 	for (size_t i = 0; i < plan->kernels; i++)
 		print_kernel(&plan->kernel[i]);
-	return timed_guests && plan->kernels == 2 ? print_order(plan) : 0;
+	return timed_guests && plan->kernels >= 2 ? print_order(plan) : 0;
 }
 
 int command_plan(int argc, char **argv)

@@ -23,35 +23,62 @@ static uint64_t below(uint64_t *state, uint64_t n)
 	return number % n;
 }
 
-static bool seed_is_taken(const struct order_boot *boots, size_t pairs, uint32_t seed)
+static void exchange(struct order_boot *a, struct order_boot *b)
 {
+	size_t side = a->side;
+
+	a->side = b->side;
+	b->side = side;
+}
+
+/* Which of two sides comes first in each pair, each in half of them. */
+static void draw_first(uint64_t *state, size_t pairs, struct order_boot *boots)
+{
+	size_t base_first = (pairs + below(state, 2)) / 2;
+
 	for (size_t i = 0; i < pairs; i++)
-		if (boots[2 * i].seed == seed)
+		boots[2 * i].side = i < base_first ? 0 : 1;
+	for (size_t i = pairs; i > 1; i--)
+		exchange(&boots[2 * below(state, i)], &boots[2 * (i - 1)]);
+	for (size_t i = 0; i < pairs; i++)
+		boots[2 * i + 1].side = 1 - boots[2 * i].side;
+}
+
+static void draw_pair(uint64_t *state, size_t sides, struct order_boot *boots)
+{
+	for (size_t i = 0; i < sides; i++)
+		boots[i].side = i;
+	for (size_t i = sides; i > 1; i--)
+		exchange(&boots[below(state, i)], &boots[i - 1]);
+}
+
+/* Whether it is the seed of one of the boots before, step apart. */
+static bool seed_is_taken(const struct order_boot *boots, size_t n, size_t step, uint32_t seed)
+{
+	for (size_t i = 0; i < n; i += step)
+		if (boots[i].seed == seed)
 			return true;
 	return false;
 }
 
-void order_draw(uint64_t order_seed, size_t pairs, struct order_boot *boots)
+void order_draw(uint64_t order_seed, size_t sides, size_t pairs, struct order_boot *boots)
 {
 	uint64_t state = order_seed;
-	size_t base_first = (pairs + below(&state, 2)) / 2;
+	size_t n = sides * pairs;
 
-	for (size_t i = 0; i < pairs; i++)
-		boots[2 * i].side = i < base_first ? 0 : 1;
-	for (size_t i = pairs; i > 1; i--) {
-		size_t other = below(&state, i), side = boots[2 * other].side;
+	if (sides == 2)
+		draw_first(&state, pairs, boots);
+	for (size_t i = 0; i < n && sides != 2; i += sides)
+		draw_pair(&state, sides, &boots[i]);
+	for (size_t i = 0; i < n; i += sides) {
+		uint32_t seed;
 
-		boots[2 * other].side = boots[2 * (i - 1)].side;
-		boots[2 * (i - 1)].side = side;
-	}
-	for (size_t i = 0; i < pairs; i++) {
-		struct order_boot *first = &boots[2 * i];
-
-		first->pair = i + 1;
 		do
-			first->seed = (uint32_t)(1 + below(&state, UINT32_MAX));
-		while (seed_is_taken(boots, i, first->seed));
-		first[1] = *first;
-		first[1].side = 1 - first->side;
+			seed = (uint32_t)(1 + below(&state, UINT32_MAX));
+		while (seed_is_taken(boots, i, sides, seed));
+		for (size_t k = i; k < i + sides; k++) {
+			boots[k].pair = i / sides + 1;
+			boots[k].seed = seed;
+		}
 	}
 }
