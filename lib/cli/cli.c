@@ -31,6 +31,7 @@ enum status status_of(int err)
 		return STATUS_DONE;
 	case EINVAL:
 	case EISDIR:
+	case ENODATA:
 	case ENOENT:
 	case ENOTDIR:
 		return STATUS_USAGE;

@@ -41,6 +41,7 @@ int parse_run(struct reading *r, const json_t *record, struct side_run *run)
 	const struct string_field strings[] = {
 		{ "label", REQUIRED, &run->label },
 		{ "source", REQUIRED, &run->source },
+		{ "subject", OPTIONAL, &run->subject },
 		{ "session", OPTIONAL, &run->session },
 		{ "image_sha256", OPTIONAL, &run->image_sha256 },
 		{ "config_sha256", OPTIONAL, &run->config_sha256 },

@@ -24,6 +24,8 @@ static int begin_stream(struct reading *r, struct stream *stream, const json_t *
 	if (stream->boot)
 		return refuse(r, "a new stream begins, but the one from line %zu has no \"end\"",
 			      stream->boot->line);
+	if (side->failure.reason)
+		return refuse(r, "a stream in the file of a kernel that gave no results");
 	if (side->n_boots == READER_BOOTS_MAX)
 		return refuse(r, "more than %d streams", READER_BOOTS_MAX);
 	boots = realloc(side->boots, (side->n_boots + 1) * sizeof(*boots));
@@ -81,6 +83,20 @@ static int end_stream(struct reading *r, struct stream *stream, const json_t *re
 	return 0;
 }
 
+static int take_failure(struct reading *r, const struct stream *stream, const json_t *record)
+{
+	struct side *side = r->side;
+	const struct string_field strings[] = {
+		{ "label", REQUIRED, &side->label },
+		{ "reason", REQUIRED, &side->failure.reason },
+		{ "subject", OPTIONAL, &side->failure.subject },
+	};
+
+	if (stream->boot || side->n_boots || side->failure.reason)
+		return refuse(r, "\"failed\" is not the only record of its side");
+	return field_strings(r, record, strings, COUNT_OF(strings));
+}
+
 static int take_record(struct reading *r, struct stream *stream, const json_t *record)
 {
 	static const struct {
@@ -100,6 +116,8 @@ static int take_record(struct reading *r, struct stream *stream, const json_t *r
 		return refuse(r, "the line is not a record: it has no \"kind\"");
 	if (!strcmp(kind, "run"))
 		return begin_stream(r, stream, record);
+	if (!strcmp(kind, "failed"))
+		return take_failure(r, stream, record);
 	if (!stream->boot)
 		return refuse(r, "\"%.40s\" outside of a stream: a stream begins with \"run\"",
 			      kind);
@@ -173,6 +191,8 @@ static int read_streams(struct reading *r, FILE *file, char *line)
 	if (stream.boot)
 		return refuse(r, "the stream from line %zu has no \"end\": the run was cut short",
 			      stream.boot->line);
+	if (r->side->failure.reason)
+		return 0;
 	if (!r->side->n_boots || r->side->boots[r->side->n_boots - 1].path != r->path)
 		return refuse(r, "the file has no stream");
 	return 0;
@@ -226,6 +246,11 @@ static int read_file(struct reading *r, FILE *file)
 	free(line);
 	if (err)
 		return err;
+	if (side->failure.reason) {
+		snprintf(r->error, r->error_size, "%s: \"%s\" gave no results: %s", r->path,
+			 side->label, side->failure.reason);
+		return -ENODATA;
+	}
 	side->label = side->boots[0].run.label;
 	side->mode = side->boots[0].run.mode;
 	return 0;
@@ -250,7 +275,7 @@ int side_read_more(const char *path, struct side *side, char *error, size_t erro
 		err = -errno;
 		snprintf(error, error_size, "%s: %s", path, strerror(errno));
 	}
-	if (err)
+	if (err && err != -ENODATA)
 		side_free(side);
 	return err;
 }

@@ -22,7 +22,9 @@
  * Fills *side from the file at path; side_free() it after a success. On
  * failure *side is empty and error holds one line, "path:line: reason":
  * -EINVAL when the file is not a whole result, -ENOMEM, or the errno of
- * opening or reading it.
+ * opening or reading it. -ENODATA, with an error too, is the file of a kernel
+ * that gave no results: *side then holds its label and failure and no boots,
+ * and is to be freed.
  */
 int side_read(const char *path, struct side *side, char *error, size_t error_size);
 

@@ -43,6 +43,7 @@ struct side_patch {
 struct side_run {
 	const char *label;
 	const char *source;
+	const char *subject; /* of the commit or patch that this kernel adds; "" when not said */
 	struct side_patch *patches;
 	size_t n_patches;
 	enum side_mode mode;
@@ -169,6 +170,12 @@ struct side_file {
 	ino_t ino;
 };
 
+/* What there is to say of a kernel that gave no results. */
+struct side_failure {
+	const char *reason; /* NULL of a side that has results */
+	const char *subject;
+};
+
 struct side_block; /* memory the strings and arrays live in */
 
 struct side {
@@ -178,6 +185,7 @@ struct side {
 	size_t n_files;
 	struct side_boot *boots; /* in the order of the files */
 	size_t n_boots;
+	struct side_failure failure; /* then it has no boots */
 	struct side_block *blocks;
 };
 

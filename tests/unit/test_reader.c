@@ -521,6 +521,49 @@ static void the_same_file_twice_is_refused(void **state)
 	side_free(&new);
 }
 
+#define FAILED                                                      \
+	"{\"kind\":\"failed\",\"label\":\"2-b\",\"subject\":\"b\"," \
+	"\"reason\":\"does not apply\"}"
+
+static void a_kernel_without_results_says_why(void **state)
+{
+	struct maker m = { 0 };
+	char error[ERROR_SIZE];
+	struct side side;
+
+	(void)state;
+	maker_open(&m);
+	maker_line(&m, FAILED);
+	assert_int_equal(maker_read(&m, &side, error), -ENODATA);
+	assert_non_null(strstr(error, ": \"2-b\" gave no results: does not apply"));
+	assert_string_equal(side.label, "2-b");
+	assert_string_equal(side.failure.reason, "does not apply");
+	assert_string_equal(side.failure.subject, "b");
+	assert_int_equal(side.n_boots, 0);
+	side_free(&side);
+}
+
+static void a_failure_beside_results_is_refused(void **state)
+{
+	struct maker m = { 0 };
+
+	(void)state;
+	assert_line_refused(FAILED, "\"failed\" is not the only record of its side");
+	maker_open(&m);
+	maker_line(&m, FAILED);
+	maker_line(&m, FAILED);
+	assert_refused(&m, 2, "\"failed\" is not the only record");
+	m = (struct maker){ 0 };
+	maker_open(&m);
+	maker_line(&m, FAILED);
+	maker_boot(&m, "2-b", 1);
+	assert_refused(&m, 2, "a stream in the file of a kernel that gave no results");
+	m = (struct maker){ 0 };
+	maker_open(&m);
+	maker_line(&m, "{\"kind\":\"failed\",\"label\":\"2-b\"}");
+	assert_refused(&m, 1, "\"reason\" is missing");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -551,6 +594,8 @@ int main(void)
 		cmocka_unit_test(control_characters_never_reach_a_reader),
 		cmocka_unit_test(sides_that_differ_are_refused_with_both_values),
 		cmocka_unit_test(the_same_file_twice_is_refused),
+		cmocka_unit_test(a_kernel_without_results_says_why),
+		cmocka_unit_test(a_failure_beside_results_is_refused),
 		/* EOL */
 	};
 
