@@ -106,7 +106,7 @@ static bool outweighs(enum check_verdict verdict, enum check_verdict other)
 	return weight[verdict] > weight[other];
 }
 
-static const char not_tried[] = "not tried on this side";
+const char check_not_tried[] = "not tried on this side";
 
 static void weigh_check(struct comparison *c, const struct side_check *check, bool is_new)
 {
@@ -122,13 +122,13 @@ static void weigh_check(struct comparison *c, const struct side_check *check, bo
 			.access = check->access,
 			.base = CHECK_SKIP,
 			.new = CHECK_SKIP,
-			.base_evidence = not_tried,
-			.new_evidence = not_tried,
+			.base_evidence = check_not_tried,
+			.new_evidence = check_not_tried,
 		};
 	}
 	verdict = is_new ? &change->new : &change->base;
 	evidence = is_new ? &change->new_evidence : &change->base_evidence;
-	if (*evidence == not_tried || outweighs(check->verdict, *verdict)) {
+	if (*evidence == check_not_tried || outweighs(check->verdict, *verdict)) {
 		*verdict = check->verdict;
 		*evidence = check->evidence;
 	}

@@ -4,6 +4,7 @@
 #define DAXMARK_VERDICT_JOIN_H
 
 #include "verdict/compare.h"
+#include "verdict/steps.h"
 
 /* A metric that some boot has, and whether every boot of a side has it. */
 struct sample_key {
@@ -43,6 +44,9 @@ int compare_apart(const struct side *base, const struct side *new, const struct 
 /* Judges the times of n comparisons together. 0 or -ENOMEM. */
 int judge_families(struct comparison *const *list, size_t n);
 
+/* The evidence of a check that a side does not have. */
+extern const char check_not_tried[];
+
 /* Fills the comparison's checks. 0 or -ENOMEM. */
 int join_checks(struct comparison *comparison);
 
@@ -51,5 +55,8 @@ int join_checks(struct comparison *comparison);
  * with its reason, and metrics that a side lacks. 0 or -ENOMEM.
  */
 int join_left_out(struct comparison *comparison, const struct sample_key *keys, size_t n);
+
+/* Fills steps->all and steps->cells, when all comparisons are made. 0 or -ENOMEM. */
+int join_steps(struct steps *steps);
 
 #endif

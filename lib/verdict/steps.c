@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +14,16 @@ void steps_free(struct steps *steps)
 		comparison_free(&steps->before[i]);
 		comparison_free(&steps->first[i]);
 	}
+	comparison_free(&steps->all);
+	free(steps->cells);
 	free(steps->before);
 	free(steps->first);
 	memset(steps, 0, sizeof(*steps));
+}
+
+const struct side *steps_side(const struct steps *steps, size_t i)
+{
+	return i ? steps->before[i].new : steps->before[1].base;
 }
 
 const struct comparison *steps_before(const struct steps *steps, size_t i)
@@ -74,6 +82,8 @@ int steps_compare(const struct side *const *sides, size_t n, const struct limits
 	}
 	if (!err) {
 		err = judge_all(steps, sides[0]->mode);
+		if (!err)
+			err = join_steps(steps);
 		if (err)
 			snprintf(error, error_size, "out of memory");
 	}
@@ -82,31 +92,58 @@ int steps_compare(const struct side *const *sides, size_t n, const struct limits
 	return err;
 }
 
-static bool same_metric(const struct metric_change *a, const struct metric_change *b)
+double steps_figure(const struct steps *steps, size_t metric, size_t i)
 {
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
+	const struct metric_change *m;
 
-static bool changed(const struct comparison *c, const struct metric_change *metric)
-{
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		enum verdict verdict = c->metrics[i].judgement.verdict;
-
-		if (same_metric(&c->metrics[i], metric))
-			return verdict == VERDICT_BETTER || verdict == VERDICT_WORSE;
+	for (size_t k = 1; !i && k < steps->n_sides; k++) {
+		m = steps_metric_first(steps, metric, k);
+		if (m)
+			return m->judgement.base;
 	}
-	return false;
+	m = i ? steps_metric_before(steps, metric, i) : NULL;
+	if (i && !m)
+		m = steps_metric_first(steps, metric, i);
+	if (m)
+		return m->judgement.other;
+	/* of a side before one that has it */
+	m = i + 1 < steps->n_sides ? steps_metric_before(steps, metric, i + 1) : NULL;
+	return m ? m->judgement.base : NAN;
 }
 
-size_t steps_that_changed(const struct steps *steps, const struct metric_change *metric,
-			  size_t *list)
+static bool is_change(const struct metric_change *m)
+{
+	return m &&
+	       (m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE);
+}
+
+size_t steps_of_metric(const struct steps *steps, size_t metric, size_t last, size_t *list)
 {
 	size_t n = 0;
 
-	for (size_t i = 1; i < steps->n_sides; i++)
-		if (changed(&steps->before[i], metric))
+	for (size_t i = 1; i <= last; i++)
+		if (is_change(steps_metric_before(steps, metric, i)))
 			list[n++] = i;
 	return n;
+}
+
+size_t steps_of_check(const struct steps *steps, size_t check, size_t last, size_t *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i <= last; i++)
+		if (steps_check(steps, check, i).verdict !=
+		    steps_check(steps, check, i - 1).verdict)
+			list[n++] = i;
+	return n;
+}
+
+bool steps_regress(const struct steps *steps, size_t i)
+{
+	const struct comparison *c = &steps->before[i];
+
+	for (size_t k = 0; k < c->n_checks; k++)
+		if (c->checks[k].base != CHECK_FAIL && c->checks[k].new == CHECK_FAIL)
+			return true;
+	return comparison_count(c, VERDICT_WORSE) > 0;
 }

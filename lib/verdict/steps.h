@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * More than two sides in a row, such as each patch of a series in turn: each
- * against the one before it and against the first.
+ * against the one before it and against the first. Side i, from 1 on, is step
+ * i: what it has and the one before it has not.
  */
 #ifndef DAXMARK_VERDICT_STEPS_H
 #define DAXMARK_VERDICT_STEPS_H
 
 #include "verdict/compare.h"
+
+/* A side that gave no results and is not among those compared. */
+struct step_failure {
+	const char *label;
+	const char *subject; /* "" when not said */
+	const char *reason;
+	/*
+	 * The side that comes next, which then is a step over both; n_sides when
+	 * none does, 0 when even the first comes after it.
+	 */
+	size_t before;
+};
 
 struct steps {
 	size_t n_sides;
@@ -17,6 +30,17 @@ struct steps {
 	 */
 	struct comparison *before;
 	struct comparison *first;
+	/*
+	 * Every metric and check that any of these comparisons has, the last side
+	 * against the first; inconclusive where one of the two lacks the metric.
+	 * A metric or a check below is a place in these arrays. Nothing is left out.
+	 */
+	struct comparison all;
+	/* For steps_metric_before() and steps_metric_first(). */
+	const struct metric_change **cells;
+	/* For the reader, in their order; the caller's own, nothing here looks at them. */
+	const struct step_failure *failures;
+	size_t n_failures;
 };
 
 /*
@@ -29,16 +53,36 @@ int steps_compare(const struct side *const *sides, size_t n, const struct limits
 
 void steps_free(struct steps *steps);
 
+const struct side *steps_side(const struct steps *steps, size_t i);
+
 /* Side i against the one before it, and against the first; 1 <= i < n_sides. */
 const struct comparison *steps_before(const struct steps *steps, size_t i);
 const struct comparison *steps_first(const struct steps *steps, size_t i);
 
+/* The same of one metric; NULL where one of the two sides lacks it. */
+const struct metric_change *steps_metric_before(const struct steps *steps, size_t metric, size_t i);
+const struct metric_change *steps_metric_first(const struct steps *steps, size_t metric, size_t i);
+
+/* What the metric is on side i, 0 <= i < n_sides; NAN where no comparison has it. */
+double steps_figure(const struct steps *steps, size_t metric, size_t i);
+
+/* A check on side i; what was not tried there is skipped. */
+struct check_seen {
+	enum check_verdict verdict;
+	const char *evidence;
+};
+
+struct check_seen steps_check(const struct steps *steps, size_t check, size_t i);
+
 /*
- * The steps that brought a change of this metric: list, with room for n_sides,
- * gets in order each i at which it is better or worse than on side i - 1. Returns
- * how many.
+ * The steps up to number last that brought a change of this metric or check:
+ * list, with room for last, gets in order each i at which it is better or worse
+ * than on side i - 1, or has another verdict. Returns how many.
  */
-size_t steps_that_changed(const struct steps *steps, const struct metric_change *metric,
-			  size_t *list);
+size_t steps_of_metric(const struct steps *steps, size_t metric, size_t last, size_t *list);
+size_t steps_of_check(const struct steps *steps, size_t check, size_t last, size_t *list);
+
+/* Whether a promise that was kept before is broken by step i, or a cost is worse. */
+bool steps_regress(const struct steps *steps, size_t i);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Several sides in a row: what each step brought. */
 #include <errno.h>
+#include <math.h>
 
 #include "tests/unit/sides.h"
 #include "verdict/steps.h"
@@ -75,7 +76,6 @@ static void each_side_is_compared_with_the_one_before_and_the_first(void **state
 
 static void the_steps_that_brought_a_change_are_named(void **state)
 {
-	const struct comparison *all;
 	size_t list[SIDES];
 	struct row r;
 
@@ -83,11 +83,95 @@ static void the_steps_that_brought_a_change_are_named(void **state)
 	make_row(&r, "count", there_and_back, 3);
 	assert_int_equal(
 		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
-	all = steps_first(&r.steps, 3);
-	assert_int_equal(steps_that_changed(&r.steps, &all->metrics[0], list), 2);
+	assert_int_equal(r.steps.all.n_metrics, 2);
+	assert_int_equal(steps_of_metric(&r.steps, 0, 3, list), 2);
 	assert_int_equal(list[0], 1);
 	assert_int_equal(list[1], 3);
-	assert_int_equal(steps_that_changed(&r.steps, &all->metrics[1], list), 0);
+	assert_int_equal(steps_of_metric(&r.steps, 0, 2, list), 1);
+	assert_int_equal(steps_of_metric(&r.steps, 1, 3, list), 0);
+	for (size_t i = 0; i < SIDES; i++)
+		assert_true(steps_figure(&r.steps, 0, i) == there_and_back[i][0]);
+	assert_true(steps_regress(&r.steps, 1));
+	assert_false(steps_regress(&r.steps, 2));
+	assert_false(steps_regress(&r.steps, 3));
+	release(&r);
+}
+
+struct rough {
+	const char *check; /* NULL: not there */
+	int cold;	   /* 0: not measured */
+};
+
+/* Sides of one boot, which need not have all that the others have. */
+static void make_rough(struct row *r, const struct rough *rough)
+{
+	memset(r, 0, sizeof(*r));
+	for (size_t i = 0; i < SIDES; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		maker_boot(&m, "k", 1);
+		maker_sample(&m, "hole", 100);
+		if (rough[i].cold)
+			maker_sample(&m, "cold", rough[i].cold);
+		if (rough[i].check)
+			maker_check(&m, "ctime-mtime", rough[i].check, rough[i].check);
+		maker_end(&m);
+		maker_read_good(&m, &r->side[i]);
+		r->list[i] = &r->side[i];
+	}
+	assert_int_equal(
+		steps_compare(r->list, SIDES, &compare_limits, &r->steps, r->error, ERROR_SIZE), 0);
+}
+
+static void a_step_that_turned_a_check_is_named(void **state)
+{
+	static const struct rough rough[SIDES] = {
+		{ "fail", 9 }, { "fail", 9 }, { "pass", 9 }, { "fail", 9 }
+	};
+	size_t list[SIDES];
+	struct row r;
+
+	(void)state;
+	make_rough(&r, rough);
+	assert_int_equal(steps_of_check(&r.steps, 0, 3, list), 2);
+	assert_int_equal(list[0], 2);
+	assert_int_equal(list[1], 3);
+	assert_int_equal(steps_check(&r.steps, 0, 0).verdict, CHECK_FAIL);
+	assert_int_equal(steps_check(&r.steps, 0, 2).verdict, CHECK_PASS);
+	assert_string_equal(steps_check(&r.steps, 0, 2).evidence, "pass");
+	/* broken from the start is not what the first step did */
+	assert_false(steps_regress(&r.steps, 1));
+	assert_true(steps_regress(&r.steps, 3));
+	release(&r);
+}
+
+static void what_only_sides_in_the_middle_have_is_in_the_list(void **state)
+{
+	static const struct rough rough[SIDES] = {
+		{ NULL, 0 }, { "pass", 50 }, { "pass", 70 }, { NULL, 0 }
+	};
+	size_t list[SIDES];
+	struct row r;
+
+	(void)state;
+	make_rough(&r, rough);
+	assert_int_equal(steps_first(&r.steps, 3)->n_metrics, 1);
+	assert_int_equal(r.steps.all.n_metrics, 2);
+	assert_string_equal(r.steps.all.metrics[1].arm, "cold");
+	assert_int_equal(r.steps.all.metrics[1].judgement.verdict, VERDICT_INCONCLUSIVE);
+	assert_null(steps_metric_before(&r.steps, 1, 1));
+	assert_null(steps_metric_first(&r.steps, 1, 2));
+	assert_int_equal(steps_of_metric(&r.steps, 1, 3, list), 1);
+	assert_int_equal(list[0], 2);
+	assert_true(isnan(steps_figure(&r.steps, 1, 0)));
+	assert_true(steps_figure(&r.steps, 1, 1) == 50);
+	assert_true(steps_figure(&r.steps, 1, 2) == 70);
+	assert_true(isnan(steps_figure(&r.steps, 1, 3)));
+	assert_int_equal(r.steps.all.n_checks, 1);
+	assert_int_equal(steps_check(&r.steps, 0, 0).verdict, CHECK_SKIP);
+	assert_int_equal(steps_check(&r.steps, 0, 1).verdict, CHECK_PASS);
+	assert_string_equal(steps_check(&r.steps, 0, 3).evidence, "not tried on this side");
 	release(&r);
 }
 
@@ -136,6 +220,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_side_is_compared_with_the_one_before_and_the_first),
 		cmocka_unit_test(the_steps_that_brought_a_change_are_named),
+		cmocka_unit_test(a_step_that_turned_a_check_is_named),
+		cmocka_unit_test(what_only_sides_in_the_middle_have_is_in_the_list),
 		cmocka_unit_test(times_of_all_steps_are_one_family),
 		cmocka_unit_test(what_two_sides_cannot_be_compared_by_is_refused),
 		/* EOL */
