@@ -34,7 +34,24 @@ static void add_hash(struct text *value, const char *what, const char *hash)
 			 facts_hash(hash));
 }
 
-static void add_kernel(struct text *text, size_t width, const struct side *side, const char *name)
+void facts_patch(struct text *value, const struct side_patch *patch)
+{
+	const char *file = strrchr(patch->file, '/');
+
+	text_add(value, "%s", file ? file + 1 : patch->file);
+	add_hash(value, "sha256", patch->sha256);
+}
+
+void facts_image(struct text *text, size_t width, const struct side_boot *boot)
+{
+	struct text value = { 0 };
+
+	add_hash(&value, "image", boot->run.image_sha256);
+	add_hash(&value, "build id", boot->machine.kernel_build_id);
+	facts_add(text, width, "", &value);
+}
+
+void facts_kernel(struct text *text, size_t width, const struct side *side, const char *name)
 {
 	const struct side_boot *boot = &side->boots[0];
 	struct text value = { 0 };
@@ -43,18 +60,13 @@ static void add_kernel(struct text *text, size_t width, const struct side *side,
 		 boot->run.n_patches ? "" : ", no patches");
 	facts_add(text, width, name, &value);
 	for (size_t i = 0; i < boot->run.n_patches; i++) {
-		const char *file = strrchr(boot->run.patches[i].file, '/');
-
-		text_add(&value, "%s", file ? file + 1 : boot->run.patches[i].file);
-		add_hash(&value, "sha256", boot->run.patches[i].sha256);
+		facts_patch(&value, &boot->run.patches[i]);
 		facts_add(text, width, "", &value);
 	}
-	add_hash(&value, "image", boot->run.image_sha256);
-	add_hash(&value, "build id", boot->machine.kernel_build_id);
-	facts_add(text, width, "", &value);
+	facts_image(text, width, boot);
 }
 
-static void add_build(struct text *text, size_t width, const struct side_run *run, const char *name)
+void facts_build(struct text *text, size_t width, const struct side_run *run, const char *name)
 {
 	struct text value = { 0 };
 
@@ -65,19 +77,24 @@ static void add_build(struct text *text, size_t width, const struct side_run *ru
 	facts_add(text, width, name, &value);
 }
 
+bool facts_same_build(const struct side_run *a, const struct side_run *b)
+{
+	return !strcmp(a->config_sha256, b->config_sha256) &&
+	       !strcmp(a->initramfs_sha256, b->initramfs_sha256) &&
+	       !strcmp(a->compiler, b->compiler);
+}
+
 /* Mostly the same for both sides, and then said once. */
 static void add_builds(struct text *text, size_t width, const struct comparison *c)
 {
 	const struct side_run *base = &c->base->boots[0].run, *new = &c->new->boots[0].run;
 
-	if (!strcmp(base->config_sha256, new->config_sha256) &&
-	    !strcmp(base->initramfs_sha256, new->initramfs_sha256) &&
-	    !strcmp(base->compiler, new->compiler)) {
-		add_build(text, width, new, "Built with");
+	if (facts_same_build(base, new)) {
+		facts_build(text, width, new, "Built with");
 		return;
 	}
-	add_build(text, width, base, label_sides(c).base);
-	add_build(text, width, new, label_sides(c).new);
+	facts_build(text, width, base, label_sides(c).base);
+	facts_build(text, width, new, label_sides(c).new);
 }
 
 /* "7.2.22 (...)" of "QEMU emulator version 7.2.22 (...)", as it is else. */
@@ -112,7 +129,7 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 	facts_add(text, width, "Runner", &value);
 }
 
-static void add_meaning(struct text *text, size_t width, const struct comparison *c)
+void facts_meaning(struct text *text, size_t width, const struct comparison *c)
 {
 	const char *what =
 		has_one_side(c) ? "Median, p99 and mean are of" : "Figures are medians of";
@@ -141,24 +158,29 @@ static void add_meaning(struct text *text, size_t width, const struct comparison
 	text_free(&words);
 }
 
-void report_facts(struct text *text, size_t width, const struct comparison *c)
+void facts_conditions(struct text *text, size_t width, const struct comparison *c)
 {
-	struct side_labels sides = label_sides(c);
-
-	text_add(text, "How it was measured\n");
-	if (has_one_side(c)) {
-		add_kernel(text, width, c->new, "Kernel");
-	} else {
-		add_kernel(text, width, c->base, sides.base);
-		add_kernel(text, width, c->new, sides.new);
-	}
-	add_builds(text, width, c);
 	add_machine(text, width, &c->new->boots[0]);
 	/* two sides are mostly guests of one node, where there is nothing to say */
 	if (has_one_side(c) || c->new->boots[0].machine.nodes > 1)
 		facts_places(text, width, &c->new->boots[0]);
 	facts_runs(text, width, c);
 	facts_targets(text, width, c);
-	add_meaning(text, width, c);
+}
+
+void report_facts(struct text *text, size_t width, const struct comparison *c)
+{
+	struct side_labels sides = label_sides(c);
+
+	text_add(text, "How it was measured\n");
+	if (has_one_side(c)) {
+		facts_kernel(text, width, c->new, "Kernel");
+	} else {
+		facts_kernel(text, width, c->base, sides.base);
+		facts_kernel(text, width, c->new, sides.new);
+	}
+	add_builds(text, width, c);
+	facts_conditions(text, width, c);
+	facts_meaning(text, width, c);
 	facts_commands(text, width, c);
 }

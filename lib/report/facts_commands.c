@@ -20,65 +20,70 @@ static bool of_one_plan(const struct comparison *c)
 				   c->base->n_files == 1 && c->new->n_files == 1);
 }
 
-static const char *file_label(const char *label, const char *otherwise)
+const char *facts_file_label(const char *label, const char *otherwise)
 {
 	return plain(label) ? label : otherwise;
 }
 
-/* With the limit that decides what a change is, where it is not the default. */
-static void add_compare(struct text *line, const struct comparison *c)
+void facts_compare(struct text *command, const struct comparison *c)
 {
 	double limit = comparison_none_pct(c);
 	bool time = c->base->mode == SIDE_TIME;
 
-	text_add(line, "build/daxmark compare ");
+	text_add(command, "build/daxmark compare");
 	if (limit != (time ? compare_limits.margin_pct : compare_limits.floor_pct))
-		text_add(line, "--%s %g ", time ? "margin" : "floor", limit);
-	if (of_one_plan(c))
-		text_add(line, "results/latest/{%s,%s}.jsonl", file_label(c->base->label, "base"),
-			 file_label(c->new->label, "new"));
-	else
-		text_add(line, "BASE.jsonl,... NEW.jsonl,...");
+		text_add(command, " --%s %g", time ? "margin" : "floor", limit);
 }
 
-static void add_reproduction(struct text *text, size_t width, const struct comparison *c)
+static void add_compare(struct text *line, const struct comparison *c)
 {
-	const struct side_run *run = &c->new->boots[0].run;
-	struct text words = { 0 }, line = { 0 };
+	facts_compare(line, c);
+	if (of_one_plan(c))
+		text_add(line, " results/latest/{%s,%s}.jsonl",
+			 facts_file_label(c->base->label, "base"),
+			 facts_file_label(c->new->label, "new"));
+	else
+		text_add(line, " BASE.jsonl,... NEW.jsonl,...");
+}
+
+void facts_reproduce(struct text *text, size_t width, const struct side_run *run, const char *times,
+		     struct text *command)
+{
+	struct text words = { 0 };
 
 	text_add(&words,
 		 "To reproduce from the plan.ini kept with these results (sha256 %.*s, its "
 		 "patches beside it), %sin a checkout of daxmark:",
-		 FACTS_HASH, facts_hash(run->plan_sha256),
-		 of_one_plan(c) ? "" : "once a run under each of the two kernels, ");
+		 FACTS_HASH, facts_hash(run->plan_sha256), times);
 	text_add(text, "\n");
 	text_wrap_built(text, width, "  ", 2, &words);
 	text_add(text, "    make bench CONFIG=/path/to/plan.ini\n");
-	if (has_one_side(c))
-		text_add(&line, "build/daxmark show results/latest/%s.jsonl",
-			 file_label(c->new->label, "new"));
-	else
-		add_compare(&line, c);
-	if (line.data)
-		text_wrap_command(text, width, 4, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	if (command->data)
+		text_wrap_command(text, width, 4, command->data);
+	if (text_error(command))
+		text->err = text_error(command);
+	text_free(command);
 }
 
-static void add_command(struct text *text, size_t width, const struct comparison *c)
+void facts_command(struct text *text, size_t width, const struct side_run *run, const char *name)
 {
-	const struct side_run *run = &c->new->boots[0].run;
-
 	if (!*run->command)
 		return;
-	text_add(text, "\n  The command for \"%s\", seed %lld:\n",
-		 has_one_side(c) ? c->new->label : label_sides(c).new, (long long)run->seed);
+	text_add(text, "\n  The command for \"%s\", seed %lld:\n", name, (long long)run->seed);
 	text_wrap_command(text, width, 4, run->command);
 }
 
 void facts_commands(struct text *text, size_t width, const struct comparison *c)
 {
-	add_command(text, width, c);
-	add_reproduction(text, width, c);
+	const struct side_run *run = &c->new->boots[0].run;
+	struct text line = { 0 };
+
+	facts_command(text, width, run, has_one_side(c) ? c->new->label : label_sides(c).new);
+	if (has_one_side(c))
+		text_add(&line, "build/daxmark show results/latest/%s.jsonl",
+			 facts_file_label(c->new->label, "new"));
+	else
+		add_compare(&line, c);
+	facts_reproduce(text, width, run,
+			of_one_plan(c) ? "" : "once a run under each of the two kernels, ", &line);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,17 @@ static size_t last_cell(const struct grid *grid, const struct grid_row *row)
 	return last;
 }
 
+size_t grid_width(const struct grid *grid)
+{
+	size_t width[GRID_COLUMNS] = { 0 };
+	size_t gap, total = 0;
+
+	measure(grid, SIZE_MAX, width, &gap);
+	for (size_t c = 0; c < GRID_COLUMNS; c++)
+		total += width[c] + (c && width[c]);
+	return total;
+}
+
 static void print_row(const struct grid *grid, struct text *text, const struct grid_row *row,
 		      const size_t *width, size_t gap)
 {
@@ -129,6 +141,11 @@ void grid_print(struct grid *grid, struct text *text, size_t limit)
 	}
 	if (grid->err)
 		text->err = grid->err;
+	grid_free(grid);
+}
+
+void grid_free(struct grid *grid)
+{
 	for (size_t i = 0; i < grid->n_rows; i++)
 		free(grid->rows[i].note);
 	free(grid->rows);

@@ -36,10 +36,16 @@ __attribute__((format(printf, 3, 4))) void grid_cell(struct grid *grid, size_t c
 
 __attribute__((format(printf, 2, 3))) void grid_note(struct grid *grid, const char *format, ...);
 
+/* How wide the rows are at least, with one space between columns. */
+size_t grid_width(const struct grid *grid);
+
 /*
  * Adds the rows to text, no line wider than width: where the cells need more,
  * the first column is cut, or its rows are folded. Frees the grid.
  */
 void grid_print(struct grid *grid, struct text *text, size_t width);
+
+/* Frees a grid that is not printed. */
+void grid_free(struct grid *grid);
 
 #endif

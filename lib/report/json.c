@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <jansson.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/json.h"
+#include "report/json_parts.h"
 #include "report/json_side.h"
 #include "report/labels.h"
 #include "report/measured.h"
@@ -202,18 +202,25 @@ static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *
 			 "sides", json_side(c->base), json_side(c->new));
 }
 
-void report_json(struct text *text, const struct comparison *c)
+json_t *json_comparison(const struct comparison *c)
 {
 	json_t *metrics = json_array(), *checks = json_array(), *skipped = json_array();
-	json_t *root;
-	char *dump = NULL;
 	int err = fill(metrics, checks, skipped, c);
-
 	/* takes over the arrays, also when it fails */
-	root = root_object(c, metrics, checks, skipped);
+	json_t *root = root_object(c, metrics, checks, skipped);
+
 	if (root && !err)
-		dump = json_dumps(root,
-				  JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
+		return root;
+	json_decref(root);
+	return NULL;
+}
+
+void json_add(struct text *text, json_t *root)
+{
+	char *dump = root ? json_dumps(root,
+				       JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15))
+			  : NULL;
+
 	json_decref(root);
 	if (!dump) {
 		text->err = -ENOMEM;
@@ -221,4 +228,9 @@ void report_json(struct text *text, const struct comparison *c)
 	}
 	text_add(text, "%s\n", dump);
 	free(dump);
+}
+
+void report_json(struct text *text, const struct comparison *c)
+{
+	json_add(text, json_comparison(c));
 }

@@ -48,11 +48,11 @@ static bool any_write_fault_changed(const struct comparison *c, bool dax)
 }
 
 /*
- * Whether the first sentence tells of this one. The write fault on a DAX page
+ * The write fault on a DAX page
  * that was read before is what this suite is about, so it goes before a larger
  * change elsewhere.
  */
-static bool leads(const struct comparison *c, const struct metric_change *m)
+bool summary_leads(const struct comparison *c, const struct metric_change *m)
 {
 	if (any_write_fault_changed(c, true))
 		return write_fault_changed(m, true);
@@ -92,11 +92,11 @@ static void add_lead(struct text *text, const struct comparison *c)
 	size_t left = 0, said = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++)
-		left += leads(c, &c->metrics[i]);
+		left += summary_leads(c, &c->metrics[i]);
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!leads(c, m))
+		if (!summary_leads(c, m))
 			continue;
 		if (!said)
 			text_add(text, "%s %s ", label_operation(m, operation),
@@ -120,7 +120,7 @@ static void add_others(struct text *text, const struct comparison *c, enum verdi
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (m->judgement.verdict != verdict || leads(c, m))
+		if (m->judgement.verdict != verdict || summary_leads(c, m))
 			continue;
 		n++;
 		if (!most || fabs(m->judgement.change_pct) > fabs(most->judgement.change_pct))
@@ -184,21 +184,30 @@ static void add_first_sentence(struct text *text, const struct comparison *c)
 	text_add(text, ".");
 }
 
-void report_summary(struct text *text, size_t width, const struct comparison *c)
+void summary_words(struct text *words, const struct comparison *c)
 {
 	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
 					      VERDICT_INCONCLUSIVE };
-	struct text first = { 0 }, second = { 0 };
+	struct text second = { 0 };
 
-	add_first_sentence(&first, c);
+	add_first_sentence(words, c);
 	for (size_t i = 0; i < 4 && largest_of_all(c); i++)
 		add_others(&second, c, order[i]);
 	if (second.length)
-		text_add(&first, " %s.", second.data);
-	if (first.data)
-		text_wrap(text, width, "", 0, first.data);
-	if (text_error(&first) || text_error(&second))
-		text->err = text_error(&first) | text_error(&second);
-	text_free(&first);
+		text_add(words, " %s.", second.data);
+	if (text_error(&second))
+		words->err = text_error(&second);
 	text_free(&second);
+}
+
+void report_summary(struct text *text, size_t width, const struct comparison *c)
+{
+	struct text words = { 0 };
+
+	summary_words(&words, c);
+	if (words.data)
+		text_wrap(text, width, "", 0, words.data);
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
 }
