@@ -42,7 +42,7 @@ enum status status_of(int err)
 
 void cli_take_side(struct sides *sides, const char *path)
 {
-	if (sides->n < 2)
+	if (sides->n < CLI_SIDES_MAX)
 		sides->path[sides->n] = path;
 	sides->n++;
 }
@@ -114,7 +114,7 @@ int cli_parse_limit(int key, const char *argument, const struct argp_state *stat
 }
 
 /* names: "one.jsonl" or "one.jsonl,two.jsonl" */
-static int read_side(const char *names, struct side *side, char *message, size_t size)
+int cli_read_side(const char *names, struct side *side, char *message, size_t size)
 {
 	char *copy, *rest, *name;
 	int err = 0;
@@ -147,9 +147,9 @@ enum status cli_load(const char *base, const char *new, const struct limits *lim
 	int err;
 
 	memset(loaded, 0, sizeof(*loaded));
-	err = read_side(base, &loaded->base, message, sizeof(message));
+	err = cli_read_side(base, &loaded->base, message, sizeof(message));
 	if (!err && new)
-		err = read_side(new, &loaded->new, message, sizeof(message));
+		err = cli_read_side(new, &loaded->new, message, sizeof(message));
 	if (!err && new)
 		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
 	if (!err)

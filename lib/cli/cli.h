@@ -3,6 +3,8 @@
 #ifndef DAXMARK_CLI_CLI_H
 #define DAXMARK_CLI_CLI_H
 
+#include <stdbool.h>
+
 #include "report/text.h"
 #include "verdict/compare.h"
 
@@ -30,9 +32,12 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 /* What a library's negative errno is to the user. */
 enum status status_of(int err);
 
-/* BASE and NEW on a command line, each as cli_load() takes it. */
+/* More sides than this are no row that a report could show. */
+#define CLI_SIDES_MAX 64
+
+/* BASE and NEW on a command line, or more, each as cli_load() takes it. */
 struct sides {
-	const char *path[2];
+	const char *path[CLI_SIDES_MAX];
 	size_t n;
 };
 
@@ -101,6 +106,28 @@ struct loaded {
 enum status cli_load(const char *base, const char *new, const struct limits *limits,
 		     struct loaded *loaded);
 void cli_release(struct loaded *loaded);
+
+/* A side as cli_load() takes it; 0, or as side_read(). */
+int cli_read_side(const char *names, struct side *side, char *error, size_t size);
+
+/* For more than two sides: whether there is a format of that name, and what there is. */
+bool cli_has_steps_format(const char *name);
+#define CLI_STEPS_FORMATS "text, lkml, json and ktap"
+
+/*
+ * Reads, compares and reports the sides of a request, 2 to CLI_SIDES_MAX, in
+ * their order; one that gave no results is named and left out. Prints what went
+ * wrong. *regressed: a step made something worse, or the last side is worse
+ * than the first or fails a check.
+ */
+enum status cli_report_steps(const struct request *request, const struct limits *limits,
+			     bool *regressed);
+
+/* Whether a metric is worse or a check of the new side fails. */
+bool cli_something_wrong(const struct comparison *comparison);
+
+/* How wide a table may be: as the terminal, within limits. */
+size_t cli_text_width(void);
 
 /*
  * Writes text to path, or to stdout when path is NULL. The file appears whole

@@ -16,7 +16,7 @@
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX     120
 
-static void text_format(struct text *text, const struct comparison *comparison)
+size_t cli_text_width(void)
 {
 	struct winsize window;
 	size_t width = WIDTH_DEFAULT;
@@ -24,7 +24,12 @@ static void text_format(struct text *text, const struct comparison *comparison)
 	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) &&
 	    window.ws_col > WIDTH_DEFAULT)
 		width = window.ws_col < WIDTH_MAX ? window.ws_col : WIDTH_MAX;
-	report_table(text, width, comparison);
+	return width;
+}
+
+static void text_format(struct text *text, const struct comparison *comparison)
+{
+	report_table(text, cli_text_width(), comparison);
 }
 
 static const struct format formats[] = {
@@ -47,12 +52,27 @@ static const struct argp_option options[] = {
 	  0 },
 	CLI_LIMIT_OPTIONS,
 	{ "judge", 'j', NULL, 0,
-	  "exit 1 if a metric is worse or a check of the last side fails; else only an error "
-	  "changes the exit status",
+	  "exit 1 if a metric is worse or a check of the last side fails, of more than two sides "
+	  "also if a step made one worse; else only an error changes the exit status",
 	  0 },
 	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
 	{ 0 },
 };
+
+static void check_sides(const struct request *request, const struct argp_state *state)
+{
+	size_t n = request->sides.n;
+
+	if (n < 2)
+		cli_need_sides(&request->sides, 2, state, "two or more can be compared");
+	if (n > CLI_SIDES_MAX)
+		argp_error(state, "%zu sides given, and %d can be compared at most", n,
+			   CLI_SIDES_MAX);
+	if (n > 2 && request->format && !cli_has_steps_format(request->format->name))
+		argp_error(state,
+			   "more than two sides are reported as " CLI_STEPS_FORMATS ", not as %s",
+			   request->format->name);
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -66,14 +86,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		a->judge = true;
 		return 0;
 	case ARGP_KEY_END:
-		cli_need_sides(&a->request.sides, 2, state, "exactly two can be compared");
+		check_sides(&a->request, state);
 		return 0;
 	default:
 		return cli_parse_request(key, argument, state, &a->request);
 	}
 }
 
-static bool something_wrong(const struct comparison *c)
+bool cli_something_wrong(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_checks; i++)
 		if (c->checks[i].new == CHECK_FAIL)
@@ -81,26 +101,37 @@ static bool something_wrong(const struct comparison *c)
 	return comparison_count(c, VERDICT_WORSE) > 0;
 }
 
+static enum status compare_row(const struct arguments *a)
+{
+	bool regressed;
+	enum status status = cli_report_steps(&a->request, &a->limits, &regressed);
+
+	return status == STATUS_DONE && a->judge && regressed ? STATUS_JUDGED : status;
+}
+
 int command_compare(int argc, char **argv)
 {
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "BASE NEW",
-		.doc = "Compares two result files (LABEL.jsonl) of one plan: what every operation "
-		       "costs on BASE and on NEW, and which promises each kernel "
-		       "keeps. " CLI_FILES_HELP,
+		.args_doc = "BASE NEW...",
+		.doc = "Compares result files (LABEL.jsonl) of one plan: what every operation "
+		       "costs on BASE and on NEW, and which promises each kernel keeps. More than "
+		       "two are a row, such as the steps of a series: each is compared with the "
+		       "one before it and with the first. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .request.formats = formats, .limits = compare_limits };
 	struct loaded loaded;
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
+	if (a.request.sides.n > 2)
+		return compare_row(&a);
 	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = cli_report(&a.request, &loaded.comparison);
-	if (status == STATUS_DONE && a.judge && something_wrong(&loaded.comparison))
+	if (status == STATUS_DONE && a.judge && cli_something_wrong(&loaded.comparison))
 		status = STATUS_JUDGED;
 	cli_release(&loaded);
 	return status;

@@ -19,7 +19,7 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{ "clean", "remove what runs that were killed have left", command_clean },
-	{ "compare", "verdicts on two result files, in seven formats", command_compare },
+	{ "compare", "verdicts on two or more result files, in seven formats", command_compare },
 	{ "crosscheck", "whether daxmark and fio agree on the same work", command_crosscheck },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },

@@ -26,6 +26,20 @@ const struct side *steps_side(const struct steps *steps, size_t i)
 	return i ? steps->before[i].new : steps->before[1].base;
 }
 
+size_t steps_place(const struct steps *steps, size_t i)
+{
+	size_t place = i;
+
+	for (size_t k = 0; k < steps->n_failures; k++)
+		place += steps->failures[k].before <= i;
+	return place;
+}
+
+size_t steps_failure_place(const struct steps *steps, size_t k)
+{
+	return steps->failures[k].before + k;
+}
+
 const struct comparison *steps_before(const struct steps *steps, size_t i)
 {
 	return &steps->before[i];

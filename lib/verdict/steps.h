@@ -14,10 +14,7 @@ struct step_failure {
 	const char *label;
 	const char *subject; /* "" when not said */
 	const char *reason;
-	/*
-	 * The side that comes next, which then is a step over both; n_sides when
-	 * none does, 0 when even the first comes after it.
-	 */
+	/* the side that comes next, which then is a step over both; n_sides when none does */
 	size_t before;
 };
 
@@ -54,6 +51,10 @@ int steps_compare(const struct side *const *sides, size_t n, const struct limits
 void steps_free(struct steps *steps);
 
 const struct side *steps_side(const struct steps *steps, size_t i);
+
+/* The places of side i and of failure number k in the row as it was given, from 0. */
+size_t steps_place(const struct steps *steps, size_t i);
+size_t steps_failure_place(const struct steps *steps, size_t k);
 
 /* Side i against the one before it, and against the first; 1 <= i < n_sides. */
 const struct comparison *steps_before(const struct steps *steps, size_t i);

@@ -257,10 +257,104 @@ refuses 'the same file by another name' 'are the same file' compare with.jsonl h
 refuses 'a file that is not there' 'nowhere.jsonl: No such file' compare without.jsonl nowhere.jsonl
 refuses 'a folder' '/: Is a directory' compare without.jsonl /
 refuses 'noise' '/dev/zero:1: the line is longer' compare without.jsonl /dev/zero
-refuses 'one side' 'exactly two can be compared' compare with.jsonl
-refuses 'three sides' 'exactly two can be compared' compare without.jsonl with.jsonl again.jsonl
+refuses 'one side' '1 result file given: two or more can be compared' compare with.jsonl
 refuses 'sides of two processors in time mode, with both' \
 	'differ in processor: QEMU Virtual CPU version 2.5+ and Another' compare time.jsonl cpu.jsonl
+
+# More than two sides are a row: without, still (nothing changed), with, again (nothing changed).
+side -v label=still -v change=0 >still.jsonl
+printf '{"kind":"failed","label":"broken","subject":"mm: break it","reason":"does not build"}\n' >broken.jsonl
+row='without.jsonl still.jsonl with.jsonl again.jsonl'
+# shellcheck disable=SC2086 # the names in $row are words
+row_for_a_mail() {
+	run 0 compare --format lkml $row || return 1
+	why="wider than 72 columns: $(awk 'length > 72' out)"
+	[ "$why" = 'wider than 72 columns: ' ] || return 1
+	says out 'From "without" to "again", a first write to a page already read' \
+		'  still: no cost changed; no check changed' '  with: 22 worse (+14.9% to +322.1%); checks that now pass: ' \
+		'  n = 6144 a side  without  still     with  again   in all' \
+		'    c/mtime updated                        FAIL   FAIL  pass   pass' \
+		'  still      as without, the same patches' 'less no-pfn_mkwrite.patch' \
+		'results/latest/still.jsonl' || return 1
+	tr '\n' ' ' <out >words
+	says words 'Of 3 steps, the cost named first and the checks changed with "with".'
+}
+# shellcheck disable=SC2086
+row_for_a_terminal() {
+	run 0 compare $row || return 1
+	says out '  read-then-write          905    905           3216           3216' \
+		'    to the one before            same  +255.4% worse           same' \
+		'    to the first                 same  +255.4% worse  +255.4% worse' \
+		'All 193 costs: 22 changed at some step, 171 the same at every step'
+}
+# shellcheck disable=SC2086
+row_for_programs() {
+	run 0 compare --format json without.jsonl with.jsonl && jq -S . out >two || return 1
+	run 0 compare --format json $row || return 1
+	why='not as of two'
+	jq -S '.steps[1].first' out | cmp - two || return 1
+	why=$(jq -c '[.sides, [.steps[].step], .failed, (.steps[2].brought_by.metrics | map(.steps) | unique),
+		(.steps[2].brought_by.checks | length)]' out)
+	[ "$why" = '[["without","still","with","again"],[1,2,3],[],[[2]],6]' ]
+}
+# shellcheck disable=SC2086
+row_for_kernel_tools() {
+	run 0 compare --format ktap without.jsonl with.jsonl && sed 's/^# new with:/# new again:/' out >two || return 1
+	run 0 compare --format ktap $row || return 1
+	why='not the last against the first'
+	cmp out two
+}
+test_that 'a mail on several sides says which brought what' row_for_a_mail
+test_that 'a terminal gets each side against the one before and the first' row_for_a_terminal
+test_that 'KTAP of several sides has the checks of the last' row_for_kernel_tools
+if command -v jq >/dev/null; then
+	test_that 'compare.json of several sides has the two-sided comparisons' row_for_programs
+else
+	skip 'compare.json of several sides has the two-sided comparisons' 'jq is not there to read it'
+fi
+
+# a regression that a later step takes back is one all the same
+judging_a_row() {
+	run 0 compare --judge with.jsonl again.jsonl healthy.jsonl || return 1
+	run 1 compare --judge with.jsonl slow.jsonl again.jsonl || return 1
+	run 1 compare --judge with.jsonl again.jsonl still.jsonl || return 1
+	run 1 compare --judge without.jsonl still.jsonl still2.jsonl
+}
+sed 's/"label":"with"/"label":"healthy"/' with.jsonl >healthy.jsonl
+sed 's/"label":"still"/"label":"still2"/' still.jsonl >still2.jsonl
+sed 's/"label":"with"/"label":"slow"/; s/"median":3216,"median_low":3216,"median_high":3216/"median":3316,"median_low":3316,"median_high":3316/
+	s/"p90":3216,"p99":3216/"p90":3316,"p99":3316/' with.jsonl >slow.jsonl
+test_that '--judge of several sides looks at each step and at the ends' judging_a_row
+
+without_results() {
+	run 0 compare --format lkml without.jsonl broken.jsonl with.jsonl || return 1
+	tr '\n' ' ' <out >words
+	says out '  broken: mm: break it' '    no results: does not build; what it changed is counted with "with"' &&
+		says words 'with "with" (or "broken", without results)'
+}
+test_that 'a side without results is named and left out' without_results
+refuses 'a row that begins without results' \
+	'broken.jsonl: "broken" gave no results: does not build: and it is the first' compare broken.jsonl with.jsonl again.jsonl
+refuses 'a row of one side with results' 'gave no results: does not build; only one of the 3 sides did' \
+	compare with.jsonl broken.jsonl broken.jsonl
+refuses 'one of two sides without results' 'broken.jsonl: "broken" gave no results: does not build' \
+	compare with.jsonl broken.jsonl
+refuses 'the third of another mode, with both' 'without.jsonl:1 and time.jsonl:1 differ in mode: count and time' \
+	compare without.jsonl with.jsonl time.jsonl
+refuses 'the third of another plan, with both' 'without.jsonl:1 and plan.jsonl:1 differ in plan' \
+	compare without.jsonl with.jsonl plan.jsonl
+refuses 'the third of another runner, with both' 'without.jsonl:2 and runner.jsonl:2 differ in runner build' \
+	compare without.jsonl with.jsonl runner.jsonl
+refuses 'the third without a seed' 'has a boot with seed 1' compare without.jsonl with.jsonl seeds.jsonl
+refuses 'the first once more as the third' 'without.jsonl and without.jsonl are the same file' \
+	compare without.jsonl with.jsonl without.jsonl
+refuses 'the second cut off' 'cut.jsonl:671: the stream from line 449 has no "end"' compare without.jsonl cut.jsonl with.jsonl
+too_many() {
+	local names=()
+	for ((i = 0; i < 65; i++)); do names+=(with.jsonl); done
+	run 2 compare "${names[@]}" && says err '65 sides given, and 64 can be compared at most'
+}
+test_that 'more than 64 sides are refused' too_many
 
 # Several files a side. The sessions differ, so the same seeds are other runs.
 for session in a b; do

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/ktap.h"
+#include "report/lkml.h"
+#include "report/steps.h"
+#include "report/steps_parts.h"
+
+/* "All 201 costs: 171 the same at every step, 24 changed at some, 6 without proof of either" */
+static void add_counts(struct text *text, size_t width, const struct steps *steps)
+{
+	size_t changed = 0, open = 0, n = steps->all.n_metrics;
+	struct text line = { 0 };
+
+	for (size_t m = 0; m < n; m++) {
+		bool differs = steps_largest(steps, m) > 0, unsure = false;
+
+		for (size_t i = 1; i < steps->n_sides; i++) {
+			const struct metric_change *before = steps_metric_before(steps, m, i);
+
+			unsure = unsure || !before ||
+				 before->judgement.verdict == VERDICT_INCONCLUSIVE;
+		}
+		changed += differs;
+		open += unsure && !differs;
+	}
+	if (!n)
+		return;
+	text_add(&line, "All %zu costs: %zu changed at some step, %zu the same at every step", n,
+		 changed, n - changed - open);
+	if (open)
+		text_add(&line, ", %zu inconclusive at some and changed at none", open);
+	if (line.data)
+		text_wrap(text, width, "", 2, line.data);
+	if (text_error(&line))
+		text->err = text_error(&line);
+	text_free(&line);
+	text_add(text, "\n");
+}
+
+void report_steps_table(struct text *text, size_t width, const struct steps *steps)
+{
+	steps_all_costs(text, width, steps);
+	steps_checks(text, width, steps, true);
+	steps_left_out(text, width, steps);
+
+	/* last, where it is still on the screen */
+	steps_list(text, width, steps);
+	add_counts(text, width, steps);
+	steps_summary(text, width, steps);
+}
+
+void report_steps_lkml(struct text *text, const struct steps *steps)
+{
+	steps_summary(text, LKML_WIDTH, steps);
+	text_add(text, "\n");
+	steps_list(text, LKML_WIDTH, steps);
+	steps_changed_costs(text, LKML_WIDTH, steps);
+	add_counts(text, LKML_WIDTH, steps);
+	steps_checks(text, LKML_WIDTH, steps, false);
+	steps_left_out(text, LKML_WIDTH, steps);
+	steps_facts(text, LKML_WIDTH, steps);
+}
+
+void report_steps_ktap(struct text *text, const struct steps *steps)
+{
+	report_ktap(text, steps_first(steps, steps->n_sides - 1));
+}
