@@ -24,10 +24,10 @@ TEST_LIBS = -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/leftover.c lib/verdict/*.c \
-	lib/report/*.c lib/cli/*.c))
+CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
+	lib/target/leftover.c lib/verdict/*.c lib/report/*.c lib/cli/*.c))
 # The runner writes records and reads a plan; what reads records is not in it.
-RUN_SRC   := $(sort lib/record/build_id.c lib/record/plan.c lib/record/plan_values.c lib/record/writer.c \
+RUN_SRC   := $(sort lib/record/build_id.c $(wildcard lib/record/plan*.c) lib/record/writer.c \
 	$(wildcard lib/measure/*.c lib/target/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)

@@ -50,6 +50,8 @@ static void list_kernels(void)
 	puts("  debian:linux-source-6.1   a source package of Debian");
 	puts("  git:/path#rev             a revision of a git repository");
 	puts("  image:/path/to/bzImage    an image, run as it is");
+	puts("A series names its base, and patches or a range of commits that are a kernel each:");
+	puts("  git:/path#base..tip       the commits of a git repository from base to tip");
 }
 
 /* The runner beside this program if it is there, else the one in PATH. */

@@ -11,6 +11,7 @@
 #include <sys/random.h>
 
 #include "cli/cli.h"
+#include "cli/series.h"
 #include "record/order.h"
 #include "record/plan.h"
 
@@ -39,6 +40,8 @@ static void print_kernel(const struct plan_kernel *kernel)
 	for (size_t i = 0; i < kernel->patches.n; i++)
 		printf("\t%s", kernel->patches.word[i].text);
 	putchar('\n');
+	if (kernel->subject)
+		printf("subject\t%s\t%s\n", kernel->label.text, kernel->subject);
 }
 
 /* 0 or a negative errno */
@@ -104,22 +107,26 @@ int command_plan(int argc, char **argv)
 		.doc = "Prints the fields of a plan, one a line, apart by tabs: mode, floor, "
 		       "margin, cpu, memory, pmem, time_limit, a seed each, a target each (name), "
 		       "a "
-		       "kernel each (label, source, patches). In time mode with kernels no seeds "
-		       "but pairs, order_seed, and a boot each (position, label, pair, seed).",
+		       "kernel each (label, source, patches), and after it its subject where it "
+		       "has one (label, text). In time mode with kernels no seeds but pairs, "
+		       "order_seed, and a boot each (position, label, pair, seed).",
 	};
 	char error[PLAN_ERROR_MAX];
 	const char *path = NULL;
+	enum status status;
 	struct plan plan;
-	int err;
+	int err = 0;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &path);
 	if (plan_read(path, &plan, error)) {
 		complain("%s", error);
 		return STATUS_USAGE;
 	}
-	err = print_plan(&plan);
+	status = series_complete(&plan);
+	if (status == STATUS_DONE)
+		err = print_plan(&plan);
 	plan_free(&plan);
 	if (err)
 		complain("the order of the boots cannot be drawn: %s", strerror(-err));
-	return status_of(err);
+	return err ? status_of(err) : status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/plan.h"
+#include "record/plan_kernels.h"
 #include "record/plan_values.h"
 
 /* inih hands lines of at most this many bytes to its handler */
@@ -137,87 +138,6 @@ static int guest_key(struct plan_parser *p, const char *key, const char *value)
 				"cpu, memory (MiB), pmem (MiB), time_limit (seconds)");
 }
 
-/* The label names files, so it may hold nothing that means more to a path. */
-static bool label_is_plain(const char *label)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
-
-	return *label && *label != '.' && *label != '-' && strlen(label) <= 40 &&
-	       label[strspn(label, plain)] == '\0';
-}
-
-static struct plan_kernel *kernel_of(struct plan_parser *p, const char *label)
-{
-	struct plan *plan = p->plan;
-	struct plan_kernel *kernel;
-
-	for (size_t i = 0; i < plan->kernels; i++)
-		if (!strcmp(plan->kernel[i].label.text, label))
-			return &plan->kernel[i];
-	if (!label_is_plain(label)) {
-		plan_refuse(
-			p, -EINVAL,
-			"\"%s\" cannot label a kernel; use up to 40 letters, digits and . _ + -, "
-			"beginning with a letter or digit",
-			label);
-		return NULL;
-	}
-	kernel = realloc(plan->kernel, (plan->kernels + 1) * sizeof(*kernel));
-	if (!kernel) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->kernel = kernel;
-	kernel += plan->kernels;
-	memset(kernel, 0, sizeof(*kernel));
-	kernel->label.line = p->line;
-	kernel->label.text = strdup(label);
-	if (!kernel->label.text) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->kernels++;
-	return kernel;
-}
-
-static int take_source(struct plan_parser *p, struct plan_word *source, const char *value)
-{
-	static const char *const scheme[] = { "debian:", "git:", "image:" };
-
-	for (size_t i = 0; i < sizeof(scheme) / sizeof(scheme[0]); i++) {
-		if (strncmp(value, scheme[i], strlen(scheme[i])) != 0 || !value[strlen(scheme[i])])
-			continue;
-		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
-			return plan_refuse(p, -EINVAL,
-					   "\"%s\" names no revision; write git:/path#rev", value);
-		if (source->text)
-			return plan_refuse(p, -EINVAL,
-					   "the source is set a second time (first in line %d)",
-					   source->line);
-		source->line = p->line;
-		return plan_take_text(p, &source->text, value);
-	}
-	return plan_refuse(
-		p, -EINVAL,
-		"unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or "
-		"image:/path/to/bzImage",
-		value);
-}
-
-static int kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value)
-{
-	struct plan_kernel *kernel = kernel_of(p, label);
-
-	if (!kernel)
-		return 0;
-	if (!strcmp(key, "source"))
-		return take_source(p, &kernel->source, value);
-	if (!strcmp(key, "patches"))
-		return plan_take_words(p, &kernel->patches, value);
-	return plan_unknown_key(p, "kernel ...", key, "source, patches");
-}
-
 static struct plan_target *target_of(struct plan_parser *p, const char *name)
 {
 	struct plan *plan = p->plan;
@@ -341,14 +261,16 @@ static int handle(void *user, const char *section, const char *key, const char *
 	if (!strcmp(section, "guest"))
 		return guest_key(p, key, value);
 	if (!strncmp(section, "kernel ", 7))
-		return kernel_key(p, section + 7, key, value);
+		return plan_kernel_key(p, section + 7, key, value);
+	if (!strncmp(section, "series ", 7))
+		return plan_series_key(p, section + 7, key, value);
 	if (!strncmp(section, "target ", 7))
 		return target_key(p, section + 7, key, value);
 	if (!strncmp(section, "bench ", 6))
 		return bench_key(p, section + 6, key, value);
 	return plan_refuse(p, -EINVAL,
-			   "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [target "
-			   "NAME], [bench NAME]",
+			   "unknown section [%s]; known: [plan], [guest], [kernel LABEL], [series "
+			   "LABEL], [target NAME], [bench NAME]",
 			   section);
 }
 
@@ -508,6 +430,8 @@ int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 	if (!p.status)
 		parse(&p);
 	if (!p.status)
+		plan_series_expand(&p);
+	if (!p.status)
 		check_whole(&p);
 	if (!p.status && !plan->seeds.n)
 		take_seeds(&p, "1 2 3");
@@ -536,8 +460,12 @@ void plan_free(struct plan *plan)
 	for (size_t i = 0; i < plan->kernels; i++) {
 		free(plan->kernel[i].label.text);
 		free(plan->kernel[i].source.text);
+		free(plan->kernel[i].subject);
 		list_free(&plan->kernel[i].patches);
 	}
+	free(plan->series.label.text);
+	free(plan->series.source.text);
+	list_free(&plan->series.patches);
 	for (size_t i = 0; i < plan->targets; i++) {
 		free(plan->target[i].name.text);
 		free(plan->target[i].device);

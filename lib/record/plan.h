@@ -16,6 +16,9 @@
 
 #define PLAN_ERROR_MAX	 768
 #define PLAN_THREADS_MAX 1024
+#define PLAN_LABEL_MAX	 40
+/* Steps of a series, beside its base: what a report has room for. */
+#define PLAN_STEPS_MAX 63
 
 struct plan_word {
 	char *text;
@@ -31,6 +34,15 @@ struct plan_kernel {
 	struct plan_word label;
 	struct plan_word source;  /* debian:, git: or image: */
 	struct plan_list patches; /* as written: relative to the plan's folder */
+	char *subject;		  /* what it is, in words; NULL when not said */
+	bool is_step;		  /* of a series of patches: it adds the last of patches */
+};
+
+/* Kernels that are made one from the other; the label is that of the base. */
+struct plan_series {
+	struct plan_word label; /* no text: there is no series */
+	struct plan_word source;
+	struct plan_list patches;
 };
 
 /* A place of this machine to make targets in; one of device, file, directory. */
@@ -79,7 +91,8 @@ struct plan {
 	uint64_t guest_time_limit_s; /* of one guest, on the host's clock */
 	struct plan_target *target;  /* in the order in which they are tried */
 	size_t targets;
-	struct plan_kernel *kernel;
+	struct plan_series series;
+	struct plan_kernel *kernel; /* also those that the series stands for */
 	size_t kernels;
 	struct plan_bench *bench; /* what the plan sets for single ones */
 	size_t benches;
@@ -95,5 +108,14 @@ const char *plan_mode_name(enum plan_mode mode);
  */
 int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX]);
 void plan_free(struct plan *plan);
+
+/*
+ * "base..tip" where the plan's series is a range of commits, else NULL. Of such
+ * a series only the base is among the kernels: git knows the others.
+ */
+const char *plan_series_range(const struct plan *plan);
+
+/* "1-do-this" for the first step, of a name that may hold anything. */
+void plan_step_label(size_t number, const char *name, char label[PLAN_LABEL_MAX + 1]);
 
 #endif

@@ -82,6 +82,75 @@ second_patch() {
 second_image() { second "source = image:$work/nowhere/bzImage\n" "image:$work/nowhere/bzImage: no such file"; }
 second_revision() { second "source = git:$work/repo#v9\n" "unknown revision 'v9' in $work/repo"; }
 
+# A series, as its kernels. The repository has a merge, which is one step, and a commit whose name is no file's.
+commit() { # SUBJECT
+	git -C "$work/repo" -c user.name=n -c user.email=e@f commit -q --allow-empty -m "$1" -m 'Body.'
+}
+commit 'base' && git -C "$work/repo" tag base
+commit 'mm: do a/"thing"'
+git -C "$work/repo" branch -m main
+git -C "$work/repo" checkout -q -b side && commit 'aside'
+git -C "$work/repo" checkout -q main && commit 'ext4: the other'
+git -C "$work/repo" -c user.name=n -c user.email=e@f merge -q --no-ff -m 'Merge it' side
+hash_of() { git -C "$work/repo" rev-parse --short=12 "$1"; }
+short_of() { git -C "$work/repo" rev-parse "$1" | cut -c 1-8; }
+series() { # STATUS SOURCE: fields of the plan in out
+	printf '[series v1]\nsource = %s\n' "$2" >"$work/series.ini"
+	run "$1" env GIT_DIR="$work/nowhere" "$root/build/daxmark" plan "$work/series.ini"
+}
+range() {
+	series 0 "git:$work/repo#base..main" || return 1
+	why=$(grep -E '^(kernel|subject)' "$work/out" | diff - <(
+		printf 'kernel\tv1\tgit:%s#%s\n' "$work/repo" "$(hash_of base)"
+		for step in '1-%s-mm-do-a-thing main~2 mm: do a/"thing"' '2-%s-ext4-the-other main~1 ext4: the other' \
+			'3-%s-Merge-it main Merge it'; do
+			read -r label rev subject <<<"$step"
+			# shellcheck disable=SC2059 # the label has a place for the hash
+			label=$(printf "$label" "$(short_of "$rev")")
+			printf 'kernel\t%s\tgit:%s#%s\nsubject\t%s\t%s\n' "$label" "$work/repo" "$(hash_of "$rev")" \
+				"$label" "$subject"
+		done))
+}
+bad_range() { # RANGE WORDS
+	series 2 "git:$work/repo#$1" && says err "series.ini:2: git:$work/repo#$1: $2" || return 1
+	[ "$(wc -l <"$work/err")" -eq 1 ] || { why="not one line: $(cat "$work/err")"; return 1; }
+}
+bad_ranges() {
+	bad_range none..main "unknown revision 'none' in $work/repo" && bad_range base..none "unknown revision 'none'" &&
+		bad_range main..main 'there is no commit in it' && bad_range main..base 'there is no commit in it' &&
+		bad_range side..main 'the commits do not follow from its begin' || return 1
+	series 2 "git:$work/none#a..b" && says err "series.ini:2: .*'$work/none'"
+}
+long_range() {
+	local i
+	git -C "$work/repo" checkout -q --detach main
+	for ((i = 0; i < 64; i++)); do commit "step $i"; done
+	git -C "$work/repo" tag -f last && git -C "$work/repo" checkout -q main
+	series 2 "git:$work/repo#main..last" && says err 'there are more than 63 commits in it; choose fewer' &&
+		series 0 "git:$work/repo#main..last~1" && [ "$(grep -c ^kernel "$work/out")" -eq 64 ]
+}
+# Of a patch that is a mail, its subject; of another none.
+patch_subjects() {
+	mkdir -p "$work/mails"
+	printf 'From: a\nSubject: [PATCH v2 1/2] mm: do "it"\n and more\nDate: x\n\nSubject: not\n--- a/x\n+++ b/x\n' \
+		>"$work/mails/0001-do.patch"
+	printf 'What it does\n--- a/x\n+++ b/x\nSubject: not this\n' >"$work/mails/b.patch"
+	printf '[series v1]\nsource = debian:x\npatches = 0001-do.patch b.patch none.patch\n' >"$work/mails/series.ini"
+	run 0 "$root/build/daxmark" plan "$work/mails/series.ini" || return 1
+	why=$(grep ^subject "$work/out")
+	[ "$why" = 'subject	1-do	mm: do "it" and more' ] && says out '^kernel	3-none	debian:x	0001-do.patch	b.patch	none.patch$'
+}
+plain_subject() {
+	printf '[kernel a]\nsource = image:/x\nsubject = \303\244 "b"\tc\n' >"$work/series.ini"
+	run 0 "$root/build/daxmark" plan "$work/series.ini" && says out '^subject	a	\?\? "b" c$'
+}
+timed_series() {
+	printf '[plan]\nmode = time\npairs = 4\n[series v1]\nsource = git:%s#base..main\n' "$work/repo" >"$work/series.ini"
+	run 0 "$root/build/daxmark" plan "$work/series.ini" || return 1
+	why=$(sed -n 's/^boot	//p' "$work/out" | cut -f 2,3 | sort -u | wc -l)
+	[ "$why" -eq 16 ]
+}
+
 # This script with stand-ins for what it calls; each notes what it was given. The kernel's edits the plan and the
 # patch, as a developer may while it builds.
 stand_in() { cat >"$fake/scripts/$1"; chmod +x "$fake/scripts/$1"; }
@@ -195,4 +264,10 @@ test_that "--help says how to call it" help
 test_that "under another name it calls itself by that" other_name
 test_that "the fields of a plan are printed for scripts" fields
 test_that "benchmarks and checks are listed" listed
+test_that "a range of commits is a kernel for each along the first parents" range
+test_that "a range that is none is refused with file, line and reason" bad_ranges
+test_that "a range of more commits than a report has room for is refused" long_range
+test_that "a patch that is a mail gives its step a subject" patch_subjects
+test_that "a subject of the plan is printed as plain text" plain_subject
+test_that "each pair of a timed series has a boot of every kernel" timed_series
 finish

@@ -187,11 +187,11 @@ key_text() { # SECTION KEY
 }
 plan_sections() {
 	same sections "$(sed -n 's/^\.Ss //p' "$(page daxmark-plan.5)")" \
-		"$(refusal '[x]\na = 1\n' | sed 's/^\[kernel/& /; s/^\[target/& /; s/^\[bench/& /')"
+		"$(refusal '[x]\na = 1\n' | sed 's/^\[kernel/& /; s/^\[series/& /; s/^\[target/& /; s/^\[bench/& /')"
 }
 plan_keys() {
 	local name in_page
-	for name in plan guest 'kernel LABEL' 'target NAME' 'bench NAME'; do
+	for name in plan guest 'kernel LABEL' 'series LABEL' 'target NAME' 'bench NAME'; do
 		in_page=$(section daxmark-plan.5 ".Ss [$name]" | sed -n 's/^\.It Ic //p')
 		same "keys of [$name]" "$in_page" "$(refusal "[$name]\nnone = 1\n")" || return 1
 	done
@@ -248,7 +248,7 @@ plan_defaults() {
 	[ "$n" -eq 8 ] || { why="$n defaults"; return 1; }
 }
 plan_example() {
-	section daxmark-plan.5 '.Sh EXAMPLES' | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}' >"$work/example.ini"
+	section daxmark-plan.5 '.Sh EXAMPLES' | sed -n '/^\.Bd/,/^\.Ed/{/^\.Ed/q;/^\./!p}' >"$work/example.ini"
 	run 0 "$usr/bin/daxmark-run" --check --plan "$work/example.ini" &&
 		run 0 "$usr/bin/daxmark" plan "$work/example.ini" &&
 		[ "$(grep -c '^kernel	' "$work/out")" -eq 2 ]

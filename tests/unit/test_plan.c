@@ -196,6 +196,99 @@ static void a_target_is_one_place_and_has_its_own_rules(void **state)
 		       4, "not both");
 }
 
+static void a_series_is_a_kernel_for_each_patch(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[series base]\nsource = debian:linux-source-6.1\n"
+				   "patches = p/0001-mm-do.patch q/b+c.diff\n",
+				   &plan, error),
+			 0);
+	assert_int_equal(plan.kernels, 3);
+	assert_null(plan_series_range(&plan));
+	assert_string_equal(plan.kernel[0].label.text, "base");
+	assert_int_equal(plan.kernel[0].patches.n, 0);
+	assert_false(plan.kernel[0].is_step);
+	assert_string_equal(plan.kernel[1].label.text, "1-mm-do");
+	assert_int_equal(plan.kernel[1].patches.n, 1);
+	assert_string_equal(plan.kernel[2].label.text, "2-b+c");
+	assert_string_equal(plan.kernel[2].source.text, "debian:linux-source-6.1");
+	assert_string_equal(plan.kernel[2].patches.word[0].text, "p/0001-mm-do.patch");
+	assert_string_equal(plan.kernel[2].patches.word[1].text, "q/b+c.diff");
+	assert_true(plan.kernel[2].is_step);
+	plan_free(&plan);
+}
+
+static void a_range_of_commits_has_its_base_alone(void **state)
+{
+	char error[PLAN_ERROR_MAX];
+	struct plan plan;
+
+	(void)state;
+	assert_int_equal(read_text("[series v1]\nsource = git:/src#v1..topic/x\n", &plan, error),
+			 0);
+	assert_int_equal(plan.kernels, 1);
+	assert_string_equal(plan_series_range(&plan), "v1..topic/x");
+	assert_string_equal(plan.kernel[0].label.text, "v1");
+	assert_string_equal(plan.kernel[0].source.text, "git:/src#v1");
+	plan_free(&plan);
+}
+
+static void the_label_of_a_step_can_name_a_file(void **state)
+{
+	static const struct {
+		const char *name, *label;
+	} steps[] = {
+		{ "do", "7-do" },
+		{ "../etc/passwd", "7-..-etc-passwd" },
+		{ "mm/x: a  \"b\"\t(c)", "7-mm-x-a-b-c" },
+		{ "\xc3\xa4", "7" },
+		{ "", "7" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		  "7-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b",
+		  "7-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+	};
+	char label[PLAN_LABEL_MAX + 1];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		plan_step_label(7, steps[i].name, label);
+		assert_string_equal(label, steps[i].label);
+	}
+}
+
+static void what_is_no_series_is_refused(void **state)
+{
+	char many[1024] = "[series a]\nsource = debian:x\npatches =\n";
+
+	(void)state;
+	expect_refusal("[series a]\nsource = debian:x\n", 2,
+		       "has no patches; name some, or a range");
+	expect_refusal("[series a]\nsource = git:/x#v1\n", 2, "has no patches");
+	expect_refusal("[series a]\npatches = x\n", 2, "has no source");
+	expect_refusal("[series a]\nsource = git:/x#a..b\npatches = x\n", 3, "are the steps");
+	expect_refusal("[series a]\nsource = git:/x#..b\n", 2, "is no range of commits");
+	expect_refusal("[series a]\nsource = git:/x#a..\n", 2, "is no range of commits");
+	expect_refusal("[series a]\nsource = git:/x#a...b\n", 2, "is no range of commits");
+	expect_refusal("[series a]\nsource = image:/x\npatches = x\n", 2, "takes no patches");
+	expect_refusal("[series a]\nsource = git:/x#a..b\n[series b]\nsource = git:/x#a..b\n", 4,
+		       "a plan has one series; [series a] is in line 2");
+	expect_refusal("[kernel k]\nsource = image:/x\n[series a]\nsource = git:/x#a..b\n", 4,
+		       "not both; [kernel k] is in line 2");
+	expect_refusal("[series 1-x]\nsource = debian:x\npatches = x.patch\n", 3,
+		       "\"1-x\" would label both this step and the base");
+	expect_refusal("[series a]\nsource = debian:x\npatches = x x\n", 3, "named twice");
+	expect_refusal("[series a]\nsource = debian:x\nsubject = x\n", 3, "known: source, patches");
+	expect_refusal("[series a b]\nsource = git:/x#a..b\n", 2, "cannot label a kernel");
+	expect_refusal("[kernel a]\nsource = git:/x#a..b\n", 2, "write it in a [series LABEL]");
+	for (int i = 0; i < 64; i++)
+		sprintf(many + strlen(many), "\t%d.patch\n", i);
+	expect_refusal(many, 2, "has 64 patches, and 63 is the most");
+}
+
 #define TWO "[kernel a]\nsource = image:/x\n[kernel b]\nsource = image:/y\n"
 
 static void pairs_are_of_timed_guests_and_nothing_else(void **state)
@@ -309,6 +402,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_left_out_takes_its_default),
 		cmocka_unit_test(kernels_keep_their_order_and_their_patches),
+		cmocka_unit_test(a_series_is_a_kernel_for_each_patch),
+		cmocka_unit_test(a_range_of_commits_has_its_base_alone),
+		cmocka_unit_test(the_label_of_a_step_can_name_a_file),
+		cmocka_unit_test(what_is_no_series_is_refused),
 		cmocka_unit_test(only_what_is_named_is_selected),
 		cmocka_unit_test(unknown_names_are_refused_with_the_choices),
 		cmocka_unit_test(values_that_cannot_be_are_refused),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/plan_kernels.h"
+
+/* The label names files, so it may hold nothing that means more to a path. */
+static bool label_is_plain(const char *label)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
+
+	return *label && *label != '.' && *label != '-' && strlen(label) <= PLAN_LABEL_MAX &&
+	       label[strspn(label, plain)] == '\0';
+}
+
+struct plan_kernel *plan_add_kernel(struct plan_parser *p, const char *label)
+{
+	struct plan *plan = p->plan;
+	struct plan_kernel *kernel;
+
+	if (!label_is_plain(label)) {
+		plan_refuse(
+			p, -EINVAL,
+			"\"%s\" cannot label a kernel; use up to %d letters, digits and . _ + -, "
+			"beginning with a letter or digit",
+			label, PLAN_LABEL_MAX);
+		return NULL;
+	}
+	kernel = realloc(plan->kernel, (plan->kernels + 1) * sizeof(*kernel));
+	if (!kernel) {
+		plan_refuse(p, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	plan->kernel = kernel;
+	kernel += plan->kernels;
+	memset(kernel, 0, sizeof(*kernel));
+	kernel->label.line = p->line;
+	kernel->label.text = strdup(label);
+	if (!kernel->label.text) {
+		plan_refuse(p, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	plan->kernels++;
+	return kernel;
+}
+
+static struct plan_kernel *kernel_of(struct plan_parser *p, const char *label)
+{
+	struct plan *plan = p->plan;
+
+	for (size_t i = 0; i < plan->kernels; i++)
+		if (!strcmp(plan->kernel[i].label.text, label))
+			return &plan->kernel[i];
+	return plan_add_kernel(p, label);
+}
+
+int plan_take_source(struct plan_parser *p, struct plan_word *source, const char *value)
+{
+	static const char *const scheme[] = { "debian:", "git:", "image:" };
+
+	for (size_t i = 0; i < sizeof(scheme) / sizeof(scheme[0]); i++) {
+		if (strncmp(value, scheme[i], strlen(scheme[i])) != 0 || !value[strlen(scheme[i])])
+			continue;
+		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
+			return plan_refuse(p, -EINVAL,
+					   "\"%s\" names no revision; write git:/path#rev", value);
+		if (source->text)
+			return plan_refuse(p, -EINVAL,
+					   "the source is set a second time (first in line %d)",
+					   source->line);
+		source->line = p->line;
+		return plan_take_text(p, &source->text, value);
+	}
+	return plan_refuse(
+		p, -EINVAL,
+		"unknown kernel \"%s\"; choose debian:linux-source-6.1, git:/path#rev or "
+		"image:/path/to/bzImage",
+		value);
+}
+
+/* One revision, not a range of them. */
+static int take_one(struct plan_parser *p, struct plan_word *source, const char *value)
+{
+	const char *revision = !strncmp(value, "git:", 4) ? strrchr(value, '#') : NULL;
+
+	if (revision && strstr(revision, ".."))
+		return plan_refuse(p, -EINVAL,
+				   "\"%s\" is a range of commits; write it in a [series LABEL]",
+				   value);
+	return plan_take_source(p, source, value);
+}
+
+int plan_kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value)
+{
+	struct plan_kernel *kernel = kernel_of(p, label);
+
+	if (!kernel)
+		return 0;
+	if (!strcmp(key, "source"))
+		return take_one(p, &kernel->source, value);
+	if (!strcmp(key, "subject"))
+		return plan_take_text(p, &kernel->subject, value);
+	if (!strcmp(key, "patches"))
+		return plan_take_words(p, &kernel->patches, value);
+	return plan_unknown_key(p, "kernel ...", key, "source, patches, subject");
+}
