@@ -274,8 +274,9 @@ static void add_who(struct text *words, const struct steps *steps, const struct 
 	bool same = !memcmp(of_cost, of_checks, steps->n_sides * sizeof(*of_cost));
 	size_t back = came_back(steps);
 
-	text_add(words, steps->n_failures ? " Of the %zu steps with results" : " Of %zu steps",
-		 steps->n_sides - 1);
+	text_add(words, " Of %zu steps", steps->n_sides - 1 + steps->n_failures);
+	if (steps->n_failures)
+		text_add(words, ", %zu without results", steps->n_failures);
 	if (cost && checks && same)
 		text_add(words, ", the cost named first and the checks changed ");
 	else if (cost)
@@ -287,7 +288,8 @@ static void add_who(struct text *words, const struct steps *steps, const struct 
 		add_marked(words, steps, of_checks);
 	}
 	if (!cost && !checks)
-		text_add(words, " none is proved to have changed anything in the end");
+		text_add(words, "%s none is proved to have changed anything in the end",
+			 steps->n_failures ? "," : "");
 	if (back)
 		text_add(words, "; %zu cost%s changed on the way and came back", back,
 			 back == 1 ? "" : "s");

@@ -34,7 +34,7 @@ key() { bench 2 "[plan]\nmood = count\n$two" && says err 'plan.ini:2: unknown ke
 arm() { bench 2 "${two}[bench freeze]\narms = idle warm\n" && says err 'plan.ini:6: unknown arm "warm"; known: idle'; }
 file_system() { bench 2 "[plan]\nfilesystems = btrfs\n$two" && says err 'plan.ini:2:.*"btrfs"; known: ext2, ext4, xfs, tmpfs'; }
 kernel() { bench 2 "[kernel a]\nsource = ftp:x\n" && says err 'plan.ini:2: unknown kernel "ftp:x"; choose debian:'; }
-one_kernel() { bench 2 '[kernel a]\nsource = debian:linux-source-6.1\n' && says err 'two \[kernel LABEL\] sections; it has 1'; }
+one_kernel() { bench 2 '[kernel a]\nsource = debian:linux-source-6.1\n' && says err 'two or more \[kernel LABEL\] sections, or .*; it has 1'; }
 pairs() { bench 2 "[plan]\npairs = 5\n$two" && says err 'plan.ini:2: pairs and order_seed are for mode = time'; }
 timed_seeds() { bench 2 "[plan]\nmode = time\nseeds = 1 2\n$two" && says err 'plan.ini:3: timed .*write pairs = N'; }
 no_kvm() {
@@ -212,6 +212,121 @@ as_the_plan_says() {
 	[ "$why" = "a --source git:/mine#one --patch sub/x.patch --patch $work/y.patch --time-limit 900
 b --source git:/mine#two --time-limit 900" ] && [ "$(cat "$work/others/latest/sub/x.patch")" = x ]
 }
+# A series with stand-ins that fail on demand: a kernel with a patch named bad-* is not built, the guest of one with a
+# patch named dead-* dies. Of the sides only their labels differ.
+row=$work/row
+mkdir -p "$row/scripts" "$row/configs" "$row/plans"
+cp "$root/scripts/bench" "$row/scripts/"
+ln -s "$root/build" "$root/plots" "$row/"
+fake=$row stand_in kernel <<STAND_IN
+#!/bin/bash
+[ "\$1" != --check ] || exit 0
+why=\$2
+for patch in "\${@:4}"; do
+	case \${patch##*/} in
+	bad-*) echo "\$patch: does not apply: \"x.c\", hunk 1" >"\$why"; exit 2 ;;
+	worse-*) exit 4 ;;
+	esac
+done
+echo "kernel \${*:3}" >>"$row/calls"
+mkdir -p "$row/an-image"
+echo "$row/an-image"
+STAND_IN
+fake=$row stand_in initramfs <<STAND_IN
+#!/bin/sh
+touch "\$3"
+STAND_IN
+fake=$row stand_in guest <<STAND_IN
+#!/bin/bash
+while [ \$# -gt 0 ]; do
+	case \$1 in
+	--label) label=\$2 ;;
+	--seed) seed=\$2 ;;
+	--subject) subject=\$2 ;;
+	--why) why=\$2 ;;
+	--patch) patches="\$patches \$2" ;;
+	--records) records=\$2 ;;
+	--console) echo "console of \$label" >"\$2" ;;
+	esac
+	shift 2
+done
+echo "guest \$label seed \$seed: \$subject:\$patches" >>"$row/calls"
+case \$patches in
+*dead-*) echo "its guest (seed \$seed) panicked" >"\$why"; exit 5 ;;
+esac
+awk -v label="\$label" -v change=1 -f "$root/tests/unit/data/side.awk" |
+	awk -v seed="\$seed" '/"kind":"run"/ { n++ } n == seed' >"\$records"
+STAND_IN
+row_of() { # STATUS PATCH...: the results in $row/results/latest
+	local status=$1
+	shift
+	rm -rf "$row/results" "$row/calls"
+	for patch; do echo "Subject: [PATCH] mm: do ${patch%.patch}" >"$row/plans/$patch"; done
+	printf '[plan]\nseeds = 1 2\n[series base]\nsource = git:/mine#one\npatches = %s\n' "$*" >"$row/plans/plan.ini"
+	run "$status" "$row/scripts/bench" --results "$row/results" "$row/plans/plan.ini"
+}
+whole_row() {
+	row_of 0 a.patch b.patch || return 1
+	why=$(grep ^kernel "$row/calls")
+	[ "$why" = "kernel git:/mine#one
+kernel git:/mine#one $row/plans/a.patch
+kernel git:/mine#one $row/plans/a.patch $row/plans/b.patch" ] || return 1
+	why=$(grep ^guest "$row/calls" | sort)
+	[ "$why" = 'guest 1-a seed 1: mm: do a: a.patch
+guest 1-a seed 2: mm: do a: a.patch
+guest 2-b seed 1: mm: do b: a.patch b.patch
+guest 2-b seed 2: mm: do b: a.patch b.patch
+guest base seed 1: :
+guest base seed 2: :' ] || return 1
+	why=$(cd "$row/results/latest" && echo -- *.jsonl *.log plots/first-write.svg a.patch b.patch compare.json report.ktap)
+	[ "$why" = '-- 1-a.jsonl 2-b.jsonl base.jsonl console-1-a.log console-2-b.log console-base.log plots/first-write.svg a.patch b.patch compare.json report.ktap' ] &&
+		says out '^  1-a: no cost changed; no check changed$' &&
+		(cd "$row/results/latest" && ls 1-a.jsonl 2-b.jsonl plots/first-write.svg a.patch b.patch >/dev/null)
+}
+unbuilt_step() {
+	# of patches all later steps have the bad one too; of kernels in their own right not
+	rm -rf "$row/results" "$row/calls"
+	printf 'Subject: it\n' >"$row/plans/bad-it.patch"
+	printf '[plan]\nseeds = 1 2\n[kernel base]\nsource = git:/mine#one\n[kernel bad]\nsource = git:/mine#two
+patches = bad-it.patch\nsubject = what "it" does\n[kernel c]\nsource = git:/mine#three\n' >"$row/plans/plan.ini"
+	run 1 "$row/scripts/bench" --results "$row/results" "$row/plans/plan.ini" &&
+		says out '^  bad: what "it" does$' && says out '^    no results: bad-it.patch: does not apply: "x.c", hunk 1; what it$' &&
+		says out '^  c: no cost changed' && says err 'kernel bad is left out: bad-it.patch: does not apply: "x.c", hunk 1$' &&
+		says err 'bench: not all kernels gave results: 1 of 3 are left out$' || return 1
+	why=$(cat "$row/results/latest/bad.jsonl")
+	[ "$why" = '{"kind":"failed","label":"bad","source":"git:/mine#two","subject":"what \"it\" does","patches":[{"file":"bad-it.patch"}],"reason":"bad-it.patch: does not apply: \"x.c\", hunk 1"}' ] &&
+		[ "$(grep -c 'guest bad' "$row/calls")" -eq 0 ]
+}
+unbuilt_rest() {
+	row_of 1 a.patch bad-b.patch c.patch && says out '^  2-bad-b: mm: do bad-b$' && says out '^  3-c: mm: do c$' &&
+		says err '2 of 4 are left out$' && says out '^  1-a: no cost changed' && says out 'Of 3 steps, 2 without results, none'
+}
+dead_step() {
+	row_of 5 a.patch dead-b.patch && says err 'kernel 2-dead-b is left out: its guest \(seed [12]\) panicked$' &&
+		says out '^    no results: its guest \(seed [12]\) panicked$' && says err '1 of 3 are left out$' &&
+		[ -s "$row/results/latest/console-2-dead-b.log" ]
+}
+too_few_left() {
+	row_of 1 bad-a.patch b.patch && says err 'no two kernels of .*plan.ini gave results' || return 1
+	why=$(ls -A "$row/results")
+	[ -z "$why" ]
+}
+no_base() {
+	printf '[kernel base]\nsource = git:/mine#one\npatches = bad-x.patch\n' >"$row/plans/plan.ini"
+	printf '[kernel %s]\nsource = git:/mine#two\n' b c >>"$row/plans/plan.ini"
+	echo >"$row/plans/bad-x.patch"
+	rm -rf "$row/results"
+	run 2 "$row/scripts/bench" --results "$row/results" "$row/plans/plan.ini" && [ -z "$(ls -A "$row/results")" ]
+}
+two_kernels() {
+	printf '[kernel base]\nsource = git:/mine#one\n[kernel b]\nsource = git:/mine#two\npatches = bad-x.patch\n' >"$row/plans/plan.ini"
+	run 2 "$row/scripts/bench" --results "$row/results" "$row/plans/plan.ini" && [ -z "$(ls -A "$row/results")" ]
+}
+environment() {
+	row_of 4 a.patch worse-b.patch c.patch
+	why=$(ls -A "$row/results")
+	[ -z "$why" ]
+}
 interrupted_build() {
 	local script i status
 	cp "$work/plan.first" "$work/plans/plan.ini"
@@ -259,6 +374,14 @@ test_that "a missing image as the second kernel is named before anything is buil
 test_that "an unknown revision as the second kernel is named before anything is built" second_revision
 test_that "a plan that is edited meanwhile is run as it was checked" edited_plan
 test_that "guests are told source, patches and time limit, figures the floor, as the plan has them" as_the_plan_says
+test_that "a series is built, booted and compared step by step" whole_row
+test_that "a kernel of several that is not built is left out, and the report and the status say so" unbuilt_step
+test_that "steps that need a patch which does not apply are left out too" unbuilt_rest
+test_that "a kernel of several whose guest dies is left out, and the report and the status say so" dead_step
+test_that "a row of which only the base is left gives no results" too_few_left
+test_that "a row without its base gives no results" no_base
+test_that "of two kernels both must be built" two_kernels
+test_that "what is missing here ends a row, whichever step it is" environment
 test_that "a run that is asked to end while a kernel builds ends the build and leaves nothing" interrupted_build
 test_that "--help says how to call it" help
 test_that "under another name it calls itself by that" other_name

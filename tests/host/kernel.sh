@@ -229,7 +229,7 @@ bad "an image takes no patches" 2 "takes no patches" "image:$tmp/bzImage" "$tmp/
 bad "an unknown kind of source names the three choices" 2 \
 	"choices: debian:linux-source-6.1, git:/path#rev, image:/path/to/bzImage" "tar:$tmp/x"
 bad "no source at all names the three choices" 2 "choices: debian:"
-bad "an unknown option names the choices" 2 "--config, --jobs, --help" --frob "git:$src#one"
+bad "an unknown option names the choices" 2 "--config, --jobs, --why, --help" --frob "git:$src#one"
 bad "a senseless number of jobs is refused" 2 "--jobs 0" --jobs 0 "git:$src#one"
 
 # The everyday commands, and no apt.
@@ -262,8 +262,18 @@ check "--check looks at an image and keeps nothing of it" '((status == 0))' '[[ 
 run "git:$src#one" "$tmp/broken.patch"
 check "a failed build prints the first error and where the log is" '((status == 1))' 'said "c.c:1:1: error: this is broken"' \
 	'[[ -s $(sed -n "s/.*log: //p" "$tmp/err") ]]' '[[ $(entries) == "$before_entries" ]]'
-run "git:$src#one" "$tmp/broken.patch"
-check "a failed build fails again" '((status == 1))'
+run --why "$tmp/why" "git:$src#one" "$tmp/broken.patch"
+check "a failed build fails again, and its reason is kept without the folder of the tree" '((status == 1))' \
+	'[[ $(cat "$tmp/why") == "does not build: c.c:1:1: error: this is broken" ]]'
+rm -f -- "$tmp/why"
+run --why="$tmp/why" "git:$src#one" "$tmp/wrong.patch"
+check "so is that of a patch that does not apply" '((status == 2))' \
+	'[[ $(cat "$tmp/why") == "$tmp/wrong.patch: does not apply: a.c, hunk 1 at line 1 (kernel git:$src#one, 9.8.7)" ]]'
+rm -f -- "$tmp/why"
+run --config "$tmp/fragment.bad" --why "$tmp/why" "git:$src#one"
+check "so is that of a symbol that is not granted" '((status == 2))' \
+	'[[ $(cat "$tmp/why") == "does not give CONFIG_NONSENSE=y, which fragment.bad asks for, but no such symbol" ]]'
+rm -f -- "$tmp/why"
 rm -rf -- "$first"
 run "git:$src#one"
 check "after a failed build the next one is sound" '((status == 0))' '! grep -q -e broken -e half "$out/bzImage"'
