@@ -2,7 +2,7 @@
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/steps.h"
-#include "report/steps_parts.h"
+#include "report/steps_cost_table.h"
 
 /* "All 201 costs: 171 the same at every step, 24 changed at some, 6 without proof of either" */
 static void add_counts(struct text *text, size_t width, const struct steps *steps)
@@ -11,7 +11,7 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 	struct text line = { 0 };
 
 	for (size_t m = 0; m < n; m++) {
-		bool differs = steps_largest(steps, m) > 0, unsure = false;
+		bool differs = cost_largest(steps, m) > 0, unsure = false;
 
 		for (size_t i = 1; i < steps->n_sides; i++) {
 			const struct metric_change *before = steps_metric_before(steps, m, i);

@@ -27,9 +27,9 @@ static size_t count_lacking(const struct side_run *run, const struct side_run *o
 	return n;
 }
 
-/* ", and a.patch, sha256 0123": what run has and other has not. */
+/* ", and a.patch, sha256 0123": what run has and other has not; the digest where it is news. */
 static void add_lacking(struct text *value, const char *what, const struct side_run *run,
-			const struct side_run *other)
+			const struct side_run *other, bool is_new)
 {
 	const char *separator = what;
 
@@ -37,7 +37,10 @@ static void add_lacking(struct text *value, const char *what, const struct side_
 		if (has_patch(other, &run->patches[i]))
 			continue;
 		text_add(value, "%s", separator);
-		facts_patch(value, &run->patches[i]);
+		if (is_new)
+			facts_patch(value, &run->patches[i]);
+		else
+			text_add(value, "%s", basename(run->patches[i].file));
 		separator = "; ";
 	}
 }
@@ -57,8 +60,8 @@ static void add_kernel(struct text *text, size_t width, const struct steps *step
 		return;
 	}
 	text_add(&value, "as %s", steps_heading(steps, i - 1, other));
-	add_lacking(&value, ", and ", run, base);
-	add_lacking(&value, ", less ", base, run);
+	add_lacking(&value, ", and ", run, base, true);
+	add_lacking(&value, ", less ", base, run, false);
 	if (!count_lacking(run, base) && !count_lacking(base, run))
 		text_add(&value, ", the same patches");
 	facts_add(text, width, name, &value);

@@ -1,37 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What each step changed, in words. */
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "report/groups.h"
 #include "report/outcomes.h"
+#include "report/range.h"
 #include "report/steps_parts.h"
-#include "report/summary.h"
 
 /* "8 worse (+0.4% to +328.4%)", nothing when none is. */
 static void add_range(struct text *line, const struct comparison *c, enum verdict verdict)
 {
-	char label[LABEL_SIZE];
-	double low = INFINITY, high = 0;
-	size_t n = comparison_count(c, verdict);
+	struct range range = { 0 };
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct judgement *j = &c->metrics[i].judgement;
-
-		if (j->verdict != verdict)
-			continue;
-		low = fabs(j->change_pct) < fabs(low) ? j->change_pct : low;
-		high = fabs(j->change_pct) > fabs(high) ? j->change_pct : high;
-	}
-	if (!n)
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (c->metrics[i].judgement.verdict == verdict)
+			range_take(&range, c->metrics[i].judgement.change_pct);
+	if (!range.n)
 		return;
-	text_add(line, "%s%zu %s (%s", line->length ? ", " : "", n, verdict_name(verdict),
-		 label_change(low, label));
-	if (n > 1 && high != low)
-		text_add(line, " to %s", label_change(high, label));
-	text_add(line, ")");
+	text_add(line, "%s%zu %s", line->length ? ", " : "", range.n, verdict_name(verdict));
+	range_add(line, &range);
 }
 
 static void add_costs(struct text *line, const struct comparison *c)
@@ -180,139 +164,4 @@ void steps_list(struct text *text, size_t width, const struct steps *steps)
 	}
 	add_failures(text, width, steps, steps->n_sides);
 	text_add(text, "\n");
-}
-
-/* Marks the steps that brought what the first sentence tells of; whether it tells of a cost. */
-static bool mark_lead(const struct steps *steps, const struct comparison *ends, bool *marked,
-		      size_t *list)
-{
-	size_t last = steps->n_sides - 1;
-	bool any = false;
-
-	for (size_t m = 0; m < steps->all.n_metrics; m++) {
-		const struct metric_change *end = steps_metric_first(steps, m, last);
-
-		if (!end || !metric_changed(end) || !summary_leads(ends, end))
-			continue;
-		any = true;
-		for (size_t n = steps_of_metric(steps, m, last, list); n; n--)
-			marked[list[n - 1]] = true;
-	}
-	return any;
-}
-
-static bool mark_checks(const struct steps *steps, bool *marked, size_t *list)
-{
-	size_t last = steps->n_sides - 1;
-	bool any = false;
-
-	for (size_t k = 0; k < steps->all.n_checks; k++) {
-		if (steps->all.checks[k].base == steps->all.checks[k].new)
-			continue;
-		any = true;
-		for (size_t n = steps_of_check(steps, k, last, list); n; n--)
-			marked[list[n - 1]] = true;
-	}
-	return any;
-}
-
-/* What a side without results changed is seen first on the next. */
-static void add_instead(struct text *words, const struct steps *steps, size_t i)
-{
-	bool any = false;
-
-	for (size_t k = 0; k < steps->n_failures; k++) {
-		if (steps->failures[k].before != i)
-			continue;
-		text_add(words, "%s\"%s\"", any ? ", " : " (or ", steps->failures[k].label);
-		any = true;
-	}
-	if (any)
-		text_add(words, ", without results)");
-}
-
-/* "with "a" and "b"", or that no step is proved to have. */
-static void add_marked(struct text *words, const struct steps *steps, const bool *marked)
-{
-	size_t n = 0, said = 0;
-
-	for (size_t i = 1; i < steps->n_sides; i++)
-		n += marked[i];
-	text_add(words, n ? "with " : "with no step that alone is proved to bring it");
-	for (size_t i = 1; i < steps->n_sides; i++) {
-		if (!marked[i])
-			continue;
-		text_add(words, "%s\"%s\"",
-			 !said		 ? ""
-			 : said + 1 == n ? " and "
-					 : ", ",
-			 steps_side(steps, i)->label);
-		add_instead(words, steps, i);
-		said++;
-	}
-}
-
-/* How many metrics some step changed that are the same in the end. */
-static size_t came_back(const struct steps *steps)
-{
-	size_t n = 0, last = steps->n_sides - 1;
-
-	for (size_t m = 0; m < steps->all.n_metrics; m++) {
-		const struct metric_change *end = steps_metric_first(steps, m, last);
-
-		n += end && end->judgement.verdict == VERDICT_SAME && steps_largest(steps, m) > 0;
-	}
-	return n;
-}
-
-/* What brought what the sentences before tell of; marks and list have room for all sides. */
-static void add_who(struct text *words, const struct steps *steps, const struct comparison *ends,
-		    bool *of_cost, bool *of_checks, size_t *list)
-{
-	bool cost = mark_lead(steps, ends, of_cost, list);
-	bool checks = mark_checks(steps, of_checks, list);
-	bool same = !memcmp(of_cost, of_checks, steps->n_sides * sizeof(*of_cost));
-	size_t back = came_back(steps);
-
-	text_add(words, " Of %zu steps", steps->n_sides - 1 + steps->n_failures);
-	if (steps->n_failures)
-		text_add(words, ", %zu without results", steps->n_failures);
-	if (cost && checks && same)
-		text_add(words, ", the cost named first and the checks changed ");
-	else if (cost)
-		text_add(words, ", the cost named first changed ");
-	if (cost)
-		add_marked(words, steps, of_cost);
-	if (checks && !(cost && same)) {
-		text_add(words, "%s the checks changed ", cost ? ";" : ",");
-		add_marked(words, steps, of_checks);
-	}
-	if (!cost && !checks)
-		text_add(words, "%s none is proved to have changed anything in the end",
-			 steps->n_failures ? "," : "");
-	if (back)
-		text_add(words, "; %zu cost%s changed on the way and came back", back,
-			 back == 1 ? "" : "s");
-	text_add(words, ".");
-}
-
-void steps_summary(struct text *text, size_t width, const struct steps *steps)
-{
-	const struct comparison *ends = steps_first(steps, steps->n_sides - 1);
-	bool *marked = calloc(2 * steps->n_sides, sizeof(*marked));
-	size_t *list = calloc(steps->n_sides, sizeof(*list));
-	struct text words = { 0 };
-
-	summary_words(&words, ends);
-	if (marked && list)
-		add_who(&words, steps, ends, marked, marked + steps->n_sides, list);
-	else
-		text->err = -ENOMEM;
-	if (words.data)
-		text_wrap(text, width, "", 0, words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
-	free(marked);
-	free(list);
 }

@@ -42,9 +42,6 @@ void steps_left_out(struct text *text, size_t width, const struct steps *steps);
 /* How it was measured, each thing once. */
 void steps_facts(struct text *text, size_t width, const struct steps *steps);
 
-/* How large the change at a step is at most, in percent without a sign; 0 for none. */
-double steps_largest(const struct steps *steps, size_t metric);
-
 /*
  * A table with a column for each of some sides. Where they are too many for the
  * width it becomes several, one below the other; fill() makes the rows for

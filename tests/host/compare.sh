@@ -277,7 +277,7 @@ row_for_a_mail() {
 		'  still      as without, the same patches' 'less no-pfn_mkwrite.patch' \
 		'results/latest/still.jsonl' || return 1
 	tr '\n' ' ' <out >words
-	says words 'Of 3 steps, the cost named first and the checks changed with "with".'
+	says words 'Of 3 steps, the cost named first changed with "with" (+255.4% to +322.1%); the checks changed with "with".'
 }
 # shellcheck disable=SC2086
 row_for_a_terminal() {
@@ -330,7 +330,7 @@ without_results() {
 	run 0 compare --format lkml without.jsonl broken.jsonl with.jsonl || return 1
 	tr '\n' ' ' <out >words
 	says out '  broken: mm: break it' '    no results: does not build; what it changed is counted with "with"' &&
-		says words 'with "with" (or "broken", without results)'
+		says words 'Of 2 steps, 1 without results, the cost named first changed with "with" (+255.4% to +322.1%) (or "broken", without'
 }
 test_that 'a side without results is named and left out' without_results
 refuses 'a row that begins without results' \

@@ -97,7 +97,8 @@ static void a_mail_names_the_steps_that_brought_the_change(void **state)
 		    "From \"base\" to \"3-c\", a first write to an unmapped page costs 10.0% less\n"
 		    "on ext4 DAX (100 to 90 instructions); checks that now pass: c/mtime\n"
 		    "updated (ext4 DAX). Other costs: 1 unchanged. Of 3 steps, the cost named\n"
-		    "first changed with \"2-b\" and \"3-c\"; the checks changed with \"2-b\".\n");
+		    "first changed with \"2-b\" (+20.0%) and \"3-c\" (-25.0%); the checks changed\n"
+		    "with \"2-b\".\n");
 	assert_says(&r, "  base\n"
 			"  1-a: no cost changed; no check changed\n"
 			"  2-b: 1 worse (+20.0%); checks that now pass: c/mtime updated (ext4\n"
@@ -188,7 +189,8 @@ static void a_side_without_results_is_named_and_not_blamed_on_the_next(void **st
 	r.steps.failures = failures;
 	r.steps.n_failures = 2;
 	report_steps_lkml(&r.text, &r.steps);
-	assert_says(&r, "with \"2-b\" (or \"2-x\", without\nresults) and \"3-c\"; the checks");
+	assert_says(&r, "with \"2-b\" (+20.0%) (or \"2-x\",\nwithout results) and \"3-c\" "
+			"(-25.0%); the checks");
 	assert_says(&r,
 		    "  2-x: no results: does not apply; what it changed is counted with \"2-b\"\n"
 		    "  2-b: 1 worse");

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the smallest to the largest change of some metrics. */
+#ifndef DAXMARK_REPORT_RANGE_H
+#define DAXMARK_REPORT_RANGE_H
+
+#include "report/text.h"
+
+/* By their size, whatever their direction; all zero while none was taken. */
+struct range {
+	double low, high;
+	size_t n;
+};
+
+void range_take(struct range *range, double change_pct);
+
+/* " (+0.4% to +328.4%)", " (+0.4%)" */
+void range_add(struct text *text, const struct range *range);
+
+#endif
