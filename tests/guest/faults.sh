@@ -34,7 +34,11 @@ cut_off() { guest 5 3 && says err 'was cut off: its 1 records' && no_records; }
 fails() {
 	guest 5 4 && says err 'runner ended with status 5' && says err 'the target is on fire' && no_records
 }
-silent() { guest 5 5 && says err 'sent no records' && no_records; }
+silent() {
+	guest 5 5 --why "$work/why" && says err 'sent no records' && no_records || return 1
+	why=$(cat "$work/why")
+	[ "$why" = 'its guest (seed 5) sent no records' ]
+}
 miscount() { guest 5 6 && says err 'was cut off' && no_records; }
 crash() { guest 5 7 && says err 'runner ended with status 134' && no_records; }
 panic() {
@@ -105,10 +109,10 @@ patched() { # STATUS OPTION...
 		--records "$work/records" "$@"
 }
 patch_names() {
-	patched 0 --source git:/mine#two --patch series/mine.patch --patch series/b.patch || return 1
-	why=$(jq -r 'select(.kind == "run") | .source, (.patches[] | .file, (.sha256 | ltrimstr("0" * 63)))' \
+	patched 0 --source git:/mine#two --subject 'mm: do "it"' --patch series/mine.patch --patch series/b.patch || return 1
+	why=$(jq -r 'select(.kind == "run") | .source, .subject, (.patches[] | .file, (.sha256 | ltrimstr("0" * 63)))' \
 		"$work/records" | tr '\n' ' ')
-	[ "$why" = 'git:/mine#two series/mine.patch 1 series/b.patch 2 ' ]
+	[ "$why" = 'git:/mine#two mm: do "it" series/mine.patch 1 series/b.patch 2 ' ]
 }
 patch_count() {
 	rm -f "$work/records"
@@ -150,7 +154,7 @@ test_that "a guest that says nothing any more is a hang" hang
 test_that "a guest that takes too long is ended at its limit" limit
 test_that "records that stop in the middle are a guest cut off" cut_off
 test_that "a runner that fails is named with its status and its words" fails
-test_that "a guest without records is no success" silent
+test_that "a guest without records is no success, and who asks for it gets that as a line" silent
 test_that "an end that counts other lines is a guest cut off" miscount
 test_that "a runner that crashes is named with its status" crash
 test_that "a panic is named with the end of the console" panic
@@ -160,7 +164,7 @@ test_that "a warning of the kernel is passed on" warning
 test_that "an oops is made a panic and warnings reach the console" asks_for_oops
 test_that "a guest that is given more time may be silent for longer" patience
 test_that "a boot without either says little" quiet_boot
-test_that "patches and source are recorded as they are named here, with the digests of the image" patch_names
+test_that "patches, source and subject are recorded as they are named here, with the digests of the image" patch_names
 test_that "names for other patches than the image has are refused" patch_count
 test_that "a killed QEMU is named" killed
 test_that "a missing QEMU is named" no_qemu
