@@ -64,7 +64,7 @@ static bool seed_is_taken(const struct order_boot *boots, size_t n, size_t step,
 void order_draw(uint64_t order_seed, size_t sides, size_t pairs, struct order_boot *boots)
 {
 	uint64_t state = order_seed;
-	size_t n = sides * pairs;
+	size_t n = sides * pairs, pair = 0;
 
 	if (sides == 2)
 		draw_first(&state, pairs, boots);
@@ -73,11 +73,12 @@ void order_draw(uint64_t order_seed, size_t sides, size_t pairs, struct order_bo
 	for (size_t i = 0; i < n; i += sides) {
 		uint32_t seed;
 
+		pair++;
 		do
 			seed = (uint32_t)(1 + below(&state, UINT32_MAX));
 		while (seed_is_taken(boots, i, sides, seed));
 		for (size_t k = i; k < i + sides; k++) {
-			boots[k].pair = i / sides + 1;
+			boots[k].pair = pair;
 			boots[k].seed = seed;
 		}
 	}

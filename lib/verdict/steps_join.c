@@ -114,8 +114,8 @@ int join_steps(struct steps *steps)
 
 	if (err)
 		return err;
-	steps->cells =
-		calloc(2 * steps->n_sides * (steps->all.n_metrics + 1), sizeof(*steps->cells));
+	steps->cells = calloc(2 * steps->n_sides * (steps->all.n_metrics + 1),
+			      sizeof(const struct metric_change *));
 	if (!steps->cells)
 		return -ENOMEM;
 	for (size_t m = 0; m < steps->all.n_metrics; m++)
