@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What each step changed, in words. */
+#include <stdio.h>
+
 #include "report/outcomes.h"
 #include "report/range.h"
 #include "report/steps_parts.h"
@@ -43,17 +45,35 @@ static size_t turned(const struct comparison *c, enum check_verdict to)
 	return n;
 }
 
+static void add_turned(struct text *line, const struct comparison *c, const char *what,
+		       enum check_verdict from, enum check_verdict to)
+{
+	char words[LABEL_SIZE];
+
+	snprintf(words, sizeof(words), "%s%s: ", line->length ? "; " : "", what);
+	outcome_list(line, c, words, from, to);
+}
+
 /* What one step did, with the checks by name. */
 static void add_step(struct text *line, const struct comparison *c)
 {
+	static const struct {
+		const char *what;
+		enum check_verdict from, to;
+	} turns[] = {
+		{ "checks that now fail", CHECK_PASS, CHECK_FAIL },
+		{ "checks that fail, and were not tried before", CHECK_SKIP, CHECK_FAIL },
+		{ "checks that now pass", CHECK_FAIL, CHECK_PASS },
+		{ "checks that pass, and were not tried before", CHECK_SKIP, CHECK_PASS },
+		{ "checks that passed, and are skipped now", CHECK_PASS, CHECK_SKIP },
+		{ "checks that failed, and are skipped now", CHECK_FAIL, CHECK_SKIP },
+	};
 	size_t before;
 
 	add_costs(line, c);
 	before = line->length;
-	outcome_list(line, c, "; checks that now fail: ", CHECK_PASS, CHECK_FAIL);
-	outcome_list(line, c, "; checks that fail, and were not tried before: ", CHECK_SKIP,
-		     CHECK_FAIL);
-	outcome_list(line, c, "; checks that now pass: ", CHECK_FAIL, CHECK_PASS);
+	for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++)
+		add_turned(line, c, turns[i].what, turns[i].from, turns[i].to);
 	if (line->length == before && c->n_checks)
 		text_add(line, line->length ? "; no check changed" : "no check changed");
 }

@@ -143,6 +143,26 @@ static void a_terminal_gets_both_comparisons_of_every_cost(void **state)
 	release(&r);
 }
 
+static void a_check_that_is_not_tried_any_more_is_a_change(void **state)
+{
+	static const struct made made[] = { { "base", NULL, 100, "pass" },
+					    { "gone", NULL, 100, "skip" },
+					    { "back", NULL, 100, "pass" } };
+	struct row r;
+
+	(void)state;
+	make_row(&r, made, 3);
+	report_steps_lkml(&r.text, &r.steps);
+	assert_says(&r, "  gone: no cost changed; checks that passed, and are skipped now:\n"
+			"      c/mtime updated (ext4 DAX)\n"
+			"  back: no cost changed; checks that pass, and were not tried before:\n"
+			"      c/mtime updated (ext4 DAX)\n");
+	assert_says(&r, "    c/mtime updated  pass  skip  pass\n");
+	assert_says(&r, "Not compared at step \"gone\"\n"
+			"  c/mtime updated, ext4 DAX (gone): what was seen\n");
+	release(&r);
+}
+
 static void what_came_back_is_told_of(void **state)
 {
 	static const struct made made[] = { { "base", NULL, 100, "pass" },
@@ -208,6 +228,34 @@ static void a_side_without_results_is_named_and_not_blamed_on_the_next(void **st
 	assert_true(json_is_null(
 		json_object_get(json_array_get(json_object_get(root, "failed"), 1), "next")));
 	json_decref(root);
+	release(&r);
+}
+
+static void emulated_sides_have_their_checks_alone(void **state)
+{
+	static const char *const verdicts[] = { "fail", "pass", "pass" };
+	char error[ERROR_SIZE] = "";
+	struct row r = { .n = 3 };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct maker m = { 0 };
+
+		maker_open(&m);
+		m.mode = "emulated";
+		maker_boot(&m, (const char *const[]){ "a", "b", "c" }[i], 1);
+		maker_sample(&m, "cold", 100);
+		maker_check(&m, "ctime-mtime", verdicts[i], "seen");
+		maker_end(&m);
+		maker_read_good(&m, &r.side[i]);
+		r.list[i] = &r.side[i];
+	}
+	assert_int_equal(steps_compare(r.list, 3, &compare_limits, &r.steps, error, ERROR_SIZE), 0);
+	report_steps_lkml(&r.text, &r.steps);
+	assert_says(&r, "From \"a\" to \"c\", no cost was compared; checks that now pass: ");
+	assert_says(&r, "  b: checks that now pass: c/mtime updated (ext4 DAX)\n"
+			"  c: no check changed\n");
+	assert_says(&r, "  1 metrics: emulated runs give checks");
 	release(&r);
 }
 
@@ -292,9 +340,11 @@ int main(void)
 		cmocka_unit_test(a_mail_names_the_steps_that_brought_the_change),
 		cmocka_unit_test(a_change_stands_below_the_figure_of_its_step),
 		cmocka_unit_test(a_terminal_gets_both_comparisons_of_every_cost),
+		cmocka_unit_test(a_check_that_is_not_tried_any_more_is_a_change),
 		cmocka_unit_test(what_came_back_is_told_of),
 		cmocka_unit_test(a_subject_stands_beside_its_label),
 		cmocka_unit_test(a_side_without_results_is_named_and_not_blamed_on_the_next),
+		cmocka_unit_test(emulated_sides_have_their_checks_alone),
 		cmocka_unit_test(many_sides_fit_a_mail),
 		cmocka_unit_test(json_holds_both_comparisons_as_they_are_alone),
 		/* EOL */
