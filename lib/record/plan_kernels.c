@@ -28,6 +28,10 @@ struct plan_kernel *plan_add_kernel(struct plan_parser *p, const char *label)
 			label, PLAN_LABEL_MAX);
 		return NULL;
 	}
+	if (plan->kernels > PLAN_STEPS_MAX) {
+		plan_refuse(p, -EINVAL, "a plan has at most %d kernels", PLAN_STEPS_MAX + 1);
+		return NULL;
+	}
 	kernel = realloc(plan->kernel, (plan->kernels + 1) * sizeof(*kernel));
 	if (!kernel) {
 		plan_refuse(p, -ENOMEM, "out of memory");

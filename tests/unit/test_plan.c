@@ -262,7 +262,7 @@ static void the_label_of_a_step_can_name_a_file(void **state)
 
 static void what_is_no_series_is_refused(void **state)
 {
-	char many[1024] = "[series a]\nsource = debian:x\npatches =\n";
+	char many[4096] = "[series a]\nsource = debian:x\npatches =\n";
 
 	(void)state;
 	expect_refusal("[series a]\nsource = debian:x\n", 2,
@@ -287,6 +287,10 @@ static void what_is_no_series_is_refused(void **state)
 	for (int i = 0; i < 64; i++)
 		sprintf(many + strlen(many), "\t%d.patch\n", i);
 	expect_refusal(many, 2, "has 64 patches, and 63 is the most");
+	*many = '\0';
+	for (int i = 0; i < 65; i++)
+		sprintf(many + strlen(many), "[kernel %d]\nsource = git:x#y\n", i);
+	expect_refusal(many, 130, "a plan has at most 64 kernels");
 }
 
 #define TWO "[kernel a]\nsource = image:/x\n[kernel b]\nsource = image:/y\n"
