@@ -11,7 +11,7 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 	struct text line = { 0 };
 
 	for (size_t m = 0; m < n; m++) {
-		bool differs = cost_largest(steps, m) > 0, unsure = false;
+		bool differs = cost_largest(steps, m), unsure = false;
 
 		for (size_t i = 1; i < steps->n_sides; i++) {
 			const struct metric_change *before = steps_metric_before(steps, m, i);

@@ -11,15 +11,16 @@ static bool changed(const struct metric_change *m)
 	return m && metric_changed(m);
 }
 
-double cost_largest(const struct steps *steps, size_t metric)
+const struct metric_change *cost_largest(const struct steps *steps, size_t metric)
 {
-	double largest = 0;
+	const struct metric_change *largest = NULL;
 
 	for (size_t i = 1; i < steps->n_sides; i++) {
 		const struct metric_change *m = steps_metric_before(steps, metric, i);
 
-		if (changed(m))
-			largest = fmax(largest, fabs(m->judgement.change_pct));
+		if (changed(m) && (!largest || fabs(m->judgement.change_pct) >
+						       fabs(largest->judgement.change_pct)))
+			largest = m;
 	}
 	return largest;
 }

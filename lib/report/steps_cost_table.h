@@ -18,7 +18,7 @@ void cost_table(struct text *text, size_t width, const struct cost_part *part);
 /* Whether nothing is to be said of a metric but that it stayed the same. */
 bool cost_stayed(const struct steps *steps, size_t metric);
 
-/* How large its change at a step is at most, in percent without a sign; 0 for none. */
-double cost_largest(const struct steps *steps, size_t metric);
+/* Its change at the step that changed it most, in either direction; NULL when none did. */
+const struct metric_change *cost_largest(const struct steps *steps, size_t metric);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/groups.h"
+#include "report/range.h"
 #include "report/steps_cost_table.h"
 
 /* Less is a few instructions on a path that nobody changed, in percent. */
@@ -15,62 +16,93 @@
 #define GROUP_MOST 6
 #define GROUP_SOME 4
 
-/* Whether fewer than so many of the group changed more. */
-static bool among_largest(const struct cost_part *part, size_t metric, size_t most)
+/* How much the metric changed at the step that changed it most, without a sign. */
+static double size_of(const struct cost_part *part, size_t metric)
 {
-	double size = cost_largest(part->steps, metric);
+	const struct metric_change *m = cost_largest(part->steps, metric);
+
+	return m ? fabs(m->judgement.change_pct) : 0;
+}
+
+static bool is_large(const struct cost_part *part, size_t metric, enum verdict verdict)
+{
+	const struct metric_change *m = cost_largest(part->steps, metric);
+
+	return m && m->judgement.verdict == verdict && size_of(part, metric) >= SMALL_PCT;
+}
+
+/* Whether fewer than half of GROUP_SOME changed more in its direction. */
+static bool among_largest(const struct cost_part *part, size_t metric, enum verdict verdict)
+{
+	double size = size_of(part, metric);
 	size_t larger = 0;
 
 	for (size_t i = part->start; i < part->end; i++) {
-		double other = cost_largest(part->steps, i);
+		double other = size_of(part, i);
 
-		larger += other > size || (other == size && i < metric);
+		larger += is_large(part, i, verdict) &&
+			  (other > size || (other == size && i < metric));
 	}
-	return larger < most;
+	return larger < GROUP_SOME / 2;
 }
 
 /* Chooses what a mail shows of a group; how many these are. */
 static size_t select_some(const struct cost_part *part, bool *shown)
 {
+	static const enum verdict directions[] = { VERDICT_WORSE, VERDICT_BETTER };
 	size_t wanted = 0, n = 0;
 
 	for (size_t i = part->start; i < part->end; i++)
-		wanted += cost_largest(part->steps, i) >= SMALL_PCT;
-	for (size_t i = part->start; i < part->end; i++) {
-		shown[i] = cost_largest(part->steps, i) >= SMALL_PCT &&
-			   (wanted <= GROUP_MOST || among_largest(part, i, GROUP_SOME));
-		n += shown[i];
-	}
+		wanted += size_of(part, i) >= SMALL_PCT;
+	for (size_t i = part->start; i < part->end; i++)
+		for (size_t k = 0; k < 2; k++) {
+			if (!is_large(part, i, directions[k]) ||
+			    (wanted > GROUP_MOST && !among_largest(part, i, directions[k])))
+				continue;
+			shown[i] = true;
+			n++;
+		}
 	return n;
 }
 
-/* "  Not shown: 6 more changed (up to 31.4%), 4 the same at every step" */
+static void add_item(struct text *line, size_t n, const char *what)
+{
+	if (n)
+		text_add(line, "%s%zu %s", line->length ? ", " : "", n, what);
+}
+
+/* "4 better (-28.1% to -31.4%)": large changes that have no row, each at its largest. */
+static void add_rest(struct text *line, const struct cost_part *part, enum verdict verdict)
+{
+	struct range range = { 0 };
+
+	for (size_t i = part->start; i < part->end; i++)
+		if (!part->shown[i] && is_large(part, i, verdict))
+			range_take(&range, cost_largest(part->steps, i)->judgement.change_pct);
+	add_item(line, range.n, verdict_name(verdict));
+	if (range.n)
+		range_add(line, &range);
+}
+
 static void add_not_shown(struct text *text, size_t width, const struct cost_part *part)
 {
-	size_t large = 0, small = 0, same = 0, open = 0;
+	size_t small = 0, same = 0, open = 0;
 	struct text line = { 0 };
-	double most = 0;
 
 	for (size_t i = part->start; i < part->end; i++) {
-		double size = cost_largest(part->steps, i);
+		double size = size_of(part, i);
 
 		if (part->shown[i])
 			continue;
-		large += size >= SMALL_PCT;
 		small += size > 0 && size < SMALL_PCT;
 		same += cost_stayed(part->steps, i);
 		open += size == 0 && !cost_stayed(part->steps, i);
-		most = fmax(most, size);
 	}
-	if (large)
-		text_add(&line, "%zu more changed (by up to %.1f%%)", large, most);
-	if (small)
-		text_add(&line, "%s%zu changed by less than 1%%", line.length ? ", " : "", small);
-	if (same)
-		text_add(&line, "%s%zu the same at every step", line.length ? ", " : "", same);
-	if (open)
-		text_add(&line, "%s%zu without a change that is proved", line.length ? ", " : "",
-			 open);
+	add_rest(&line, part, VERDICT_WORSE);
+	add_rest(&line, part, VERDICT_BETTER);
+	add_item(&line, small, "changed by less than 1%");
+	add_item(&line, same, "the same at every step");
+	add_item(&line, open, "inconclusive at some step");
 	if (line.length)
 		text_wrap(text, width, "  Not shown: ", 4, line.data);
 	if (text_error(&line))

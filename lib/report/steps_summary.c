@@ -90,7 +90,7 @@ static size_t came_back(const struct steps *steps)
 	for (size_t m = 0; m < steps->all.n_metrics; m++) {
 		const struct metric_change *end = steps_metric_first(steps, m, last);
 
-		n += end && end->judgement.verdict == VERDICT_SAME && cost_largest(steps, m) > 0;
+		n += end && end->judgement.verdict == VERDICT_SAME && cost_largest(steps, m);
 	}
 	return n;
 }
