@@ -98,6 +98,22 @@ invariant() {
 	why=$(head -n 1 "$work/commands")
 	return 1
 }
+# Three kernels: a pair is one boot of each, and each is compared with the one before and the first.
+row() {
+	{
+		printf '[plan]\nmode = time\npairs = 1\norder_seed = 5\nfilesystems = ext4\naccess = dax\n'
+		printf 'benchmarks = noop\nchecks = dax-proved\n'
+		printf "[kernel %s]\nsource = image:$image/bzImage\n" old mid new
+	} >"$work/row.ini"
+	run 0 env PATH="$work/emulating:$PATH" "$root/scripts/bench" --results "$work/row" "$work/row.ini" || return 1
+	run 0 "$root/build/daxmark" plan "$work/row.ini" || return 1
+	sed -n 's/^boot	//p' "$work/out" >"$work/planned"
+	why=$(jq -r 'select(.kind == "run") | [.position, .label, .pair, .seed] | @tsv' "$work/row/latest"/*.jsonl |
+		sort -n | diff "$work/planned" -) && [ "$(wc -l <"$work/planned")" -eq 3 ] || return 1
+	why=$(jq -c '[.sides, (.steps[1] | .before.base_label, .first.base_label, .first.metrics[0].pairs)]' \
+		"$work/row/latest/compare.json")
+	[ "$why" = '[["old","mid","new"],"mid","old",1]' ]
+}
 too_few() {
 	why=$(jq -c '[.metrics[] | .verdict, .n] | unique' "$results/compare.json")
 	[[ $why =~ inconclusive ]] && [[ ! $why =~ (better|worse|same) ]]
@@ -124,6 +140,7 @@ test_that "all boots of a run are of one session, with its order_seed" one_sessi
 test_that "each guest's processor is bound to the last one there is" bound
 test_that "a timed guest is asked for with KVM and an invariant TSC" invariant
 test_that "three pairs give no verdict" too_few
+test_that "three timed kernels are booted as planned and compared in a row" row
 test_that "a boot without the other of its pair is refused" half
 test_that "a copy of a boot on its own side is refused" again
 finish

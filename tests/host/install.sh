@@ -57,12 +57,14 @@ no_destdir() {
 	[ -z "$why" ]
 }
 whole_patches() {
-	local patch
-	installed run 0 daxmark plan "$data/configs/default.ini" || return 1
-	while read -r patch; do
-		[ -s "$data/configs/$patch" ] || { why="configs/$patch is not there"; return 1; }
-	done < <(sed -n 's/^kernel	//p' "$work/out" | cut -s -f 3- | tr '\t' '\n')
-	says out '\.patch'
+	local plan patch
+	for plan in default kvm series-2015; do
+		installed run 0 daxmark plan "$data/configs/$plan.ini" || return 1
+		while read -r patch; do
+			[ -s "$data/configs/$patch" ] || { why="configs/$patch is not there"; return 1; }
+		done < <(sed -n 's/^kernel	//p' "$work/out" | cut -s -f 3- | tr '\t' '\n')
+		says out '\.patch' || return 1
+	done
 }
 
 # --- Programs
@@ -315,7 +317,7 @@ complete_files() {
 
 test_that "make install puts each file in its place, with its mode" in_place
 test_that "nothing installed knows the folder it was packed in" no_destdir
-test_that "the installed default plan has its patches" whole_patches
+test_that "the installed plans of guests have their patches" whole_patches
 if command -v gnuplot >/dev/null; then
 	test_that "an installed plot draws with DAXMARK_DATADIR" plot_by_variable
 else
