@@ -66,6 +66,14 @@ static void add_pairs(struct grid *grid, const struct comparison *c, size_t star
 			  least / pairs, most / pairs);
 }
 
+void rows_judged(struct grid *grid, const struct comparison *c, size_t start, size_t end)
+{
+	if (c->base->mode == SIDE_TIME)
+		add_pairs(grid, c, start, end);
+	else
+		rows_operations(grid, c, start, end);
+}
+
 void rows_headings(struct grid *grid, const struct comparison *c)
 {
 	struct side_labels sides = label_sides(c);
@@ -81,10 +89,7 @@ void rows_headings(struct grid *grid, const struct comparison *c)
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
 	*grid = (struct grid){ .align = ROWS_ALIGN, .fold = true };
-	if (c->base->mode == SIDE_TIME)
-		add_pairs(grid, c, start, end);
-	else
-		rows_operations(grid, c, start, end);
+	rows_judged(grid, c, start, end);
 	rows_headings(grid, c);
 }
 

@@ -19,6 +19,9 @@ void rows_remark(struct text *text, size_t width, const char *first, struct text
 /* The line of headings: how many operations are behind each figure of a group. */
 void rows_operations(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
+/* The same where sides are judged: of times how many pairs of boots, and operations of one. */
+void rows_judged(struct grid *grid, const struct comparison *c, size_t start, size_t end);
+
 /* The line of one metric of the group [start, end), with its name. */
 void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 	       size_t metric);

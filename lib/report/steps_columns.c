@@ -48,7 +48,7 @@ void steps_blocks(struct text *text, size_t width, const struct steps_columns *a
 			part.n = COLUMNS_MAX;
 		for (;; part.n--) {
 			part.is_last = at + part.n == all->n;
-			grid = (struct grid){ .align = "lrrrrrrr" };
+			grid = (struct grid){ .align = "lrrrrrrr", .fold = true };
 			fill(&grid, &part, user);
 			if (part.n == 1 || grid_width(&grid) <= width)
 				break;

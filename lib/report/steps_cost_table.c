@@ -57,16 +57,28 @@ static void add_change(struct grid *grid, size_t column, const struct metric_cha
 		grid_cell(grid, column, "?");
 }
 
+/* Below a change: its interval, or of counts its range where there is one. */
+static void add_range(struct grid *grid, size_t column, const struct steps *steps,
+		      const struct metric_change *m, bool full)
+{
+	char buffer[LABEL_SIZE];
+
+	if (changed(m) || (m && full))
+		grid_cell(grid, column, "%s", rows_range(&steps->all, m, buffer));
+}
+
 static void add_figures(struct grid *grid, const struct steps_columns *c,
 			const struct cost_part *part, size_t metric)
 {
+	const char *unit = c->steps->all.metrics[metric].unit;
 	size_t last = c->steps->n_sides - 1;
 	char buffer[LABEL_SIZE];
 
 	for (size_t k = 0; k < c->n; k++) {
 		double figure = steps_figure(c->steps, metric, c->cols[k]);
 
-		grid_cell(grid, k + 1, "%s", isnan(figure) ? "-" : label_number(figure, buffer));
+		grid_cell(grid, k + 1, "%s",
+			  isnan(figure) ? "-" : label_figure(figure, unit, buffer));
 	}
 	if (c->is_last && !part->full)
 		add_change(grid, c->n + 1, steps_metric_first(c->steps, metric, last), false);
@@ -74,9 +86,27 @@ static void add_figures(struct grid *grid, const struct steps_columns *c,
 
 typedef const struct metric_change *against_fn(const struct steps *steps, size_t metric, size_t i);
 
+static bool any_range(const struct steps_columns *c, const struct cost_part *part, size_t metric,
+		      against_fn *against)
+{
+	char buffer[LABEL_SIZE];
+
+	for (size_t k = 0; k < c->n; k++) {
+		const struct metric_change *m =
+			c->cols[k] ? against(c->steps, metric, c->cols[k]) : NULL;
+
+		if ((changed(m) || (m && part->full)) && *rows_range(&c->steps->all, m, buffer))
+			return true;
+	}
+	return false;
+}
+
 static void add_changes(struct grid *grid, const struct steps_columns *c,
 			const struct cost_part *part, size_t metric, against_fn *against)
 {
+	bool time = c->steps->all.base->mode == SIDE_TIME;
+	size_t last = c->steps->n_sides - 1;
+
 	grid_row(grid);
 	if (part->full)
 		grid_cell(grid, 0,
@@ -85,6 +115,18 @@ static void add_changes(struct grid *grid, const struct steps_columns *c,
 	for (size_t k = 0; k < c->n; k++)
 		if (c->cols[k])
 			add_change(grid, k + 1, against(c->steps, metric, c->cols[k]), part->full);
+	if (c->is_last && !part->full)
+		add_range(grid, c->n + 1, c->steps, steps_metric_first(c->steps, metric, last),
+			  false);
+	if (!any_range(c, part, metric, against))
+		return;
+	grid_row(grid);
+	if (part->full)
+		grid_cell(grid, 0, time ? "      95%% interval" : "      range");
+	for (size_t k = 0; k < c->n; k++)
+		if (c->cols[k])
+			add_range(grid, k + 1, c->steps, against(c->steps, metric, c->cols[k]),
+				  part->full);
 }
 
 static void fill(struct grid *grid, const struct steps_columns *c, const void *user)
@@ -93,7 +135,7 @@ static void fill(struct grid *grid, const struct steps_columns *c, const void *u
 	const struct comparison *all = &c->steps->all;
 	char buffer[LABEL_SIZE];
 
-	rows_operations(grid, all, part->start, part->end);
+	rows_judged(grid, all, part->start, part->end);
 	for (size_t k = 0; k < c->n; k++)
 		grid_cell(grid, k + 1, "%s", steps_heading(c->steps, c->cols[k], buffer));
 	if (c->is_last && !part->full)

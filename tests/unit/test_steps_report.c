@@ -128,6 +128,55 @@ static void a_change_stands_below_the_figure_of_its_step(void **state)
 	release(&r);
 }
 
+/* Sides a, b and c, each with as many boots as there are values. */
+static void make_short_row(struct row *r, const char *mode, const int (*cold)[5], size_t boots)
+{
+	char error[ERROR_SIZE] = "";
+
+	memset(r, 0, sizeof(*r));
+	for (r->n = 0; r->n < 3; r->n++) {
+		const char *label = (const char *const[]){ "a", "b", "c" }[r->n];
+
+		make_side(&r->side[r->n], label, mode, cold[r->n], boots);
+		r->list[r->n] = &r->side[r->n];
+	}
+	if (steps_compare(r->list, 3, &compare_limits, &r->steps, error, ERROR_SIZE))
+		fail_msg("%s", error);
+}
+
+static void a_changed_time_stands_above_its_interval(void **state)
+{
+	static const int cold[3][5] = { { 100, 101, 100, 101, 100 },
+					{ 120, 121, 120, 121, 120 },
+					{ 120, 121, 120, 121, 120 } };
+	struct row r;
+
+	(void)state;
+	make_short_row(&r, "time", cold, 5);
+	report_steps_lkml(&r.text, &r.steps);
+	assert_fits(&r, 72);
+	assert_says(&r, "  5 pairs, n = 100 ");
+	assert_says(&r, "  read-then-write   100            120  120         +19.9%\n"
+			"                                +19.9%       +19.8..+20.1%\n"
+			"                         +19.8..+20.1%\n\n");
+	release(&r);
+}
+
+static void a_changed_count_stands_above_its_range(void **state)
+{
+	static const int cold[3][5] = { { 100, 100 }, { 110, 120 }, { 110, 120 } };
+	struct row r;
+
+	(void)state;
+	make_short_row(&r, "count", cold, 2);
+	report_steps_table(&r.text, 80, &r.steps);
+	assert_says(&r, "    to the one before        +15.0% worse           same\n"
+			"      range                 +10.0..+20.0%\n"
+			"    to the first             +15.0% worse   +15.0% worse\n"
+			"      range                 +10.0..+20.0%  +10.0..+20.0%\n");
+	release(&r);
+}
+
 static void a_terminal_gets_both_comparisons_of_every_cost(void **state)
 {
 	struct row r;
@@ -339,6 +388,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_names_the_steps_that_brought_the_change),
 		cmocka_unit_test(a_change_stands_below_the_figure_of_its_step),
+		cmocka_unit_test(a_changed_time_stands_above_its_interval),
+		cmocka_unit_test(a_changed_count_stands_above_its_range),
 		cmocka_unit_test(a_terminal_gets_both_comparisons_of_every_cost),
 		cmocka_unit_test(a_check_that_is_not_tried_any_more_is_a_change),
 		cmocka_unit_test(what_came_back_is_told_of),
