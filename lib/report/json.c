@@ -13,9 +13,6 @@
 #include "report/scaling.h"
 #include "report/summary.h"
 
-/* Of the documents; a field more is no other format. */
-#define JSON_FORMAT 1
-
 /* The names of a metric, and what one side gave. */
 static json_t *measured_object(const struct comparison *c, const struct metric_change *m)
 {
@@ -168,17 +165,23 @@ static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct c
 	return err;
 }
 
-/* The first words of the reports for people, on one line. */
+json_t *json_line(struct text *built)
+{
+	json_t *string = NULL;
+
+	if (!text_error(built) && built->length)
+		string = json_stringn(built->data, strcspn(built->data, "\n"));
+	text_free(built);
+	return string;
+}
+
+/* The first words of the reports for people. */
 static json_t *summary_string(const struct comparison *c)
 {
 	struct text summary = { 0 };
-	json_t *string = NULL;
 
 	report_summary(&summary, INT_MAX, c);
-	if (!text_error(&summary) && summary.length)
-		string = json_stringn(summary.data, strcspn(summary.data, "\n"));
-	text_free(&summary);
-	return string;
+	return json_line(&summary);
 }
 
 static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *checks,

@@ -13,22 +13,8 @@ void report_steps_table(struct text *text, size_t width, const struct steps *ste
 void report_steps_lkml(struct text *text, const struct steps *steps);
 
 /*
- * For programs:
- *
- *   {"mode", "sides": [label], "floor_pct", "margin_pct", "boots",
- *    "steps": [{"step", "label", "source", "patches": [file], "subject",
- *               "before": {...}, "first": {...},
- *               "brought_by": {"metrics": [{"bench", "arm", "metric", "fs",
- *                                           "access", "steps": [step]}],
- *                              "checks": [{"name", "fs", "access",
- *                                          "steps": [step]}]}}],
- *    "failed": [{"step", "label", "subject", "reason", "next"}]}
- *
- * A step is the place of its side in the row, from 0. "before" and
- * "first" are what report_json() writes of the side against the one before it
- * and against the first. "brought_by" has every metric and check that a step up
- * to this one changed, with these steps. "failed" are sides without results;
- * "next" is the step that is also over what they changed, or null.
+ * For programs, as report_json() is: "row" in docs/compare.schema.json. It holds
+ * what report_json() writes of each side against the one before and the first.
  */
 void report_steps_json(struct text *text, const struct steps *steps);
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "report/json_parts.h"
 #include "report/json_side.h"
 #include "report/steps.h"
+#include "report/steps_parts.h"
 
 static json_t *places(const struct steps *steps, const size_t *list, size_t n)
 {
@@ -82,11 +84,11 @@ static json_t *step_object(const struct steps *steps, size_t i, size_t *list)
 	const struct side *side = steps_side(steps, i);
 	const struct side_run *run = &side->boots[0].run;
 
-	return json_pack("{s:I, s:s, s:s, s:o, s:s, s:o, s:o, s:{s:o, s:o}}", "step",
+	return json_pack("{s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:{s:o, s:o}}", "step",
 			 (json_int_t)steps_place(steps, i), "label", side->label, "source",
-			 run->source, "patches", patches_of(run), "subject", run->subject, "before",
-			 json_comparison(steps_before(steps, i)), "first",
-			 json_comparison(steps_first(steps, i)), "brought_by", "metrics",
+			 run->source, "patches", patches_of(run), "subject",
+			 json_name(run->subject), "before", json_comparison(steps_before(steps, i)),
+			 "first", json_comparison(steps_first(steps, i)), "brought_by", "metrics",
 			 metrics_brought(steps, i, list), "checks", checks_brought(steps, i, list));
 }
 
@@ -95,10 +97,18 @@ static json_t *failure_object(const struct steps *steps, size_t k)
 	const struct step_failure *f = &steps->failures[k];
 
 	return json_pack(
-		"{s:I, s:s, s:s, s:s, s:o}", "step", (json_int_t)steps_failure_place(steps, k),
-		"label", f->label, "subject", f->subject, "reason", f->reason, "next",
+		"{s:I, s:s, s:o, s:s, s:o}", "step", (json_int_t)steps_failure_place(steps, k),
+		"label", f->label, "subject", json_name(f->subject), "reason", f->reason, "next",
 		f->before < steps->n_sides ? json_integer((json_int_t)steps_place(steps, f->before))
 					   : json_null());
+}
+
+static json_t *summary_string(const struct steps *steps)
+{
+	struct text summary = { 0 };
+
+	steps_summary(&summary, INT_MAX, steps);
+	return json_line(&summary);
 }
 
 void report_steps_json(struct text *text, const struct steps *steps)
@@ -110,18 +120,19 @@ void report_steps_json(struct text *text, const struct steps *steps)
 	int err = !room;
 
 	for (size_t i = 0; i < steps->n_sides && !err; i++) {
-		err |= json_array_append_new(sides, json_string(steps_side(steps, i)->label));
+		err |= json_array_append_new(sides, json_side(steps_side(steps, i)));
 		if (i)
 			err |= json_array_append_new(list, step_object(steps, i, room));
 	}
 	for (size_t k = 0; k < steps->n_failures; k++)
 		err |= json_array_append_new(failed, failure_object(steps, k));
 	/* takes over the arrays, also when it fails */
-	root = json_pack("{s:s, s:o, s:o, s:o, s:I, s:o, s:o}", "mode",
-			 side_mode_name(all->base->mode), "sides", sides, "floor_pct",
-			 json_number(all->limits.floor_pct), "margin_pct",
-			 json_number(all->limits.margin_pct), "boots",
-			 (json_int_t)all->base->n_boots, "steps", list, "failed", failed);
+	root = json_pack(
+		"{s:i, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "format", JSON_FORMAT, "mode",
+		side_mode_name(all->base->mode), "summary", summary_string(steps), "sides", sides,
+		"floor_pct", json_number(all->limits.floor_pct), "margin_pct",
+		json_number(all->limits.margin_pct), "boots", (json_int_t)all->base->n_boots,
+		"refused", (json_int_t)all->n_refused, "steps", list, "failed", failed);
 	if (err) {
 		json_decref(root);
 		root = NULL;

@@ -293,7 +293,7 @@ row_for_programs() {
 	run 0 compare --format json $row || return 1
 	why='not as of two'
 	jq -S '.steps[1].first' out | cmp - two || return 1
-	why=$(jq -c '[.sides, [.steps[].step], .failed, (.steps[2].brought_by.metrics | map(.steps) | unique),
+	why=$(jq -c '[[.sides[].label], [.steps[].step], .failed, (.steps[2].brought_by.metrics | map(.steps) | unique),
 		(.steps[2].brought_by.checks | length)]' out)
 	[ "$why" = '[["without","still","with","again"],[1,2,3],[],[[2]],6]' ]
 }

@@ -44,7 +44,7 @@ def kinds(part):
 def described(schema):
     """Fields without a description, and numbers without a unit."""
     units = ("in the unit", "in percent", "in bytes", "per second", "page faults", "probability", "how many",
-             "operations", "counted from 1", "seed", "in clock_unit", "ratio", "without a unit")
+             "operations", "counted from 0", "counted from 1", "seed", "in clock_unit", "ratio", "without a unit")
     for name, part in objects(schema).items():
         for field, about in part["properties"].items():
             words = about.get("description", "").lower()
@@ -99,7 +99,9 @@ side() { awk "$@" -f "$make_side"; }
 for mode in count time emulated; do
 	side -v label=without -v change=0 -v mode=$mode -v boots=6 -v noise=2 -v session=a >$mode-without.jsonl
 	side -v label=with -v change=1 -v mode=$mode -v boots=6 -v noise=2 -v session=b -v draw=2 >$mode-with.jsonl
+	side -v label=still -v change=0 -v mode=$mode -v boots=6 -v noise=2 -v session=c -v draw=3 >$mode-still.jsonl
 done
+printf '{"kind":"failed","label":"broken","subject":"mm: break it","reason":"does not build"}\n' >failed.jsonl
 side -v label=without -v change=0 -v mode=time -v boots=1 -v session=a >once-without.jsonl
 side -v label=with -v change=1 -v mode=time -v boots=1 -v session=b >once-with.jsonl
 # a cost of nothing, and arms by threads
@@ -126,6 +128,14 @@ one_side() {
 	done
 	validates show threads-with.jsonl && says document '"efficiency": '
 }
+rows() {
+	local mode
+	for mode in time emulated; do
+		validates compare "$mode-without.jsonl" "$mode-still.jsonl" failed.jsonl "$mode-with.jsonl" ||
+			{ why="$mode: $why"; return 1; }
+	done
+	validates compare count-without.jsonl count-with.jsonl failed.jsonl && says document '"next": null'
+}
 complete() { judged check "$schema"; }
 refused() {
 	local mode n=0
@@ -135,7 +145,10 @@ refused() {
 	done
 	written show threads-with.jsonl && judged break "$schema" document || return 1
 	n=$((n + $(cat out)))
-	[ "$n" -gt 500 ] || { why="only $n ways to break it"; return 1; }
+	# one step, so that there are two sides
+	written compare count-without.jsonl failed.jsonl count-with.jsonl && judged break "$schema" document || return 1
+	n=$((n + $(cat out)))
+	[ "$n" -gt 1000 ] || { why="only $n ways to break it"; return 1; }
 }
 values() {
 	local change
@@ -146,13 +159,20 @@ values() {
 		'document["format"] = 2' 'document["sides"].pop()' 'document["sides"][0]["boots"] = []'; do
 		judged change "$schema" document "$change" || return 1
 	done
+	written compare count-without.jsonl count-still.jsonl failed.jsonl count-with.jsonl || return 1
+	for change in 'document["steps"][0]["first"]["metrics"][0]["verdict"] = "slower"' 'document["steps"] = []' \
+		'document["steps"][1]["step"] = 0' 'document["steps"][1]["brought_by"]["metrics"][0]["steps"] = []' \
+		'document["sides"] = ["without", "with"]' 'document["failed"][0]["next"] = "with"' 'document["format"] = 2'; do
+		judged change "$schema" document "$change" || return 1
+	done
 }
 
 if [ -n "$python" ]; then
 	test_that "the schema is one, and each field has a description with its unit" complete
 	test_that "comparisons in each mode are as the schema says, field by field" comparisons
 	test_that "a change from 0 is as the schema says" no_percentage
-	test_that "what is shown of one side is as the schema says" one_side
+	test_that "comparisons of a row are as the schema says" rows
+test_that "what is shown of one side is as the schema says" one_side
 	test_that "a document with a field missing or of another type is refused" refused
 	test_that "values that cannot be are refused" values
 else
