@@ -112,7 +112,7 @@ int cli_read_side(const char *names, struct side *side, char *error, size_t size
 
 /* For more than two sides: whether there is a format of that name, and what there is. */
 bool cli_has_steps_format(const char *name);
-#define CLI_STEPS_FORMATS "text, lkml, json and ktap"
+#define CLI_STEPS_FORMATS "text, lkml, mmtests, json and ktap"
 
 /*
  * Reads, compares and reports the sides of a request, 2 to CLI_SIDES_MAX, in

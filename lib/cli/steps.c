@@ -34,6 +34,7 @@ static const struct steps_format {
 } formats[] = {
 	{ "text", text_format },
 	{ "lkml", report_steps_lkml },
+	{ "mmtests", report_steps_mmtests },
 	{ "json", report_steps_json },
 	{ "ktap", report_steps_ktap },
 	{ NULL, NULL }, /* EOL */

@@ -6,24 +6,38 @@
 #include "report/mmtests.h"
 #include "report/rows.h"
 
-#define WIDTH 100
-
 enum column {
 	NAME,
 	BASE,
 	NEW,
 };
 
-/* "3586.00 *-260.76%*": in stars where a change is proved, else in brackets. */
-static void add_value(struct grid *grid, enum column column, double value, double gain, bool proved)
+void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		  size_t metric)
 {
-	char change[LABEL_SIZE];
+	const struct metric_change *m = &c->metrics[metric];
 
-	if (isinf(gain))
-		snprintf(change, sizeof(change), "from 0");
+	grid_row(grid);
+	if (group_has_one_metric(c, start, end))
+		grid_cell(grid, NAME, "Median  %s", m->arm);
 	else
-		snprintf(change, sizeof(change), "%.2f%%", fabs(gain) < 0.005 ? 0 : gain);
-	grid_cell(grid, column, "%.2f %s%8s%s", value, proved ? "*" : "(", change,
+		grid_cell(grid, NAME, "Median  %s %s", m->arm, m->metric);
+}
+
+void mmtests_value(struct grid *grid, size_t column, double value,
+		   const struct metric_change *change)
+{
+	double gain = change ? change->judgement.change_pct : 0;
+	bool proved = change && metric_changed(change);
+	char words[LABEL_SIZE];
+
+	if (change && !change->higher_is_better)
+		gain = -gain;
+	if (isinf(gain))
+		snprintf(words, sizeof(words), "from 0");
+	else
+		snprintf(words, sizeof(words), "%.2f%%", fabs(gain) < 0.005 ? 0 : gain);
+	grid_cell(grid, column, "%.2f %s%8s%s", value, proved ? "*" : "(", words,
 		  proved ? "*" : ")");
 }
 
@@ -31,16 +45,10 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 		    size_t metric)
 {
 	const struct metric_change *m = &c->metrics[metric];
-	const struct judgement *j = &m->judgement;
-	double gain = m->higher_is_better ? j->change_pct : -j->change_pct;
 
-	grid_row(grid);
-	if (group_has_one_metric(c, start, end))
-		grid_cell(grid, NAME, "Median  %s", m->arm);
-	else
-		grid_cell(grid, NAME, "Median  %s %s", m->arm, m->metric);
-	add_value(grid, BASE, j->base, 0, false);
-	add_value(grid, NEW, j->other, gain, metric_changed(m));
+	mmtests_name(grid, c, start, end, metric);
+	mmtests_value(grid, BASE, m->judgement.base, NULL);
+	mmtests_value(grid, NEW, m->judgement.other, m);
 }
 
 /* Kernels stand over the columns in two lines: release and label. */
@@ -58,11 +66,11 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	grid_cell(&grid, NEW, "%s", sides.new);
 	for (size_t i = start; i < end; i++)
 		add_row(&grid, c, start, end, i);
-	grid_print(&grid, text, WIDTH);
+	grid_print(&grid, text, MMTESTS_WIDTH);
 	text_add(text, "\n");
 }
 
-static void add_legend(struct text *text, const struct comparison *c)
+void mmtests_legend(struct text *text, const struct comparison *c)
 {
 	text_add(text, "Medians of single operations and their change: positive is better, in "
 		       "*stars* where it\nis proved (a verdict of better or worse), in (brackets) "
@@ -78,7 +86,7 @@ void report_mmtests(struct text *text, const struct comparison *c)
 	size_t end;
 
 	if (c->n_metrics)
-		add_legend(text, c);
+		mmtests_legend(text, c);
 	else
 		text_add(text, "No cost was compared.\n\n");
 	for (size_t start = 0; start < c->n_metrics; start = end) {
@@ -90,6 +98,6 @@ void report_mmtests(struct text *text, const struct comparison *c)
 			 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
 			 comparison_count(c, VERDICT_SAME),
 			 comparison_count(c, VERDICT_INCONCLUSIVE));
-	rows_checks(text, WIDTH, c);
-	rows_left_out(text, WIDTH, c);
+	rows_checks(text, MMTESTS_WIDTH, c);
+	rows_left_out(text, MMTESTS_WIDTH, c);
 }

@@ -7,9 +7,29 @@
 #ifndef DAXMARK_REPORT_MMTESTS_H
 #define DAXMARK_REPORT_MMTESTS_H
 
+#include <stdbool.h>
+
+#include "report/grid.h"
 #include "report/text.h"
 #include "verdict/compare.h"
 
+#define MMTESTS_WIDTH 100
+
 void report_mmtests(struct text *text, const struct comparison *comparison);
+
+/* Parts of that. What the figures are. */
+void mmtests_legend(struct text *text, const struct comparison *comparison);
+
+/* Begins the row of a metric of the group [start, end), with its name in column 0. */
+void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		  size_t metric);
+
+/*
+ * "3586.00 *-260.76%*" in the last row: value, and beside it the change of the
+ * metric, in stars where it is proved, else in brackets. change is NULL in the
+ * column of what all others are compared with.
+ */
+void mmtests_value(struct grid *grid, size_t column, double value,
+		   const struct metric_change *change);
 
 #endif

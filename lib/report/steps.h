@@ -12,6 +12,9 @@ void report_steps_table(struct text *text, size_t width, const struct steps *ste
 /* For a mail, as report_lkml() is: what changed at some step. */
 void report_steps_lkml(struct text *text, const struct steps *steps);
 
+/* As report_mmtests(), a column a side; then what each step brought. */
+void report_steps_mmtests(struct text *text, const struct steps *steps);
+
 /*
  * For programs, as report_json() is: "row" in docs/compare.schema.json. It holds
  * what report_json() writes of each side against the one before and the first.

@@ -304,6 +304,40 @@ row_for_kernel_tools() {
 	why='not the last against the first'
 	cmp out two
 }
+# shellcheck disable=SC2086
+row_for_mmtests() {
+	run 0 compare --format mmtests $row || return 1
+	why="wider than 100 columns: $(awk 'length > 100' out)"
+	[ "$why" = 'wider than 100 columns: ' ] || return 1
+	tr -s ' ' <out >words
+	says words 'Median read-then-write 905.00 ( 0.00%) 905.00 ( 0.00%) 3216.00 *-255.36%* 3216.00 *-255.36%*' \
+		' without still with again' 'positive is better' 'with: 22 worse' || return 1
+	run 0 compare --format mmtests without.jsonl broken.jsonl with.jsonl && says out 'no results: does not build'
+}
+row_of_times() {
+	local format words n
+	side -v label=still -v change=0 -v mode=time -v boots=8 -v noise=2 -v draw=3 -v session=c >timed-still.jsonl
+	for format in text lkml mmtests json ktap; do
+		run 0 compare --format "$format" timed-without.jsonl timed-still.jsonl timed-with.jsonl || return 1
+		if LC_ALL=C grep -q '[^ -~]' out; then
+			why="$format: a tab or a byte that is not ASCII"
+			return 1
+		fi
+		[ "$format" = lkml ] || continue
+		why="wider than 72 columns: $(awk 'length > 72' out)"
+		[ "$why" = 'wider than 72 columns: ' ] && says out '8 pairs, n = 2048' || return 1
+		n=$(grep -cE '^ +[+-][0-9.]+% +[+-][0-9.]+\.\.[+-][0-9.]+%$' out)
+		why="$n changes with an interval in all"
+		[ "$n" -ge 8 ] || return 1
+	done
+}
+test_that 'mmtests has a column for each of several sides' row_for_mmtests
+test_that 'each format of a row takes times, and the mail shows their intervals' row_of_times
+for format in lkp markdown; do
+	refuses "$format of several sides, with the formats there are" \
+		"more than two sides are reported as text, lkml, mmtests, json and ktap, not as $format" \
+		compare --format "$format" without.jsonl still.jsonl with.jsonl
+done
 test_that 'a mail on several sides says which brought what' row_for_a_mail
 test_that 'a terminal gets each side against the one before and the first' row_for_a_terminal
 test_that 'KTAP of several sides has the checks of the last' row_for_kernel_tools
