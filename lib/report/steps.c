@@ -28,11 +28,7 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 		 changed, n - changed - open);
 	if (open)
 		text_add(&line, ", %zu inconclusive at some and changed at none", open);
-	if (line.data)
-		text_wrap(text, width, "", 2, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, width, "", 2, &line);
 	text_add(text, "\n");
 }
 

@@ -188,11 +188,7 @@ static void add_evidence(struct text *text, size_t width, const struct steps *st
 		if (told_together(steps, k, check))
 			text_add(&line, "%s%s", k == check ? ": " : "; ",
 				 steps_check(steps, k, side).evidence);
-	if (line.data)
-		text_wrap(text, width, "  ", 4, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, width, "  ", 4, &line);
 }
 
 /* Whether step i changed a check. */

@@ -103,11 +103,7 @@ static void add_not_shown(struct text *text, size_t width, const struct cost_par
 	add_item(&line, small, "changed by less than 1%");
 	add_item(&line, same, "the same at every step");
 	add_item(&line, open, "inconclusive at some step");
-	if (line.length)
-		text_wrap(text, width, "  Not shown: ", 4, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, width, "  Not shown: ", 4, &line);
 }
 
 static void add_group(struct text *text, size_t width, struct cost_part part, bool *shown)

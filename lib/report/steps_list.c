@@ -102,11 +102,7 @@ static void add_since_first(struct text *line, const struct comparison *c)
 /* Adds words as lines, the first after what is there, and frees them. */
 static void wrap(struct text *text, size_t width, const char *first, struct text *words)
 {
-	if (words->data)
-		text_wrap(text, width, first, 6, words->data);
-	if (text_error(words))
-		text->err = text_error(words);
-	text_free(words);
+	text_wrap_built(text, width, first, 6, words);
 }
 
 /* "2 2-dax", or the label alone where it heads the columns; then what it stands for. */

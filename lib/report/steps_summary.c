@@ -131,9 +131,5 @@ void steps_summary(struct text *text, size_t width, const struct steps *steps)
 
 	summary_words(&words, steps_first(steps, steps->n_sides - 1));
 	add_who(&words, steps);
-	if (words.data)
-		text_wrap(text, width, "", 0, words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_wrap_built(text, width, "", 0, &words);
 }

@@ -205,9 +205,5 @@ void report_summary(struct text *text, size_t width, const struct comparison *c)
 	struct text words = { 0 };
 
 	summary_words(&words, c);
-	if (words.data)
-		text_wrap(text, width, "", 0, words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_wrap_built(text, width, "", 0, &words);
 }
