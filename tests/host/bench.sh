@@ -278,10 +278,10 @@ guest 2-b seed 1: mm: do b: a.patch b.patch
 guest 2-b seed 2: mm: do b: a.patch b.patch
 guest base seed 1: :
 guest base seed 2: :' ] || return 1
-	why=$(cd "$row/results/latest" && echo -- *.jsonl *.log plots/first-write.svg a.patch b.patch compare.json report.ktap)
-	[ "$why" = '-- 1-a.jsonl 2-b.jsonl base.jsonl console-1-a.log console-2-b.log console-base.log plots/first-write.svg a.patch b.patch compare.json report.ktap' ] &&
+	why=$(cd "$row/results/latest" && echo -- *.jsonl *.log plots/change.svg a.patch b.patch compare.json report.ktap)
+	[ "$why" = '-- 1-a.jsonl 2-b.jsonl base.jsonl console-1-a.log console-2-b.log console-base.log plots/change.svg a.patch b.patch compare.json report.ktap' ] &&
 		says out '^  1-a: no cost changed; no check changed$' &&
-		(cd "$row/results/latest" && ls 1-a.jsonl 2-b.jsonl plots/first-write.svg a.patch b.patch >/dev/null)
+		(cd "$row/results/latest" && ls 1-a.jsonl 2-b.jsonl plots/change.svg a.patch b.patch >/dev/null)
 }
 unbuilt_step() {
 	# of patches all later steps have the bad one too; of kernels in their own right not
