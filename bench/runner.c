@@ -13,6 +13,7 @@
 #include "bench/scatter.h"
 #include "bench/selection.h"
 #include "measure/faults.h"
+#include "measure/mark.h"
 #include "target/guard.h"
 
 /* A warm-up pass is a short one of the same kind. */
@@ -33,7 +34,7 @@ struct passes {
 	struct sampled *sampled;
 	size_t operations;
 	int cpu;    /* whose interrupts are counted; -1: of none */
-	bool batch; /* each pass has one beside it that reads the clock once */
+	bool batch; /* each timed pass has one beside it that reads the clock once */
 	double batch_ticks;
 };
 
@@ -110,6 +111,7 @@ static int all_passes(struct passes *p)
 			samples_clear(p->samples);
 			p->sampled->faults = 0;
 			p->sampled->interrupted = 0;
+			MARK(MARK_MEASURED);
 		}
 		if (interrupt_wanted())
 			return file_error(ctx, "ended by a signal", -EINTR);
@@ -119,12 +121,16 @@ static int all_passes(struct passes *p)
 		if (pass == 0)
 			ctx->operations = (p->operations + WARM_UP_SHARE - 1) / WARM_UP_SHARE;
 		error = one_pass(p);
-		if (!error && p->batch)
+		if (!error && p->batch && !ctx->counts_instructions)
 			error = one_batch(p);
 	}
+	return error;
+}
+
+static void set_batch_mean(struct passes *p)
+{
 	if (p->sampled->batch_n)
 		p->sampled->batch_mean = p->batch_ticks / (double)p->sampled->batch_n;
-	return error;
 }
 
 static int fail(struct runner *runner, const struct ctx *ctx, const char *bench, const char *arm,
@@ -170,6 +176,12 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 		return fail(runner, &ctx, bench->name, arm->name, error);
 	samples.between_kib = selected_between_kib(runner->plan, bench);
 	error = all_passes(&passes);
+	mark_number((uint32_t)runner->writer->lines);
+	MARK(MARK_END);
+	/* a batch among what is counted would be an operation to who watches */
+	if (!error && counts && passes.batch)
+		error = one_batch(&passes);
+	set_batch_mean(&passes);
 	sampled.moved = clock_reads_tsc ? (int64_t)samples.moved : -1;
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)

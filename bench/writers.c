@@ -11,6 +11,7 @@
 #include "bench/blocked.h"
 #include "bench/file.h"
 #include "bench/writers.h"
+#include "measure/mark.h"
 
 #define WRITER_PAGES ((size_t)64)
 #define POLL_NS	     100000
@@ -49,6 +50,7 @@ static void *write_without_end(void *arg)
 			break;
 		}
 		if (atomic_load(&w->awaited)) {
+			MARK(MARK_ASIDE);
 			atomic_store(&w->resumed, clock_stop());
 			atomic_store(&w->awaited, false);
 		}
