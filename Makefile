@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# make          builds daxmark and daxmark-run into build/
+# make          builds daxmark, daxmark-run and explain-plugin.so into build/
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
 # make crosscheck  the same work by fio, and whether the two agree
 # make cost     what the harness adds to a bare loop on this machine
@@ -41,7 +41,19 @@ TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
 	$(patsubst %,$(BUILD)/lib/verdict/%.o,beta distribution holm judge judge_time precision signed_rank stats)
 
-all: $(BUILD)/daxmark $(BUILD)/daxmark-run
+# What QEMU loads to see each instruction of a guest.
+PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code follow operations plugin symbols))
+PLUGIN_OBJ := $(PLUGIN_SRC:%.c=$(BUILD)/plugin/%.o)
+
+all: $(BUILD)/daxmark $(BUILD)/daxmark-run $(BUILD)/explain-plugin.so
+
+# The names it takes from QEMU are found when that loads it.
+$(BUILD)/explain-plugin.so: $(PLUGIN_OBJ)
+	$(CC) $(ALL_LDFLAGS) -shared -o $@ $^
+
+$(BUILD)/plugin/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -O2 -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 
 $(BUILD)/daxmark: $(CLI_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS)
@@ -106,6 +118,7 @@ INSTALL = install -D -m
 install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
+	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
 	set -e; for script in bench crosscheck deps guest guest-init initramfs kernel native; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	set -e; for file in $$(find configs plots -type f); do \
@@ -125,4 +138,4 @@ clean:
 
 .PHONY: all bench calibrate check clean cost crosscheck deps install lint test unit
 .SECONDARY:
--include $(CLI_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
+-include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
