@@ -25,7 +25,8 @@ CLI_LIBS  = $(shell pkg-config --libs inih jansson) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
-	lib/target/leftover.c lib/verdict/*.c lib/report/*.c lib/cli/*.c))
+	lib/target/leftover.c lib/verdict/*.c lib/report/*.c lib/cli/*.c) \
+	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c $(wildcard lib/record/plan*.c) lib/record/writer.c \
 	$(wildcard lib/measure/*.c lib/target/*.c bench/*.c))

@@ -20,6 +20,7 @@ enum status {
 int command_clean(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_crosscheck(int argc, char **argv);
+int command_explain(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);
@@ -51,6 +52,9 @@ struct argp_state;
 void cli_take_side(struct sides *sides, const char *path);
 void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state *state,
 		    const char *purpose);
+
+/* The value of option name, of 0 or more; ends the program with STATUS_USAGE else. */
+double cli_percentage(const struct argp_state *state, const char *name, const char *argument);
 
 /* What --format chooses from; the last has no name. */
 struct format {

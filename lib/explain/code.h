@@ -33,6 +33,7 @@ struct code {
 #define CODE_START     4  /* the first instruction of its function */
 #define CODE_FAULT     8  /* the first one after a page fault, which undid one instruction */
 #define CODE_TRAP      16 /* the first one after another exception of the code that ran */
+#define CODE_GATE      32 /* of entry code, where exactly the processor can come in */
 
 #define CODE_NO_SYMBOL UINT32_MAX
 

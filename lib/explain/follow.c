@@ -118,9 +118,9 @@ static void push(struct follow *f, uint64_t back, bool interrupted)
 	/* so deep it is not followed but still counted, at the deepest place */
 	if (stack->depth == FOLLOW_DEPTH)
 		return;
-	stack->frame[stack->depth++] = (struct follow_frame){ .back = back,
-							      .node = stack->node,
-							      .interrupted = interrupted };
+	stack->frame[stack->depth++] = (struct follow_frame){
+		.back = back, .node = stack->node, .interrupted = interrupted, .last = f->last
+	};
 }
 
 /* Interrupts are nobody's work, exceptions are that of the code that met them. */
@@ -138,6 +138,7 @@ static void enter_kernel(struct follow *f, const struct code *code, bool from_us
 	f->stack.node = child(f, parent, code->symbol);
 }
 
+/* Back to what was interrupted: a call, say, whose first instruction is only now executed. */
 static void leave_kernel(struct follow *f)
 {
 	struct follow_stack *stack = &f->stack;
@@ -146,8 +147,10 @@ static void leave_kernel(struct follow *f)
 		const struct follow_frame *frame = &stack->frame[--stack->depth];
 
 		stack->node = frame->node;
-		if (frame->interrupted)
-			return;
+		if (!frame->interrupted)
+			continue;
+		f->last = frame->last;
+		return;
 	}
 }
 
@@ -201,12 +204,10 @@ static void give_back(struct follow *f, const struct code *code)
 	stack->node = child(f, ROOT_OTHERS, code->symbol);
 }
 
-/* By the processor, not by a function's return to the entry code that called it. */
+/* By the processor: what returns to entry code or calls a part of it does it elsewhere. */
 static bool enters(const struct follow *f, const struct code *code)
 {
-	if (!(code->where & CODE_ENTRY) || f->last->where & CODE_ENTRY)
-		return false;
-	return f->last->kind != CODE_RETURN || !frame_of(f, code->address);
+	return code->where & CODE_GATE && !(f->last->where & CODE_ENTRY);
 }
 
 static bool follows(const struct code *last, const struct code *code)
@@ -228,6 +229,9 @@ static void within_kernel(struct follow *f, const struct code *code)
 		enter_kernel(f, code, false);
 		return;
 	}
+	/* what a fault undid is done again */
+	if (last == code)
+		return;
 	switch (last->kind) {
 	case CODE_CALL:
 		f->calls++;
@@ -239,7 +243,6 @@ static void within_kernel(struct follow *f, const struct code *code)
 		give_back(f, code);
 		return;
 	case CODE_LEAVE:
-		leave_kernel(f);
 		return;
 	default:
 		if (code->symbol != last->symbol && !follows(last, code))
@@ -270,7 +273,14 @@ void follow_step(struct follow *f, const struct code *code)
 	if (code->where & CODE_USER) {
 		f->stack.depth = 0;
 		f->stack.node = ROOT_PROGRAM;
-	} else if (f->arrives) {
+		count(f);
+		f->last = code;
+		return;
+	}
+	/* the next interrupt may wait for the end of the one before */
+	if (f->last && f->last->kind == CODE_LEAVE && !(f->last->where & CODE_USER))
+		leave_kernel(f);
+	if (f->arrives) {
 		f->arrives = false;
 		if (f->stack.node == ROOT_OTHERS)
 			f->stack.node = child(f, ROOT_OTHERS, code->symbol);

@@ -45,6 +45,7 @@ struct follow_frame {
 	uint64_t back; /* where it returns to; of an interrupted one, anything */
 	uint32_t node; /* to return to */
 	bool interrupted;
+	const struct code *last; /* what was executed before that */
 };
 
 struct follow_stack {

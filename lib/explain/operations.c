@@ -1,29 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "explain/operations.h"
+#include "explain/room.h"
 
 #define SLOT_FREE UINT32_MAX
-
-/* Room for one more of an array; false when there is no memory. */
-static bool room_for(void **array, size_t n, size_t *room, size_t size)
-{
-	size_t more;
-	void *grown;
-
-	if (n <= *room)
-		return true;
-	more = 2 * n + 1024;
-	grown = realloc(*array, more * size);
-	if (!grown)
-		return false;
-	*array = grown;
-	*room = more;
-	return true;
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -41,8 +24,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 /* Appends the parts of one operation, which are not yet those of a way. */
 static int append(struct operations *o, struct follow *f, struct operations_way *way)
 {
-	if (!room_for((void **)&o->part, o->n_parts + f->n_touched, &o->parts_room,
-		      sizeof(*o->part)))
+	if (!room_for(&o->part, o->n_parts + f->n_touched, &o->parts_room, sizeof(*o->part)))
 		return -ENOMEM;
 	qsort(f->touched, f->n_touched, sizeof(*f->touched), by_number);
 	*way = (struct operations_way){ .hash = 0xcbf29ce484222325u, .first = o->n_parts };
@@ -103,10 +85,10 @@ int operations_add(struct operations *o, struct follow *f)
 
 	if (2 * o->n_ways >= o->slots && more_slots(o))
 		return -ENOMEM;
-	if (!room_for((void **)&o->way, o->n_ways + 1, &ways_room, sizeof(*o->way)))
+	if (!room_for(&o->way, o->n_ways + 1, &ways_room, sizeof(*o->way)))
 		return -ENOMEM;
 	o->ways_room = (uint32_t)ways_room;
-	if (!room_for((void **)&o->operation, o->n + 1, &o->room, sizeof(*o->operation)))
+	if (!room_for(&o->operation, o->n + 1, &o->room, sizeof(*o->operation)))
 		return -ENOMEM;
 	if (append(o, f, &way))
 		return -ENOMEM;

@@ -102,6 +102,33 @@ static bool is_exception(const char *name)
 	return false;
 }
 
+static bool begins_with_any(const char *name, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strncmp(name, *words, strlen(*words)))
+			return true;
+	return false;
+}
+
+/* Stubs for each interrupt stand in one symbol; the beginning of others is called from inside. */
+static bool is_gate(const char *name, bool start)
+{
+	static const char *const stubs[] = { "irq_entries_start", "spurious_entries_start", NULL };
+	static const char *const helpers[] = { "asm_load_gs_index",
+					       "native_load_gs_index",
+					       "error_",
+					       "paranoid_",
+					       "xen_error_",
+					       "clear_bhb_",
+					       "common_interrupt_return",
+					       "entry_ibpb",
+					       NULL };
+
+	if (begins_with_any(name, stubs))
+		return true;
+	return start && !begins_with_any(name, helpers);
+}
+
 static void look_up(struct code *code)
 {
 	uint64_t address = code->address - watch.slide;
@@ -119,6 +146,8 @@ static void look_up(struct code *code)
 	if (address < watch.symbols.entry_start || address >= watch.symbols.entry_end)
 		return;
 	code->where |= CODE_ENTRY;
+	if (is_gate(symbol->name, code->where & CODE_START))
+		code->where |= CODE_GATE;
 	if (!(code->where & CODE_START))
 		return;
 	if (strstr(symbol->name, "page_fault"))
@@ -198,21 +227,21 @@ static void on_end_operation(unsigned int cpu, void *data)
 		end_operation();
 }
 
-/* __switch_to_asm() stores the stack pointer of one task and loads that of the next. */
+/*
+ * __switch_to_asm() stores the stack pointer of one task and loads that of the
+ * next. QEMU 7.2 goes on calling this for what later instructions access, too.
+ */
 static void on_switch(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
 {
 	(void)cpu;
-	(void)data;
-	if (!watch.counting)
+	if (!watch.counting || watch.follow.last != data || watch.switched)
 		return;
 	if (qemu_plugin_mem_is_store(info)) {
-		if (!watch.switched)
-			watch.stored = address;
+		watch.stored = address;
 		return;
 	}
-	if (!watch.switched)
-		follow_switch(&watch.follow, watch.stored, address);
 	watch.switched = true;
+	follow_switch(&watch.follow, watch.stored, address);
 }
 
 static void on_switch_start(unsigned int cpu, void *data)
@@ -418,7 +447,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 									 : on_code,
 			QEMU_PLUGIN_CB_NO_REGS, code);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_switch, QEMU_PLUGIN_CB_NO_REGS,
-						 QEMU_PLUGIN_MEM_RW, NULL);
+						 QEMU_PLUGIN_MEM_RW, code);
 	}
 }
 
