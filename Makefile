@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make          builds daxmark, daxmark-run and explain-plugin.so into build/
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
+# make explain  which kernel functions the changed costs of results/latest went to
 # make crosscheck  the same work by fio, and whether the two agree
 # make cost     what the harness adds to a bare loop on this machine
 # make test     everything that proves the code
@@ -80,6 +81,11 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/bench $(CONFIG)
 
+RESULTS ?= results/latest
+explain: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/explain $(RESULTS)
+
 crosscheck: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/crosscheck
@@ -120,13 +126,14 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench crosscheck deps guest guest-init initramfs kernel native; do \
+	set -e; for script in bench crosscheck deps explain guest guest-init initramfs kernel native; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
 	$(INSTALL) 644 docs/compare.schema.json $(DESTDIR)$(DATA)/compare.schema.json
 	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
 	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
+	ln -sf ../share/daxmark/scripts/explain $(DESTDIR)$(PREFIX)/bin/daxmark-explain
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
 	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
 	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
@@ -137,6 +144,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench calibrate check clean cost crosscheck deps install lint test unit
+.PHONY: all bench calibrate check clean cost crosscheck deps explain install lint test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)

@@ -24,6 +24,12 @@ _daxmark_words() {
 _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml markdown lkp mmtests json ktap ;;
+	'explain --format' | 'explain -f') _daxmark_words text json folded svg ;;
+	'explain --access') _daxmark_words dax page-cache ;;
+	'explain --fs') _daxmark_words ext2 ext4 xfs ;;
+	'explain --arm' | 'explain --bench' | 'explain --metric' | 'explain --function' | 'explain -n') COMPREPLY=() ;;
+	'explain --rows' | 'explain -r' | 'explain --floor' | 'explain -F') COMPREPLY=() ;;
+	'explain --output' | 'explain -o' | 'explain --counts') _daxmark_files '' ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
 	'plot --arm' | 'plot -a' | 'plot --floor' | 'plot -F' | 'plot --margin' | 'plot -M') COMPREPLY=() ;;
 	'size --precision' | 'size -p') COMPREPLY=() ;;
@@ -36,8 +42,8 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words clean compare crosscheck list plan plot show size ;;
-	compare | plot | show | size) _daxmark_files .jsonl ;;
+	'') _daxmark_words clean compare crosscheck explain list plan plot show size ;;
+	compare | explain | plot | show | size) _daxmark_files .jsonl ;;
 	clean) _daxmark_files / ;;
 	crosscheck) _daxmark_files '' ;;
 	list) _daxmark_words benches checks kernels ;;
@@ -50,6 +56,10 @@ _daxmark_options() { # COMMAND
 	case $1 in
 	'') _daxmark_words "$common" ;;
 	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
+	explain)
+		_daxmark_words "--access --arm --bench --calls --counts --floor --format --fs --function --metric \
+			--output --rows --slow $common"
+		;;
 	clean | list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--arm --floor --margin --output $common" ;;
 	crosscheck | show) _daxmark_words "--format --output $common" ;;

@@ -5,16 +5,16 @@
 
 #define MOST 0.75
 
-uint32_t cause_of(const struct tree *tree)
+uint32_t cause_of(const struct tree *tree, uint32_t at)
 {
-	uint32_t at = 0, next = tree->n ? 0 : TREE_NONE;
-	double all = tree->n ? fabs(tree_change(&tree->node[0])) : 0;
+	double most = MOST * fabs(tree_change(&tree->node[at]));
+	uint32_t next = at;
 
 	do {
 		at = next;
-		for (uint32_t child = tree->n ? tree->node[at].first : TREE_NONE;
-		     child != TREE_NONE; child = tree->node[child].next)
-			if (fabs(tree_change(&tree->node[child])) >= MOST * all && all > 0)
+		for (uint32_t child = tree->node[at].first; child != TREE_NONE && most > 0;
+		     child = tree->node[child].next)
+			if (fabs(tree_change(&tree->node[child])) >= most)
 				next = child;
 	} while (next != at);
 	return at;

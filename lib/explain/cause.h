@@ -6,10 +6,9 @@
 #include "explain/tree.h"
 
 /*
- * The deepest node that most of the change (three quarters) goes through,
- * counted from the top, each step again of what is left; the tree's root, 0,
- * where already that one's children share it.
+ * At or below a node, the deepest one that most of its change (three quarters)
+ * goes through: the node itself where its children share the change.
  */
-uint32_t cause_of(const struct tree *tree);
+uint32_t cause_of(const struct tree *tree, uint32_t at);
 
 #endif

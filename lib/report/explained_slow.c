@@ -13,6 +13,9 @@
 /* So many functions are named of a change that no single call makes. */
 #define NAMED 3
 
+/* A root with less of the change is left out. */
+#define ROOT_SHARE 0.05
+
 static bool same_metric(const struct explanation *a, const struct explanation *b)
 {
 	return !strcmp(a->of, b->of) && !strcmp(a->sample.bench, b->sample.bench) &&
@@ -28,54 +31,63 @@ static void signed_text(struct text *text, double number)
 	text_add(text, "%s%s", number > 0 ? "+" : "", label_number(number, buffer));
 }
 
-/* The largest changes below a place that share it. */
-static void name_children(struct text *text, const struct tree *tree, uint32_t at)
+/* The largest changes of what a place calls; returns how many there are. */
+static size_t largest_children(const struct tree *tree, uint32_t at, uint32_t named[NAMED])
 {
-	uint32_t named[NAMED] = { 0 };
+	size_t n = 0;
 
 	for (uint32_t child = tree->node[at].first; child != TREE_NONE;
 	     child = tree->node[child].next) {
-		uint32_t in = child;
+		double change = fabs(tree_change(&tree->node[child]));
+		size_t place = n;
 
-		for (size_t i = 0; i < NAMED; i++) {
-			uint32_t out = named[i];
-
-			if (out && fabs(tree_change(&tree->node[out])) >=
-					   fabs(tree_change(&tree->node[in])))
-				continue;
-			named[i] = in;
-			in = out;
-			if (!in)
-				break;
-		}
+		while (place && fabs(tree_change(&tree->node[named[place - 1]])) < change)
+			place--;
+		if (change == 0 || place == NAMED)
+			continue;
+		n += n < NAMED;
+		memmove(&named[place + 1], &named[place], (n - place - 1) * sizeof(*named));
+		named[place] = child;
 	}
-	for (size_t i = 0; i < NAMED && named[i]; i++) {
-		double change = tree_change(&tree->node[named[i]]);
-
-		if (change == 0)
-			return;
-		text_add(text, "%s%s ", i ? ", " : at ? ": " : "", tree->node[named[i]].name);
-		signed_text(text, change);
-	}
+	return n;
 }
 
-static void name_cause(struct text *text, const struct explanation *e)
+static void name_place(struct text *text, const struct tree *tree, uint32_t at)
 {
-	uint32_t at = cause_of(&e->tree);
-	const struct tree_node *node = &e->tree.node[at];
+	text_add(text, "%s ", tree->node[at].name);
+	signed_text(text, tree_change(&tree->node[at]));
+}
 
-	if (at) {
-		/* whose work it is, where it is not the program's */
-		uint32_t top = at;
+/* Where the change of one root comes from, and what shares it there. */
+static void name_cause(struct text *text, const struct tree *tree, uint32_t root)
+{
+	uint32_t at = cause_of(tree, root), named[NAMED];
+	size_t n = largest_children(tree, at, named);
 
-		while (e->tree.node[top].parent)
-			top = e->tree.node[top].parent;
-		if (top != at && strcmp(e->tree.node[top].name, "(program)") != 0)
-			text_add(text, "%s ", e->tree.node[top].name);
-		text_add(text, "%s ", node->name);
-		signed_text(text, tree_change(node));
+	/* whose work it is, where it is not the program's */
+	if (at != root && strcmp(tree->node[root].name, "(program)") != 0)
+		text_add(text, "%s ", tree->node[root].name);
+	name_place(text, tree, at);
+	for (size_t i = 0; i < n; i++) {
+		text_add(text, i ? ", " : " (");
+		name_place(text, tree, named[i]);
 	}
-	name_children(text, &e->tree, at);
+	if (n)
+		text_add(text, ")");
+}
+
+static void name_causes(struct text *text, const struct tree *tree)
+{
+	double all = fabs(tree_change(&tree->node[0]));
+	uint32_t root[NAMED];
+	size_t n = largest_children(tree, 0, root);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i && fabs(tree_change(&tree->node[root[i]])) < ROOT_SHARE * all)
+			return;
+		text_add(text, "%s", i ? "; " : "");
+		name_cause(text, tree, root[i]);
+	}
 }
 
 static void line(struct text *text, const struct explanation *e)
@@ -91,7 +103,7 @@ static void line(struct text *text, const struct explanation *e)
 	} else {
 		signed_text(&words, e->total[TREE_NEW] - e->total[TREE_BASE]);
 		text_add(&words, ": ");
-		name_cause(&words, e);
+		name_causes(&words, &e->tree);
 	}
 	if (waited > 0)
 		text_add(&words, "; waited for %s", label_number(waited, value));

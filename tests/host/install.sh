@@ -43,9 +43,10 @@ in_place() {
 		same programs "$(find "$usr/bin" -printf '%m %y %P %l\n' | grep -v ' d ')" \
 			"$(printf '%s\n' '755 f daxmark ' '755 f daxmark-run ' \
 				'777 l daxmark-bench ../share/daxmark/scripts/bench' \
-				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck')" &&
+				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck' \
+				'777 l daxmark-explain ../share/daxmark/scripts/explain')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench crosscheck deps guest guest-init initramfs kernel native)" &&
+			"$(printf './%s\n' bench crosscheck deps explain guest guest-init initramfs kernel native)" &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \
@@ -131,7 +132,7 @@ no_warnings() {
 }
 page_commands() {
 	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" \
-		"$(commands; echo daxmark-bench; echo daxmark-crosscheck)"
+		"$(commands; echo daxmark-bench; echo daxmark-crosscheck; echo daxmark-explain)"
 }
 page_of_commands() {
 	local command common
@@ -161,6 +162,11 @@ page_of_crosscheck() {
 	same daxmark-crosscheck "$(section daxmark.1 '.Ss daxmark-crosscheck' | page_options)" \
 		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p; /^while/,/^done/s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p' \
 			"$data/scripts/crosscheck")"
+}
+page_of_explain() {
+	same daxmark-explain "$(section daxmark.1 '.Ss daxmark-explain' | page_options)" \
+		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p; /^while/,/^done/s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p' \
+			"$data/scripts/explain")"
 }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
@@ -342,6 +348,7 @@ test_that "daxmark(1) has the formats of every command, and no others" page_form
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
 test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_bench
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
+test_that "daxmark(1) has the options of daxmark-explain, and no others" page_of_explain
 test_that "daxmark(1) has the variables that are read, and no others" page_environment
 test_that "a page refers to pages that are installed" page_references
 test_that "daxmark-plan(5) has the sections the parser knows" plan_sections
