@@ -55,7 +55,7 @@ _daxmark_options() { # COMMAND
 	local common='--help --usage --version'
 	case $1 in
 	'') _daxmark_words "$common" ;;
-	compare) _daxmark_words "--floor --format --judge --margin --output $common" ;;
+	compare) _daxmark_words "--explain --floor --format --judge --margin --output $common" ;;
 	explain)
 		_daxmark_words "--access --arm --bench --calls --counts --floor --format --fs --function --metric \
 			--output --rows --slow $common"

@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/counts.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
@@ -42,7 +42,7 @@ static const struct format formats[] = {
 struct arguments {
 	struct request request;
 	struct limits limits;
-	bool judge;
+	bool judge, explain;
 };
 
 static const struct argp_option options[] = {
@@ -55,11 +55,15 @@ static const struct argp_option options[] = {
 	  "exit 1 if a metric is worse or a check of the last side fails, of more than two sides "
 	  "also if a step made one worse; else only an error changes the exit status",
 	  0 },
+	{ "explain", 'e', NULL, 0,
+	  "name the calls that make most of each change; takes the counts that scripts/explain "
+	  "makes",
+	  0 },
 	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
 	{ 0 },
 };
 
-static void check_sides(const struct request *request, const struct argp_state *state)
+static void check_sides(const struct request *request, bool explain, const struct argp_state *state)
 {
 	size_t n = request->sides.n;
 
@@ -72,6 +76,8 @@ static void check_sides(const struct request *request, const struct argp_state *
 		argp_error(state,
 			   "more than two sides are reported as " CLI_STEPS_FORMATS ", not as %s",
 			   request->format->name);
+	if (n > 2 && explain)
+		argp_error(state, "--explain is for two sides; explain a row step by step");
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -82,11 +88,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case 'F':
 	case 'M':
 		return cli_parse_limit(key, argument, state, &a->limits);
+	case 'e':
+		a->explain = true;
+		return 0;
 	case 'j':
 		a->judge = true;
 		return 0;
 	case ARGP_KEY_END:
-		check_sides(&a->request, state);
+		check_sides(&a->request, a->explain, state);
 		return 0;
 	default:
 		return cli_parse_request(key, argument, state, &a->request);
@@ -121,6 +130,7 @@ int command_compare(int argc, char **argv)
 		       "one before it and with the first. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .request.formats = formats, .limits = compare_limits };
+	struct counts counts[2] = { 0 };
 	struct loaded loaded;
 	enum status status;
 
@@ -130,9 +140,14 @@ int command_compare(int argc, char **argv)
 	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
-	status = cli_report(&a.request, &loaded.comparison);
+	if (a.explain)
+		status = cli_explain(&loaded, counts);
+	if (status == STATUS_DONE)
+		status = cli_report(&a.request, &loaded.comparison);
 	if (status == STATUS_DONE && a.judge && cli_something_wrong(&loaded.comparison))
 		status = STATUS_JUDGED;
 	cli_release(&loaded);
+	counts_free(&counts[0]);
+	counts_free(&counts[1]);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/counts.h"
 #include "report/explained.h"
 #include "report/explained_slow.h"
 #include "report/groups.h"
@@ -158,34 +159,6 @@ static bool chosen(const struct names *names, const struct metric_change *m)
 static bool any_named(const struct names *names)
 {
 	return names->bench || names->arm || names->metric || names->fs || names->access;
-}
-
-/* "with.jsonl" has its counts in "with.counts". */
-static enum status read_counts(const struct side *side, const char *path, struct counts *counts)
-{
-	char error[1024];
-	int err = 0;
-
-	for (size_t i = 0; i < (path ? 1 : side->n_files) && !err; i++) {
-		const char *file = path ? path : side->files[i].path;
-		const char *ending = strrchr(file, '.');
-		size_t length = strlen(file);
-		char *name;
-
-		if (!path && ending && !strcmp(ending, ".jsonl"))
-			length = (size_t)(ending - file);
-		if (asprintf(&name, path ? "%.*s" : "%.*s.counts", (int)length, file) < 0) {
-			complain("out of memory");
-			return STATUS_ENVIRONMENT;
-		}
-		err = counts_read(name, counts, error, sizeof(error));
-		free(name);
-	}
-	if (err == -ENOENT)
-		complain("%s; make explain counts, or scripts/explain", error);
-	else if (err)
-		complain("%s", error);
-	return status_of(err);
 }
 
 /* Everything that is read, and the explanations made of it. */
@@ -368,9 +341,9 @@ static enum status run(const struct arguments *a, struct work *w)
 	    (a->slow || any_named(&a->names) ||
 	     comparison_count(&w->loaded.comparison, VERDICT_WORSE) ||
 	     comparison_count(&w->loaded.comparison, VERDICT_BETTER)))
-		status = read_counts(&w->loaded.base, a->counts[0], &w->counts[0]);
+		status = cli_read_counts(&w->loaded.base, a->counts[0], &w->counts[0]);
 	if (status == STATUS_DONE && w->counts[0].n)
-		status = read_counts(&w->loaded.new, a->counts[1], &w->counts[1]);
+		status = cli_read_counts(&w->loaded.new, a->counts[1], &w->counts[1]);
 	if (status == STATUS_DONE)
 		status = explain_all(a, w);
 	if (status == STATUS_DONE && a->function)

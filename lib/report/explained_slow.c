@@ -31,27 +31,6 @@ static void signed_text(struct text *text, double number)
 	text_add(text, "%s%s", number > 0 ? "+" : "", label_number(number, buffer));
 }
 
-/* The largest changes of what a place calls; returns how many there are. */
-static size_t largest_children(const struct tree *tree, uint32_t at, uint32_t named[NAMED])
-{
-	size_t n = 0;
-
-	for (uint32_t child = tree->node[at].first; child != TREE_NONE;
-	     child = tree->node[child].next) {
-		double change = fabs(tree_change(&tree->node[child]));
-		size_t place = n;
-
-		while (place && fabs(tree_change(&tree->node[named[place - 1]])) < change)
-			place--;
-		if (change == 0 || place == NAMED)
-			continue;
-		n += n < NAMED;
-		memmove(&named[place + 1], &named[place], (n - place - 1) * sizeof(*named));
-		named[place] = child;
-	}
-	return n;
-}
-
 static void name_place(struct text *text, const struct tree *tree, uint32_t at)
 {
 	text_add(text, "%s ", tree->node[at].name);
@@ -62,7 +41,7 @@ static void name_place(struct text *text, const struct tree *tree, uint32_t at)
 static void name_cause(struct text *text, const struct tree *tree, uint32_t root)
 {
 	uint32_t at = cause_of(tree, root), named[NAMED];
-	size_t n = largest_children(tree, at, named);
+	size_t n = cause_calls(tree, at, named, NAMED);
 
 	/* whose work it is, where it is not the program's */
 	if (at != root && strcmp(tree->node[root].name, "(program)") != 0)
@@ -80,7 +59,7 @@ static void name_causes(struct text *text, const struct tree *tree)
 {
 	double all = fabs(tree_change(&tree->node[0]));
 	uint32_t root[NAMED];
-	size_t n = largest_children(tree, 0, root);
+	size_t n = cause_calls(tree, 0, root, NAMED);
 
 	for (size_t i = 0; i < n; i++) {
 		if (i && fabs(tree_change(&tree->node[root[i]])) < ROOT_SHARE * all)

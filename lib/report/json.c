@@ -108,9 +108,24 @@ static json_t *count_object(const struct metric_change *m)
 }
 
 /* A time has its tests besides. */
+static json_t *made_of_array(const struct metric_change *m)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < m->n_made_of; i++)
+		json_array_append_new(array, json_pack("{s:s, s:o}", "function", m->made_of[i].name,
+						       "change", number(m->made_of[i].change)));
+	return array;
+}
+
 static json_t *metric_object(const struct comparison *c, const struct metric_change *m)
 {
 	json_t *object = count_object(m), *tests;
+
+	if (object && m->n_made_of && json_object_set_new(object, "made_of", made_of_array(m))) {
+		json_decref(object);
+		return NULL;
+	}
 
 	if (c->base->mode != SIDE_TIME)
 		return object;

@@ -131,11 +131,29 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 		grid_cell(grid, NAME, "  %s %s", m->arm, m->metric);
 }
 
+/* Where a change comes from, below its line. */
+static void add_made_of(struct grid *grid, const struct metric_change *m)
+{
+	struct text words = { 0 };
+	char number[LABEL_SIZE];
+
+	for (size_t i = 0; i < m->n_made_of; i++)
+		text_add(&words, "%s%s %s%s", i ? ", " : "", m->made_of[i].name,
+			 m->made_of[i].change > 0 ? "+" : "",
+			 label_number(m->made_of[i].change, number));
+	if (words.length)
+		grid_note(grid, "%s", words.data);
+	if (text_error(&words))
+		grid->err = text_error(&words);
+	text_free(&words);
+}
+
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		 size_t metric)
 {
 	rows_name(grid, c, start, end, metric);
 	rows_figures(grid, c, &c->metrics[metric]);
+	add_made_of(grid, &c->metrics[metric]);
 }
 
 void rows_remark(struct text *text, size_t width, const char *first, struct text *rest)

@@ -26,6 +26,14 @@ struct limits {
  */
 extern const struct limits compare_limits;
 
+/* A kernel function and what more is executed in it, or in it and what it calls. */
+struct made_of {
+	const char *name;
+	double change;
+};
+
+#define MADE_OF 3
+
 struct metric_change {
 	const char *bench;
 	const char *arm;
@@ -47,6 +55,12 @@ struct metric_change {
 	/* why the log ratio of a pair varies; all NAN where it is not known */
 	struct pair_spread spread;
 	struct pair_spread p99_spread;
+	/*
+	 * The calls that make most of a change, the largest first, where somebody
+	 * found them (explain/cause.h); compare_sides() does not.
+	 */
+	struct made_of made_of[MADE_OF];
+	size_t n_made_of;
 };
 
 struct check_change {

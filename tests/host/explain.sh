@@ -70,6 +70,13 @@ unknown_metric() {
 slow() {
 	explain 0 --slow --arm cold && says out '"with": median 50' && says out 'max +50  as the median'
 }
+in_the_comparison() {
+	run 0 "$root/build/daxmark" compare --explain --format lkml "$work/without.jsonl" "$work/with.jsonl" &&
+		says out '^ +ext4_dax_fault \+140$' &&
+		run 0 "$root/build/daxmark" compare --explain --format json "$work/without.jsonl" "$work/with.jsonl" &&
+		why=$(jq -c '[.metrics[].made_of]' "$work/out") &&
+		[ "$why" = '[[{"function":"ext4_dax_fault","change":140}],null]' ]
+}
 no_counts() {
 	rm "$work/with.counts"
 	explain 2 && says err 'with.counts: No such file.*make explain'
@@ -138,6 +145,7 @@ test_that "a function that does not exist is refused, with one like it" unknown_
 test_that "a cost that did not change is refused" unchanged
 test_that "a metric that does not exist is refused" unknown_metric
 test_that "slow operations are set against the median" slow
+test_that "a comparison names what a change is made of" in_the_comparison
 test_that "results without counts are told how to get them" no_counts
 test_that "counts of another run are refused" not_of_this_run
 test_that "a symbol map of another build is refused" another_build

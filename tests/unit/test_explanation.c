@@ -250,6 +250,39 @@ static void every_format_tells_the_same(void **state)
 	close_pair(&p);
 }
 
+static void what_a_change_is_made_of_is_named(void **state)
+{
+	struct metric_change *m;
+	struct explanation e;
+	struct pair p;
+
+	(void)state;
+	/* a call that is new */
+	open_pair(&p, hundred, more, 1, BOOT("1", "w 0 8 1 92\n", "0*100"),
+		  BOOT("1", "w 0 8 1 92 2 50\n", "0*100"));
+	m = &p.comparison.metrics[0];
+	assert_int_equal(explain(&p, &e), 0);
+	cause_fill(&e, m);
+	assert_int_equal(m->n_made_of, 1);
+	assert_string_equal(m->made_of[0].name, "ext4_mkwrite");
+	assert_true(m->made_of[0].change == 50);
+	explanation_free(&e);
+	close_pair(&p);
+
+	/* work that moved from one call to another, and a little more: no call tells it */
+	open_pair(&p, hundred, more, 1, BOOT("1", "w 0 8 1 92\n", "0*100"),
+		  BOOT("1", "w 4 150\n", "0*100"));
+	m = &p.comparison.metrics[0];
+	assert_int_equal(explain(&p, &e), 0);
+	cause_fill(&e, m);
+	assert_int_equal(m->n_made_of, 3);
+	assert_string_equal(m->made_of[0].name, "tick");
+	assert_string_equal(m->made_of[1].name, "fault");
+	assert_true(m->made_of[1].change == -92);
+	explanation_free(&e);
+	close_pair(&p);
+}
+
 static void nothing_that_changed_is_said_in_words(void **state)
 {
 	struct explained x = { 0 };
@@ -271,6 +304,7 @@ int main(void)
 		cmocka_unit_test(counts_of_another_image_are_refused),
 		cmocka_unit_test(a_slow_operation_is_set_against_the_median),
 		cmocka_unit_test(every_format_tells_the_same),
+		cmocka_unit_test(what_a_change_is_made_of_is_named),
 		cmocka_unit_test(nothing_that_changed_is_said_in_words),
 	};
 
