@@ -14,7 +14,7 @@ static const struct rule {
 	{ "program", "(program)$" },
 	{ "fs/ext4", "ext4_ mb_ es_ "
 		     "check_block_validity goal_in_my_reservation" },
-	{ "fs/ext2", "ext2_" },
+	{ "fs/ext2", "ext2_ read_block_bitmap$" },
 	{ "fs/xfs", "xfs_ xlog_" },
 	{ "fs/jbd2", "jbd2_ start_this_handle stop_this_handle add_transaction_credits "
 		     "do_get_write_access kjournald2 wait_transaction_locked jread journal_" },
@@ -30,7 +30,7 @@ static const struct rule {
 	  "write_dirty_buffer folio_create_ "
 	  "clean_page_buffers init_page_buffers end_bio_bh_io recalc_bh_state "
 	  "grab_cache_page_write clean_buffers" },
-	{ "drivers/nvdimm", "pmem_ nd_ nvdimm_ nsio_ arch_wb_cache_pmem clean_cache_range "
+	{ "drivers/nvdimm", "pmem_ nd_ to_nd_ nvdimm_ nsio_ arch_wb_cache_pmem clean_cache_range "
 			    "memcpy_flushcache" },
 	{ "block", "bio_ blk_ submit_bio blkdev_ bdev_ bvec_ part_ elv_ rq_ brd_ loop_ "
 		   "bdi_ disk_ mempool_ errno_to_blk "
@@ -75,7 +75,7 @@ static const struct rule {
 		       "cpuidle_ hlt futex_ do_futex "
 		       "flush_work calc_delta wq_worker_ pwq_dec flush_delayed try_to_grab_pending "
 		       "set_worker_desc run_ksoftirqd ksoftirqd_ smpboot_ current_is_workqueue "
-		       "enter_lazy_tlb cr4_update" },
+		       "enter_lazy_tlb cr4_update clear_buddies$" },
 	{ "fs",
 	  "vfs_ inode_ file_ mark_inode_dirty sb_ super_ freeze_ thaw_ touch_atime "
 	  "generic_ do_splice splice_ pipe_ iter_ iov_iter copy_page_to_iter "
