@@ -245,8 +245,13 @@ static enum status explain_all(const struct arguments *a, struct work *w)
 		n_explained++;
 		status = explain_one(m, a, w);
 	}
-	if (status != STATUS_DONE || n_explained || !any_named(&a->names))
+	if (status != STATUS_DONE)
 		return status;
+	/* why was said of each */
+	if (n_explained && !w->n)
+		return STATUS_USAGE;
+	if (n_explained || !any_named(&a->names))
+		return STATUS_DONE;
 	if (unchanged)
 		complain_unchanged(unchanged, n_unchanged - 1);
 	else

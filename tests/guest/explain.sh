@@ -121,9 +121,9 @@ image_with_kallsyms() {
 	"$root/scripts/bench" --results "$work/bare.results" "$work/bare.ini" >"$work/out" 2>"$work/err" &&
 		run 0 "$root/scripts/explain" --count-only "$work/bare.results/latest" || return
 	says err 'asking a guest for /proc/kallsyms' &&
-		why="the counts are others than with the System.map" &&
-		[ "$(grep -c '^s dax_' "$work/bare.results/latest/a.counts")" = "$(grep -c '^s dax_' "$work/itself/latest/a.counts")" ] &&
-		[ "$(sed -n 's/^end //p' "$work/bare.results/latest/a.counts")" = "$(sed -n 's/^end //p' "$work/itself/latest/a.counts")" ]
+		why="$(tail -n 1 "$work/bare.results/latest/a.counts"), and no function of DAX" &&
+		grep -qx 's dax_iomap_pte_fault' "$work/bare.results/latest/a.counts" &&
+		grep -qE '^end [0-9]{6,} 0$' "$work/bare.results/latest/a.counts"
 }
 
 test_that "the costs of the series are explained" series
