@@ -57,16 +57,6 @@ void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state
 			   sides->n, sides->n == 1 ? "" : "s", purpose);
 }
 
-double cli_percentage(const struct argp_state *state, const char *name, const char *argument)
-{
-	char *end;
-	double percent = strtod(argument, &end);
-
-	if (end == argument || *end || !isfinite(percent) || percent < 0)
-		argp_error(state, "%s is '%s', not a percentage of 0 or more", name, argument);
-	return percent;
-}
-
 static void choose_format(struct request *request, const struct argp_state *state, const char *name)
 {
 	struct text known = { 0 };

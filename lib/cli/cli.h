@@ -53,9 +53,6 @@ void cli_take_side(struct sides *sides, const char *path);
 void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state *state,
 		    const char *purpose);
 
-/* The value of option name, of 0 or more; ends the program with STATUS_USAGE else. */
-double cli_percentage(const struct argp_state *state, const char *name, const char *argument);
-
 /* What --format chooses from; the last has no name. */
 struct format {
 	const char *name;

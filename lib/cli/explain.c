@@ -132,8 +132,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		a->output = argument;
 		return 0;
 	case 'F':
-		a->limits.floor_pct = cli_percentage(state, "--floor", argument);
-		return 0;
+		return cli_parse_limit(key, argument, state, &a->limits);
 	case ARGP_KEY_ARG:
 		cli_take_side(&a->sides, argument);
 		return 0;

@@ -113,8 +113,9 @@ static json_t *made_of_array(const struct metric_change *m)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < m->n_made_of; i++)
-		json_array_append_new(array, json_pack("{s:s, s:o}", "function", m->made_of[i].name,
-						       "change", number(m->made_of[i].change)));
+		json_array_append_new(array,
+				      json_pack("{s:s, s:o}", "function", m->made_of[i].name,
+						"change", json_number(m->made_of[i].change)));
 	return array;
 }
 
