@@ -38,11 +38,12 @@ __attribute__((format(printf, 2, 3))) static int refuse(const struct reading *r,
 /* Takes a whole number of at most max and a blank behind it from *at. */
 static int take(const struct reading *r, const char **at, uint64_t max, uint64_t *number)
 {
-	char *end;
+	char *end = NULL;
 
 	errno = 0;
-	*number = isdigit((unsigned char)**at) ? strtoull(*at, &end, 10) : 0;
-	if (!isdigit((unsigned char)**at) || errno || *number > max)
+	if (isdigit((unsigned char)**at))
+		*number = strtoull(*at, &end, 10);
+	if (!end || errno || *number > max)
 		return refuse(r, "\"%.20s\" is not a whole number of at most %" PRIu64, *at, max);
 	*at = end + (*end == ' ');
 	return 0;
