@@ -126,12 +126,14 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench crosscheck deps explain guest guest-init initramfs kernel native; do \
+	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
+	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
 	$(INSTALL) 644 docs/compare.schema.json $(DESTDIR)$(DATA)/compare.schema.json
 	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
+	ln -sf ../share/daxmark/scripts/bisect $(DESTDIR)$(PREFIX)/bin/daxmark-bisect
 	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
 	ln -sf ../share/daxmark/scripts/explain $(DESTDIR)$(PREFIX)/bin/daxmark-explain
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
@@ -140,6 +142,7 @@ install: all
 	$(INSTALL) 644 scripts/completion.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark
 	ln -sf daxmark $(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark-run
+	ln -sf daxmark $(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark-bisect
 
 clean:
 	rm -rf $(BUILD)

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Completion of daxmark and daxmark-run for bash; complete and compgen are all it takes.
+# Completion of daxmark, daxmark-run and daxmark-bisect for bash; complete and compgen are all it takes.
 
 # Files and folders that begin with the word; with an ending, only files whose name ends so ("/": none).
 _daxmark_files() { # ENDING
@@ -106,5 +106,20 @@ _daxmark_run() {
 	esac
 }
 
+_daxmark_bisect() {
+	local word before
+	_daxmark_look
+	case $before in
+	--direction) _daxmark_words worse better any ;;
+	--plan) _daxmark_files .ini ;;
+	--good-results) _daxmark_files .jsonl ;;
+	--repo | --records) _daxmark_files / ;;
+	--metric | --check | --good | --floor | --seeds) ;;
+	*) _daxmark_words --check --direction --floor --good --good-results --help --measure --metric --plan --records \
+		--repo --seeds ;;
+	esac
+}
+
 complete -F _daxmark daxmark
+complete -F _daxmark_bisect daxmark-bisect
 complete -F _daxmark_run daxmark-run

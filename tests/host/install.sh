@@ -43,10 +43,12 @@ in_place() {
 		same programs "$(find "$usr/bin" -printf '%m %y %P %l\n' | grep -v ' d ')" \
 			"$(printf '%s\n' '755 f daxmark ' '755 f daxmark-run ' \
 				'777 l daxmark-bench ../share/daxmark/scripts/bench' \
+				'777 l daxmark-bisect ../share/daxmark/scripts/bisect' \
 				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck' \
 				'777 l daxmark-explain ../share/daxmark/scripts/explain')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench crosscheck deps explain guest guest-init initramfs kernel native)" &&
+			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native)" &&
+		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" ./bisect.jq &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \
@@ -102,6 +104,12 @@ bench_default_plan() {
 	: >"$work/file"
 	installed run 4 daxmark-bench --results "$work/file/results" && says err 'results cannot be written there'
 }
+# With what it reads records by beside it.
+bisect_installed() {
+	installed run 202 daxmark-bisect --metric first-write/warm/ext4/dax --good 1 &&
+		says err '^daxmark-bisect: --metric first-write/warm/ext4/dax: unknown arm "warm"; known: cold' &&
+		[ -s "$data/scripts/bisect.jq" ]
+}
 bench_without_programs() {
 	mkdir -p "$work/few" && ln -sf "$(command -v dirname)" "$(command -v readlink)" "$work/few/"
 	run 4 env PATH="$work/few" "$usr/bin/daxmark-bench" --results "$work/file/results" &&
@@ -132,7 +140,7 @@ no_warnings() {
 }
 page_commands() {
 	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" \
-		"$(commands; echo daxmark-bench; echo daxmark-crosscheck; echo daxmark-explain)"
+		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain)"
 }
 page_of_commands() {
 	local command common
@@ -157,6 +165,12 @@ page_of_runner() {
 page_of_bench() {
 	same daxmark-bench "$(section daxmark.1 '.Ss daxmark-bench' | page_options)" \
 		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p' "$data/scripts/bench")"
+}
+page_of_bisect() {
+	same daxmark-bisect "$(section daxmark.1 '.Ss daxmark-bisect' | page_options)" \
+		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\).*/\1/p' "$data/scripts/bisect")" &&
+		same 'help of daxmark-bisect' "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" \
+			"$(section daxmark.1 '.Ss daxmark-bisect' | page_options)"
 }
 page_of_crosscheck() {
 	same daxmark-crosscheck "$(section daxmark.1 '.Ss daxmark-crosscheck' | page_options)" \
@@ -295,6 +309,12 @@ complete_runner() {
 	cd "$root" || return 1
 	return "$1"
 }
+complete_bisect() {
+	local program=daxmark-bisect
+	same 'options of daxmark-bisect' "$(completes --)" "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" &&
+		same '--direction' "$(completes --direction '')" "$(installed daxmark-bisect --metric a/b/c/d --measure --direction x 2>&1 |
+			sed -E 's/.*choose //; s/ or /, /; s/, /\n/g')"
+}
 complete_values() {
 	local formats
 	formats=$(choices compare --format none)
@@ -336,6 +356,7 @@ test_that "an installed daxmark-bench answers --help" bench_help
 test_that "an installed daxmark-bench refuses a wrong plan" bench_bad_plan
 test_that "an installed daxmark-bench finds its default plan" bench_default_plan
 test_that "an installed daxmark-bench names the program it lacks" bench_without_programs
+test_that "an installed daxmark-bisect finds its programs" bisect_installed
 test_that "an installed kernel script finds its fragment" kernel_fragment
 if command -v man >/dev/null && command -v groff >/dev/null; then
 	test_that "man formats the pages without a warning" no_warnings
@@ -347,6 +368,7 @@ test_that "daxmark(1) has the options of every command, and no others" page_of_c
 test_that "daxmark(1) has the formats of every command, and no others" page_formats
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
 test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_bench
+test_that "daxmark(1) has the options of daxmark-bisect, and no others" page_of_bisect
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
 test_that "daxmark(1) has the options of daxmark-explain, and no others" page_of_explain
 test_that "daxmark(1) has the variables that are read, and no others" page_environment
@@ -360,6 +382,7 @@ test_that "the example of daxmark-plan(5) is a plan" plan_example
 test_that "completion offers the commands there are" complete_commands
 test_that "completion offers the options of every command" complete_options
 test_that "completion offers the options of the runner, its plans and files" complete_runner
+test_that "completion offers the options of daxmark-bisect" complete_bisect
 test_that "completion offers formats and topics" complete_values
 test_that "completion offers result files, plans and folders" complete_files
 finish
