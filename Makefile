@@ -3,6 +3,7 @@
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
 # make explain  which kernel functions the changed costs of results/latest went to
 # make crosscheck  the same work by fio, and whether the two agree
+# make bisect-check  git bisect run with scripts/bisect over a history made for it
 # make cost     what the harness adds to a bare loop on this machine
 # make test     everything that proves the code
 
@@ -90,6 +91,10 @@ crosscheck: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/crosscheck
 
+bisect-check: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/bisect-real.sh $(DIR)
+
 cost: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/cost.sh
@@ -147,6 +152,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench calibrate check clean cost crosscheck deps explain install lint test unit
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain install lint test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
