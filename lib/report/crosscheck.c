@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/crosscheck.h"
 #include "report/grid.h"
+#include "report/json_parts.h"
 #include "report/labels.h"
 
 #define WIDTH 72
@@ -175,9 +173,7 @@ static json_t *row_object(const struct crosscheck_row *row)
 
 void report_crosscheck_json(struct text *text, const struct crosscheck *c)
 {
-	json_t *rows = json_array();
-	char *dump = NULL;
-	json_t *root;
+	json_t *rows = json_array(), *root;
 	int err = 0;
 
 	for (size_t i = 0; i < c->n_rows; i++)
@@ -185,14 +181,9 @@ void report_crosscheck_json(struct text *text, const struct crosscheck *c)
 	/* takes over the rows, also when it fails */
 	root = json_pack("{s:s, s:s, s:i, s:o}", "mode", side_mode_name(c->side->mode), "unit",
 			 c->unit, "bound_pct", CROSSCHECK_BOUND_PCT, "rows", rows);
-	if (root && !err)
-		dump = json_dumps(root,
-				  JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
-	json_decref(root);
-	if (!dump) {
-		text->err = -ENOMEM;
-		return;
+	if (err) {
+		json_decref(root);
+		root = NULL;
 	}
-	text_add(text, "%s\n", dump);
-	free(dump);
+	json_add(text, root);
 }
