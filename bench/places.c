@@ -65,8 +65,8 @@ static dev_t device_of(const struct source *source)
 {
 	struct stat st;
 
-	if (source->device)
-		return stat(source->device, &st) ? 0 : st.st_rdev;
+	if (!source->file && !source->directory)
+		return stat(source->block, &st) ? 0 : st.st_rdev;
 	/* of a file the loop device knows nothing of where the bytes are */
 	if (source->file ? stat_folder(source->file, &st) : stat(source->directory, &st))
 		return 0;
