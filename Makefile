@@ -20,14 +20,14 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Ilib -I. \
 # Every symbol is bound before main: no lazy binding inside a measured pass.
 ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 
-LIBS := inih jansson libpmem hwloc numa blkid mount
+LIBS := inih jansson sqlite3 libpmem hwloc numa blkid mount
 # An oracle for the unit tests, linked into nothing else.
-TEST_LIBS = -lgsl -lgslcblas -lm -lcmocka
-CLI_LIBS  = $(shell pkg-config --libs inih jansson) -lm
+TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
+CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
-	lib/target/leftover.c lib/verdict/*.c lib/report/*.c lib/cli/*.c) \
+	lib/target/leftover.c lib/verdict/*.c lib/history/*.c lib/report/*.c lib/cli/*.c) \
 	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c $(wildcard lib/record/plan*.c) lib/record/writer.c \

@@ -21,6 +21,7 @@ int command_clean(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_crosscheck(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_history(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);

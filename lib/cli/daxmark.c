@@ -22,6 +22,7 @@ static const struct command {
 	{ "compare", "verdicts on two or more result files, in seven formats", command_compare },
 	{ "crosscheck", "whether daxmark and fio agree on the same work", command_crosscheck },
 	{ "explain", "which kernel functions a changed cost went to", command_explain },
+	{ "history", "nights of kernels, and when a cost changed", command_history },
 	{ "list", "the benchmarks, arms and checks there are", command_list },
 	{ "plan", "the fields of a plan, for scripts", command_plan },
 	{ "plot", "figures of two result files, or of the threads of one", command_plot },

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* daxmark history: nights, their changes, and what to do about either. */
+#include <argp.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli/history.h"
+
+static const struct history_action actions[] = {
+	{ "add", "bdkR", 1, 2, "a folder of results, or two result files", HISTORY_CREATE,
+	  history_action_add },
+	{ "list", "bRo", 0, 0, "nothing", HISTORY_EXISTING, history_action_list },
+	{ 0 },
+};
+
+static const struct argp_option options[] = {
+	{ "results", 'r', "DIR", 0, "the folder with the nights and history.db (results)", 0 },
+	{ "branch", 'b', "NAME", 0, "the line of kernels a night belongs to (main), or only that",
+	  0 },
+	{ "date", 'd', "DATE", 0, "of the night, in UTC: 2026-11-24 or 2026-11-24T21:57:50Z", 0 },
+	{ "kernel", 'k', "NAME", 0, "of the new side, for people (what uname -r said)", 0 },
+	{ "revision", 'R', "NAME", 0,
+	  "what the new side was made of: a commit, a package version; or only that", 0 },
+	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ 0 },
+};
+
+static void choose_action(struct history_arguments *a, const struct argp_state *state,
+			  const char *name)
+{
+	struct text known = { 0 };
+
+	for (const struct history_action *action = actions; action->name; action++) {
+		if (!strcmp(action->name, name)) {
+			a->action = action;
+			text_free(&known);
+			return;
+		}
+		text_add(&known, "%s%s",
+			 action == actions ? ""
+			 : action[1].name  ? ", "
+					   : " and ",
+			 action->name);
+	}
+	argp_error(state, "there is no action '%s'; there are %s", name,
+		   known.data ? known.data : "others");
+	text_free(&known);
+}
+
+/* What was given must mean something to the action; that is known at the end. */
+static void check(const struct history_arguments *a, const char *given,
+		  const struct argp_state *state)
+{
+	if (!a->action) {
+		argp_error(state, "an action is missing: add, list...; see --help");
+		return;
+	}
+	for (; *given; given++)
+		if (!strchr(a->action->options, *given))
+			argp_error(state, "-%c means nothing to %s", *given, a->action->name);
+	if (a->n_words < a->action->words_min || a->n_words > a->action->words_max)
+		argp_error(state, "%zu argument%s: %s takes %s", a->n_words,
+			   a->n_words == 1 ? "" : "s", a->action->name, a->action->words);
+}
+
+struct parsing {
+	struct history_arguments *arguments;
+	char given[16];
+};
+
+static void take_word(struct history_arguments *a, const char *word, const struct argp_state *state)
+{
+	if (!a->action) {
+		choose_action(a, state, word);
+		return;
+	}
+	if (a->n_words < 2)
+		a->words[a->n_words] = word;
+	a->n_words++;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct parsing *p = state->input;
+	struct history_arguments *a = p->arguments;
+	const struct {
+		int key;
+		const char **value;
+	} values[] = {
+		{ 'b', &a->branch },   { 'd', &a->date },   { 'k', &a->kernel },
+		{ 'R', &a->revision }, { 'o', &a->output },
+	};
+
+	switch (key) {
+	case 'r':
+		a->results = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		take_word(a, argument, state);
+		return 0;
+	case ARGP_KEY_END:
+		check(a, p->given, state);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		char letter[2] = { (char)key, '\0' };
+
+		if (values[i].key != key)
+			continue;
+		*values[i].value = argument;
+		if (!strchr(p->given, key))
+			strcat(p->given, letter);
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+int history_fail(const struct history *h, int err)
+{
+	complain("%s", h->error);
+	return err == -EEXIST || err == -EUCLEAN ? STATUS_USAGE : status_of(err);
+}
+
+int command_history(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "ACTION [ARGUMENT...]",
+		.doc = "Keeps nights of measuring one kernel after another beside the same "
+		       "baseline, and finds the nights in which a cost changed.\v"
+		       "Actions:\n"
+		       "  add FOLDER      a folder that daxmark-bench left\n"
+		       "  add BASE NEW    two result files; they are copied\n"
+		       "  list            the nights",
+	};
+	struct history_arguments arguments = { .results = "results" };
+	struct parsing parsing = { .arguments = &arguments };
+	struct history history;
+	int status, err;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+	err = history_open(&history, arguments.results, arguments.action->open);
+	if (err)
+		return history_fail(&history, err);
+	status = arguments.action->run(&history, &arguments);
+	history_close(&history);
+	return status;
+}

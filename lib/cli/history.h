@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the actions of daxmark history share. */
+#ifndef DAXMARK_CLI_HISTORY_H
+#define DAXMARK_CLI_HISTORY_H
+
+#include "cli/cli.h"
+#include "history/history.h"
+
+struct history_arguments {
+	const struct history_action *action;
+	const char *results; /* the folder of the history */
+	const char *words[2];
+	size_t n_words;
+	const char *branch, *date, *kernel, *revision;
+	const char *output;
+};
+
+/* Something that can be done with a history. */
+struct history_action {
+	const char *name;
+	const char *options; /* the letters of those it takes, besides r */
+	size_t words_min, words_max;
+	const char *words; /* what these are, for messages */
+	enum history_open open;
+	int (*run)(struct history *h, const struct history_arguments *arguments);
+};
+
+int history_action_add(struct history *h, const struct history_arguments *arguments);
+int history_action_list(struct history *h, const struct history_arguments *arguments);
+
+/* Prints the history's error and gives the exit status for err. */
+int history_fail(const struct history *h, int err);
+
+#endif

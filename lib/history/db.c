@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "history/history.h"
+#include "history/schema.h"
+
+int history_refuse(struct history *h, int err, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(h->error, sizeof(h->error), format, arguments);
+	va_end(arguments);
+	return err;
+}
+
+static int refuse_damaged(struct history *h, const char *what)
+{
+	return history_refuse(
+		h, -EUCLEAN,
+		"%s: is damaged (%s); nothing is lost, the results are the truth: run "
+		"daxmark history rebuild %s",
+		h->path, what, h->dir);
+}
+
+/* What SQLite's last answer is to the user. */
+static int refuse_sqlite(struct history *h, int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return refuse_damaged(h, sqlite3_errmsg(h->db));
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return history_refuse(
+			h, -EBUSY,
+			"%s: another program has been writing to it for %d s; wait for "
+			"it or end it",
+			h->path, HISTORY_WAIT_MS / 1000);
+	case SQLITE_NOMEM:
+		return history_refuse(h, -ENOMEM, "out of memory");
+	case SQLITE_FULL:
+		return history_refuse(h, -ENOSPC, "%s: the disk is full", h->path);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		return history_refuse(h, -EACCES, "%s: cannot be written", h->path);
+	default:
+		return history_refuse(h, -EIO, "%s: %s", h->path, sqlite3_errmsg(h->db));
+	}
+}
+
+static int execute(struct history *h, const char *sql)
+{
+	int code = sqlite3_exec(h->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? 0 : refuse_sqlite(h, code);
+}
+
+static int bind_all(struct history *h, sqlite3_stmt *statement, const char *types, va_list values)
+{
+	int code = SQLITE_OK;
+
+	for (int i = 1; *types && code == SQLITE_OK; i++, types++) {
+		if (*types == 't')
+			code = sqlite3_bind_text(statement, i, va_arg(values, const char *), -1,
+						 SQLITE_TRANSIENT);
+		else if (*types == 'i')
+			code = sqlite3_bind_int64(statement, i, va_arg(values, int64_t));
+		else
+			code = sqlite3_bind_double(statement, i, va_arg(values, double));
+	}
+	return code == SQLITE_OK ? 0 : refuse_sqlite(h, code);
+}
+
+static sqlite3_stmt *prepare_list(struct history *h, const char *sql, const char *types,
+				  va_list values)
+{
+	sqlite3_stmt *statement;
+	int code = sqlite3_prepare_v2(h->db, sql, -1, &statement, NULL);
+
+	if (code != SQLITE_OK) {
+		refuse_sqlite(h, code);
+		return NULL;
+	}
+	if (!bind_all(h, statement, types, values))
+		return statement;
+	sqlite3_finalize(statement);
+	return NULL;
+}
+
+sqlite3_stmt *history_prepare(struct history *h, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *statement;
+	va_list values;
+
+	va_start(values, types);
+	statement = prepare_list(h, sql, types, values);
+	va_end(values);
+	return statement;
+}
+
+int history_bind(struct history *h, sqlite3_stmt *statement, const char *types, ...)
+{
+	va_list values;
+	int err;
+
+	sqlite3_reset(statement);
+	va_start(values, types);
+	err = bind_all(h, statement, types, values);
+	va_end(values);
+	return err;
+}
+
+int history_step(struct history *h, sqlite3_stmt *statement)
+{
+	int code = sqlite3_step(statement);
+
+	if (code == SQLITE_ROW)
+		return 1;
+	return code == SQLITE_DONE ? 0 : refuse_sqlite(h, code);
+}
+
+int history_failure(const struct history *h)
+{
+	int code = sqlite3_errcode(h->db) & 0xff;
+
+	switch (code) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return -EUCLEAN;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return -EBUSY;
+	case SQLITE_NOMEM:
+		return -ENOMEM;
+	default:
+		return -EIO;
+	}
+}
+
+int history_run(struct history *h, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *statement;
+	va_list values;
+	int more;
+
+	va_start(values, types);
+	statement = prepare_list(h, sql, types, values);
+	va_end(values);
+	if (!statement)
+		return history_failure(h);
+	do
+		more = history_step(h, statement);
+	while (more > 0);
+	sqlite3_finalize(statement);
+	return more;
+}
+
+int history_number(struct history *h, int64_t *number, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *statement;
+	va_list values;
+	int more;
+
+	va_start(values, types);
+	statement = prepare_list(h, sql, types, values);
+	va_end(values);
+	if (!statement)
+		return history_failure(h);
+	more = history_step(h, statement);
+	*number = more > 0 ? sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_finalize(statement);
+	return more < 0 ? more : 0;
+}
+
+const char *history_text(sqlite3_stmt *statement, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, column);
+
+	return text ? text : "";
+}
+
+double history_real(sqlite3_stmt *statement, int column)
+{
+	return sqlite3_column_type(statement, column) == SQLITE_NULL
+		       ? NAN
+		       : sqlite3_column_double(statement, column);
+}
+
+int history_begin(struct history *h)
+{
+	return execute(h, "BEGIN IMMEDIATE");
+}
+
+int history_commit(struct history *h)
+{
+	return execute(h, "COMMIT");
+}
+
+void history_rollback(struct history *h)
+{
+	sqlite3_exec(h->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* Inside of a transaction: another program may have done it while we waited. */
+static int migrate(struct history *h)
+{
+	int64_t version;
+	char sql[64];
+	int err = history_number(h, &version, "PRAGMA user_version", "");
+
+	for (; !err && version < schema_version(); version++)
+		err = execute(h, schema_steps[version]);
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version());
+	if (!err)
+		err = execute(h, sql);
+	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", SCHEMA_APPLICATION);
+	return err ? err : execute(h, sql);
+}
+
+static int bring_up_to_date(struct history *h)
+{
+	int64_t version, application, tables;
+	int err = history_number(h, &version, "PRAGMA user_version", "");
+
+	if (!err)
+		err = history_number(h, &application, "PRAGMA application_id", "");
+	if (!err)
+		err = history_number(h, &tables, "SELECT count(*) FROM sqlite_master", "");
+	if (err)
+		return err;
+	if (tables && application != SCHEMA_APPLICATION)
+		return history_refuse(h, -EINVAL,
+				      "%s: is a database, but no history of daxmark; move it away",
+				      h->path);
+	if (version > schema_version())
+		return history_refuse(
+			h, -EINVAL,
+			"%s: is of version %lld, this daxmark knows %d; use the newer "
+			"daxmark, or move the file away and run daxmark history "
+			"rebuild %s",
+			h->path, (long long)version, schema_version(), h->dir);
+	if (version == schema_version())
+		return 0;
+	err = history_begin(h);
+	if (err)
+		return err;
+	err = migrate(h);
+	if (!err)
+		err = history_commit(h);
+	if (err)
+		history_rollback(h);
+	return err;
+}
+
+/* The folder must be there; the file only where nothing is made. */
+static int find_file(struct history *h, enum history_open how)
+{
+	struct stat st;
+
+	if (stat(h->dir, &st))
+		return history_refuse(h, errno == ENOENT ? -EINVAL : -errno, "%s: %s", h->dir,
+				      strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		return history_refuse(h, -EINVAL, "%s: is no folder of results", h->dir);
+	if (how == HISTORY_EXISTING && stat(h->path, &st))
+		return history_refuse(h, errno == ENOENT ? -EINVAL : -errno,
+				      "%s: %s; daxmark history add begins one, rebuild makes it "
+				      "again from results",
+				      h->path, strerror(errno));
+	return 0;
+}
+
+int history_open(struct history *h, const char *dir, enum history_open how)
+{
+	int code, err;
+
+	memset(h, 0, sizeof(*h));
+	if (snprintf(h->dir, sizeof(h->dir), "%s", dir) >= (int)sizeof(h->dir) ||
+	    snprintf(h->path, sizeof(h->path), "%s/" HISTORY_FILE, dir) >= (int)sizeof(h->path))
+		return history_refuse(h, -EINVAL, "the name of the folder is too long");
+	err = find_file(h, how);
+	if (err)
+		return err;
+	code = sqlite3_open_v2(
+		h->path, &h->db,
+		SQLITE_OPEN_READWRITE | (how == HISTORY_CREATE ? SQLITE_OPEN_CREATE : 0), NULL);
+	if (code != SQLITE_OK)
+		err = refuse_sqlite(h, code);
+	if (!err) {
+		sqlite3_extended_result_codes(h->db, 1);
+		sqlite3_busy_timeout(h->db, HISTORY_WAIT_MS);
+		err = execute(h, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+				 "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+	}
+	if (!err)
+		err = bring_up_to_date(h);
+	if (err)
+		history_close(h);
+	return err;
+}
+
+void history_close(struct history *h)
+{
+	sqlite3_close(h->db);
+	h->db = NULL;
+}
+
+int history_verify(struct history *h)
+{
+	sqlite3_stmt *statement = history_prepare(h, "PRAGMA integrity_check(1)", "");
+	int64_t orphans = 0;
+	int more, err = 0;
+
+	if (!statement)
+		return history_failure(h);
+	more = history_step(h, statement);
+	if (more < 0)
+		err = more;
+	else if (strcmp(history_text(statement, 0), "ok") != 0)
+		err = refuse_damaged(h, history_text(statement, 0));
+	sqlite3_finalize(statement);
+	if (!err)
+		err = history_number(h, &orphans, "SELECT count(*) FROM pragma_foreign_key_check",
+				     "");
+	if (!err && orphans)
+		err = refuse_damaged(h, "a reference points to nothing");
+	return err;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The rows of a night. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "history/add.h"
+
+void night_image(const struct side *new, char image[NIGHT_NAME_MAX])
+{
+	const struct side_boot *boot = &new->boots[0];
+
+	if (*boot->run.image_sha256)
+		snprintf(image, NIGHT_NAME_MAX, "sha256:%s", boot->run.image_sha256);
+	else if (*boot->machine.kernel_build_id)
+		snprintf(image, NIGHT_NAME_MAX, "build-id:%s", boot->machine.kernel_build_id);
+	else
+		snprintf(image, NIGHT_NAME_MAX, "version:%s %s", boot->machine.kernel,
+			 boot->machine.kernel_version);
+}
+
+/* The id of a row that is made unless it is there; names are its unique columns. */
+static int branch_id(struct history *h, const struct night *night, int64_t *id)
+{
+	int err =
+		history_run(h, "INSERT OR IGNORE INTO branch(name) VALUES(?)", "t", night->branch);
+
+	return err ? err
+		   : history_number(h, id, "SELECT id FROM branch WHERE name = ?", "t",
+				    night->branch);
+}
+
+/*
+ * All of the base side: that kernel is the same every night, so that a Kconfig
+ * symbol which the other gained is no reason, and a fragment or a compiler is.
+ */
+static int environment_id(struct history *h, const struct side *base, int64_t *id)
+{
+	const struct side_run *run = &base->boots[0].run;
+	const struct side_machine *machine = &base->boots[0].machine;
+	char baseline[NIGHT_NAME_MAX], text[512];
+	int err;
+
+	night_image(base, baseline);
+	snprintf(text, sizeof(text), "%s, %lld CPUs, %lld MiB", machine->cpu,
+		 (long long)machine->cpus, (long long)(machine->memory_bytes >> 20));
+	err = history_run(h,
+			  "INSERT OR IGNORE INTO environment(runner, config, baseline, qemu, "
+			  "machine) VALUES(?, ?, ?, ?, ?)",
+			  "ttttt", machine->runner, run->config_sha256, baseline, run->qemu, text);
+	return err ? err
+		   : history_number(
+			     h, id,
+			     "SELECT id FROM environment WHERE runner = ? AND config = ? AND "
+			     "baseline = ? AND qemu = ? AND machine = ?",
+			     "ttttt", machine->runner, run->config_sha256, baseline, run->qemu,
+			     text);
+}
+
+static int insert_night(struct history *h, const struct night *night,
+			const struct night_results *results, int64_t branch, int64_t environment)
+{
+	char image[NIGHT_NAME_MAX];
+
+	night_image(&results->new, image);
+	return history_run(h,
+			   "INSERT INTO night(branch, mode, environment, date, kernel, revision, "
+			   "image, folder, content, none_pct) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			   "itittttttd", branch, side_mode_name(results->new.mode), environment,
+			   night->date, night->kernel, night->revision, image, night->folder,
+			   results->content, comparison_none_pct(&results->comparison));
+}
+
+#define SERIES_KEY                                                                                \
+	"branch = ? AND mode = ? AND bench = ? AND arm = ? AND metric = ? AND fs = ? AND access " \
+	"= ?"
+
+/* A row for the series unless there is one. */
+static int make_series(struct history *h, sqlite3_stmt *make, int64_t branch, const char *mode,
+		       const struct metric_change *m)
+{
+	int err = history_bind(h, make, "itttttttt", branch, mode, m->bench, m->arm, m->metric,
+			       m->fs, m->access, m->unit, m->higher_is_better ? "higher" : "lower");
+
+	return err ? err : history_step(h, make);
+}
+
+/* log(1 + change), NAN where there is no such number. */
+static double ratio(double change_pct)
+{
+	return isfinite(change_pct) && change_pct > -100 ? log1p(change_pct / 100) : NAN;
+}
+
+static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, int64_t branch,
+			const char *mode, const struct metric_change *m)
+{
+	const struct judgement *j = &m->judgement;
+	int err = history_bind(h, insert, "idddddddditttttt", night, j->base, j->other,
+			       ratio(j->change_pct), ratio(j->low_pct), ratio(j->high_pct),
+			       j->other_low, j->other_high,
+			       isfinite(j->other_spread_pct) ? j->other_spread_pct : NAN, branch,
+			       mode, m->bench, m->arm, m->metric, m->fs, m->access);
+
+	return err ? err : history_step(h, insert);
+}
+
+static int insert_values(struct history *h, int64_t night, int64_t branch,
+			 const struct night_results *results)
+{
+	const struct comparison *c = &results->comparison;
+	const char *mode = side_mode_name(results->new.mode);
+	sqlite3_stmt *make, *insert;
+	int err = 0;
+
+	make = history_prepare(h,
+			       "INSERT OR IGNORE INTO series(branch, mode, bench, arm, metric, fs, "
+			       "access, unit, better) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			       "");
+	insert = history_prepare(
+		h,
+		"INSERT INTO value(night, series, base, new, ratio, ratio_low, "
+		"ratio_high, new_low, new_high, spread_pct) "
+		"SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM series WHERE " SERIES_KEY,
+		"");
+	if (!make || !insert)
+		err = history_failure(h);
+	for (size_t i = 0; i < c->n_metrics && !err; i++) {
+		err = make_series(h, make, branch, mode, &c->metrics[i]);
+		if (!err)
+			err = insert_value(h, insert, night, branch, mode, &c->metrics[i]);
+	}
+	sqlite3_finalize(make);
+	sqlite3_finalize(insert);
+	return err;
+}
+
+int history_insert(struct history *h, const struct night *night,
+		   const struct night_results *results, int64_t *id)
+{
+	int64_t branch, environment;
+	int err = branch_id(h, night, &branch);
+
+	if (!err)
+		err = environment_id(h, &results->base, &environment);
+	if (!err)
+		err = insert_night(h, night, results, branch, environment);
+	if (err)
+		return err;
+	*id = sqlite3_last_insert_rowid(h->db);
+	return insert_values(h, *id, branch, results);
+}
