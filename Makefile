@@ -44,6 +44,10 @@ TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
 	$(patsubst %,$(BUILD)/lib/verdict/%.o,beta distribution holm judge judge_time precision signed_rank stats)
 
+# Simulated nights, through what finds changes in real ones.
+CHANGES_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots nights changes) \
+	$(patsubst %,$(BUILD)/lib/verdict/%.o,changepoint changepoint_scan stats)
+
 # What QEMU loads to see each instruction of a guest.
 PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code follow operations plugin symbols))
 PLUGIN_OBJ := $(PLUGIN_SRC:%.c=$(BUILD)/plugin/%.o)
@@ -68,6 +72,9 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
 
 $(BUILD)/tests/calibrate/times: $(CALIBRATE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
+
+$(BUILD)/tests/calibrate/changes: $(CHANGES_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
 
 $(BUILD)/%.o: %.c
@@ -118,7 +125,7 @@ check: all unit
 
 # How often verdicts are right, as a table in results/.
 calibrate: deps
-	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/calibrate/times
+	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/calibrate/times $(BUILD)/tests/calibrate/changes
 	@BUILD=$(BUILD) scripts/calibrate
 
 lint:
@@ -154,4 +161,5 @@ clean:
 
 .PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain install lint test unit
 .SECONDARY:
--include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/%.d)
+-include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
+	$(TEST_SRC:%.c=$(BUILD)/%.d)

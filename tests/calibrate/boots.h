@@ -26,6 +26,9 @@ extern const struct boots boots_normal, boots_skewed, boots_bimodal, boots_drift
 /* The next number of a sequence that is the same on every machine. */
 uint64_t boots_random(uint64_t *state);
 
+/* One number of the standard normal distribution. */
+double boots_standard(uint64_t *random);
+
 /*
  * n <= PAIRS_SIMULATED_MAX pairs, whose order is drawn for each. log_change is
  * what the other side is slower by; what its boots add in the mean comes on top.

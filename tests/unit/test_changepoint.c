@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A step in nights: where it is found, and where none is named. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "tests/unit/close.h"
+#include "verdict/changepoint.h"
+
+#define NIGHTS 60
+
+/* Normal numbers from GSL: the generator under test draws none of them. */
+static void noise(double *values, size_t n, unsigned long seed)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+	gsl_rng_set(rng, seed);
+	for (size_t i = 0; i < n; i++)
+		values[i] = gsl_ran_gaussian(rng, 1);
+	gsl_rng_free(rng);
+}
+
+static void shift(double *values, size_t from, size_t to, double by)
+{
+	for (size_t i = from; i < to; i++)
+		values[i] += by;
+}
+
+static void a_step_is_found_where_it_is(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	for (unsigned long seed = 1; seed <= 20; seed++) {
+		noise(values, NIGHTS, seed);
+		shift(values, 40, NIGHTS, 6);
+		assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+		assert_true(cp.found);
+		assert_true(cp.first <= 40 && cp.last >= 40);
+		assert_true(cp.split >= 39 && cp.split <= 41);
+		assert_true(fabs(cp.after - cp.before - 6) < 1);
+		assert_true(cp.p <= 0.001);
+	}
+}
+
+/* The two means and their t by GSL, of nights that are neither outliers nor clipped. */
+static void t_is_that_of_two_samples(void **state)
+{
+	double values[NIGHTS], before, after, t;
+	struct changepoint cp;
+
+	(void)state;
+	for (size_t i = 0; i < NIGHTS; i++)
+		values[i] = (i % 2 ? 1 : -1) + (i >= 30 ? 3 : 0);
+	assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+	assert_int_equal(cp.split, 30);
+	before = gsl_stats_variance(values, 1, 30) * 29;
+	after = gsl_stats_variance(values + 30, 1, 30) * 29;
+	t = 3 / sqrt((before + after) / (NIGHTS - 2) * (2 / 30.0));
+	assert_true(cp.autocorrelation < 0.15);
+	assert_close(cp.statistic, t);
+	assert_close(cp.deviation, sqrt((before + after) / (NIGHTS - 2)));
+}
+
+static void the_same_nights_give_the_same_answer(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint one, two;
+
+	(void)state;
+	noise(values, NIGHTS, 5);
+	shift(values, 50, NIGHTS, 2);
+	assert_int_equal(changepoint_find(values, NIGHTS, 9, &one), 0);
+	assert_int_equal(changepoint_find(values, NIGHTS, 9, &two), 0);
+	assert_memory_equal(&one, &two, sizeof(one));
+}
+
+/* Neither the unit nor its origin is the method's business. */
+static void scale_and_level_do_not_matter(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint one, two;
+
+	(void)state;
+	noise(values, NIGHTS, 6);
+	shift(values, 45, NIGHTS, 3);
+	assert_int_equal(changepoint_find(values, NIGHTS, 3, &one), 0);
+	for (size_t i = 0; i < NIGHTS; i++)
+		values[i] = values[i] * 1e-3 + 0.5;
+	assert_int_equal(changepoint_find(values, NIGHTS, 3, &two), 0);
+	assert_true(one.found && two.found);
+	assert_int_equal(one.split, two.split);
+	assert_true(fabs(two.statistic - one.statistic) < 1e-6);
+	assert_true(fabs((two.after - two.before) * 1e3 - (one.after - one.before)) < 1e-6);
+}
+
+static void one_wild_night_is_no_step(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	for (size_t at = 20; at < NIGHTS; at++) {
+		noise(values, NIGHTS, 7);
+		values[at] += 40;
+		assert_int_equal(changepoint_find(values, at + 1, 1, &cp), 0);
+		assert_false(cp.found);
+		assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+		assert_false(cp.found);
+		assert_int_equal(cp.outliers, 1);
+	}
+}
+
+static void a_wild_night_does_not_hide_a_step(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	noise(values, NIGHTS, 8);
+	shift(values, 50, NIGHTS, 4);
+	values[55] -= 60;
+	values[20] += 60;
+	assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+	assert_true(cp.found);
+	assert_true(cp.first <= 50 && cp.last >= 50);
+	assert_true(fabs(cp.after - cp.before - 4) < 1.5);
+}
+
+static void a_drift_is_no_step(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	noise(values, NIGHTS, 10);
+	for (size_t i = 0; i < NIGHTS; i++)
+		values[i] += 0.15 * (double)i;
+	assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+	assert_false(cp.found);
+	assert_int_equal(cp.held, CHANGEPOINT_DRIFTS);
+	assert_string_equal(changepoint_held_name(cp.held), "drifts");
+}
+
+/* A walk: every night is where the last one was, and a bit. */
+static void no_step_is_named_in_a_walk(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+	size_t held = 0;
+
+	(void)state;
+	for (unsigned long seed = 1; seed <= 30; seed++) {
+		noise(values, NIGHTS, seed);
+		for (size_t i = 1; i < NIGHTS; i++)
+			values[i] += values[i - 1];
+		assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+		assert_false(cp.found);
+		assert_true(cp.autocorrelation > 0.4);
+		held += cp.held == CHANGEPOINT_AUTOCORRELATED;
+	}
+	assert_true(held > 0);
+}
+
+static void too_few_nights_say_nothing(void **state)
+{
+	double values[NIGHTS] = { 0 };
+	struct changepoint cp;
+
+	(void)state;
+	shift(values, 12, NIGHTS, 1);
+	for (size_t n = 0; n < CHANGEPOINT_BEFORE_MIN + CHANGEPOINT_AFTER_MIN; n++) {
+		assert_int_equal(changepoint_find(values, n, 1, &cp), 0);
+		assert_false(cp.found);
+	}
+}
+
+static void equal_nights_have_no_step(void **state)
+{
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	for (size_t i = 0; i < NIGHTS; i++)
+		values[i] = 0.25;
+	assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+	assert_false(cp.found);
+	assert_int_equal(cp.outliers, 0);
+}
+
+static void a_step_between_equal_nights_is_found(void **state)
+{
+	double values[NIGHTS] = { 0 };
+	struct changepoint cp;
+
+	(void)state;
+	shift(values, 50, NIGHTS, 1);
+	assert_int_equal(changepoint_find(values, NIGHTS, 1, &cp), 0);
+	assert_true(cp.found);
+	assert_int_equal(cp.split, 50);
+	assert_close(cp.after, 1);
+}
+
+/* --- counts */
+
+static struct count_night count_of(double value, double low, double high)
+{
+	return (struct count_night){
+		.ratio = log(value / 5000),
+		.ratio_low = log(value / 5000),
+		.ratio_high = log(value / 5000),
+		.low = log(low / 5000),
+		.high = log(high / 5000),
+	};
+}
+
+static bool found(const struct count_night *nights, size_t n, struct changepoint *cp)
+{
+	assert_int_equal(changepoint_count(nights, n, 0.2, 1, cp), 0);
+	return cp->found;
+}
+
+static void a_count_that_moved_by_the_floor_is_found_the_first_night(void **state)
+{
+	struct count_night nights[5];
+	struct changepoint cp;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		nights[i] = count_of(5000, 5000, 5000);
+	nights[4] = count_of(5010, 5010, 5010);
+	assert_false(found(nights, 4, &cp));
+	assert_true(found(nights, 5, &cp));
+	assert_int_equal(cp.split, 4);
+	assert_int_equal(cp.first, 4);
+	assert_int_equal(cp.last, 4);
+	assert_true(fabs(expm1(cp.after - cp.before) - 0.002) < 1e-12);
+	nights[4] = count_of(5009, 5009, 5009);
+	assert_false(found(nights, 5, &cp));
+	nights[4] = count_of(4990, 4990, 4990);
+	assert_true(found(nights, 5, &cp));
+	/* one night before is enough */
+	assert_true(found(nights + 3, 2, &cp));
+	assert_false(found(nights + 4, 1, &cp));
+}
+
+static void a_median_between_two_modes_is_no_change(void **state)
+{
+	struct count_night nights[3] = {
+		count_of(5000, 5000, 5600),
+		count_of(5000, 5000, 5600),
+		count_of(5600, 5000, 5600),
+	};
+	struct changepoint cp;
+
+	(void)state;
+	assert_false(found(nights, 3, &cp));
+	/* both modes moved */
+	nights[2] = count_of(5100, 5100, 5700);
+	assert_true(found(nights, 3, &cp));
+}
+
+static void seeds_must_agree_about_a_count(void **state)
+{
+	struct count_night nights[3] = {
+		count_of(5000, 5000, 5000),
+		count_of(5000, 5000, 5000),
+		count_of(5100, 5100, 5100),
+	};
+	struct changepoint cp;
+
+	(void)state;
+	nights[2].ratio_low = 0;
+	assert_false(found(nights, 3, &cp));
+}
+
+static void a_count_that_creeps_is_found_with_all_nights_it_took(void **state)
+{
+	struct count_night nights[10];
+	struct changepoint cp;
+	size_t n = 1;
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++) {
+		double value = i < 6 ? 5000 : 5000 + 4 * (double)(i - 5);
+
+		nights[i] = count_of(value, value, value);
+	}
+	while (n < 10 && !found(nights, n, &cp))
+		n++;
+	assert_int_equal(n, 9);
+	assert_int_equal(cp.first, 6);
+	assert_int_equal(cp.last, 8);
+}
+
+/* Nights that are apart by more than the floor are no exact series. */
+static void a_count_that_varies_is_judged_like_a_time(void **state)
+{
+	struct count_night nights[NIGHTS];
+	double values[NIGHTS];
+	struct changepoint cp;
+
+	(void)state;
+	noise(values, NIGHTS, 12);
+	for (size_t i = 0; i < NIGHTS; i++) {
+		double value = 5000 + 50 * values[i] + (i >= 50 ? 300 : 0);
+
+		nights[i] = count_of(value, value, value);
+	}
+	assert_false(found(nights, 51, &cp));
+	assert_true(found(nights, NIGHTS, &cp));
+	assert_true(cp.p > 0);
+	assert_true(cp.first <= 50 && cp.last >= 50);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_step_is_found_where_it_is),
+		cmocka_unit_test(t_is_that_of_two_samples),
+		cmocka_unit_test(the_same_nights_give_the_same_answer),
+		cmocka_unit_test(scale_and_level_do_not_matter),
+		cmocka_unit_test(one_wild_night_is_no_step),
+		cmocka_unit_test(a_wild_night_does_not_hide_a_step),
+		cmocka_unit_test(a_drift_is_no_step),
+		cmocka_unit_test(no_step_is_named_in_a_walk),
+		cmocka_unit_test(too_few_nights_say_nothing),
+		cmocka_unit_test(equal_nights_have_no_step),
+		cmocka_unit_test(a_step_between_equal_nights_is_found),
+		cmocka_unit_test(a_count_that_moved_by_the_floor_is_found_the_first_night),
+		cmocka_unit_test(a_median_between_two_modes_is_no_change),
+		cmocka_unit_test(seeds_must_agree_about_a_count),
+		cmocka_unit_test(a_count_that_creeps_is_found_with_all_nights_it_took),
+		cmocka_unit_test(a_count_that_varies_is_judged_like_a_time),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
