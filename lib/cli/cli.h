@@ -13,6 +13,7 @@ enum status {
 	STATUS_DONE = 0,
 	STATUS_JUDGED = 1,	/* a check failed, or a regression, where asked to judge */
 	STATUS_USAGE = 2,	/* usage or bad input */
+	STATUS_CHANGED = 3,	/* a new change for the worse, where asked to judge */
 	STATUS_ENVIRONMENT = 4, /* the environment lacks something, which is named */
 };
 

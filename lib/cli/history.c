@@ -7,20 +7,36 @@
 #include "cli/history.h"
 
 static const struct history_action actions[] = {
+	{ "ack", "n", 1, 1, "the id of a change, or the name of a series", HISTORY_EXISTING,
+	  history_action_ack },
 	{ "add", "bdkR", 1, 2, "a folder of results, or two result files", HISTORY_CREATE,
 	  history_action_add },
-	{ "list", "bRo", 0, 0, "nothing", HISTORY_EXISTING, history_action_list },
-	{ 0 },
+	{ "changes", "bNjo", 0, 0, "none", HISTORY_EXISTING, history_action_changes },
+	{ "check", "", 0, 0, "none", HISTORY_EXISTING, history_action_check },
+	{ "export", "bfo", 0, 0, "none", HISTORY_EXISTING, history_action_export },
+	{ "list", "bRo", 0, 0, "none", HISTORY_EXISTING, history_action_list },
+	{ "rebuild", "", 0, 1, "the folder, if not --results", HISTORY_CREATE, NULL },
+	{ "show", "bo", 0, 1, "the name of a series, or none to list them", HISTORY_EXISTING,
+	  history_action_show },
+	{ "summary", "bjo", 0, 0, "none", HISTORY_EXISTING, history_action_summary },
+	{ 0 }, /* EOL */
 };
 
 static const struct argp_option options[] = {
-	{ "results", 'r', "DIR", 0, "the folder with the nights and history.db (results)", 0 },
+	{ "results", 'r', "DIR", 0, "the folder of the nights and of history.db (results)", 0 },
 	{ "branch", 'b', "NAME", 0, "the line of kernels a night belongs to (main), or only that",
 	  0 },
-	{ "date", 'd', "DATE", 0, "of the night, in UTC: 2026-11-24 or 2026-11-24T21:57:50Z", 0 },
-	{ "kernel", 'k', "NAME", 0, "of the new side, for people (what uname -r said)", 0 },
+	{ "date", 'd', "DATE", 0, "add: of the night, in UTC: 2026-11-24 or 2026-11-24T21:57:50Z",
+	  0 },
+	{ "kernel", 'k', "NAME", 0, "add: the new side's name for people (its uname -r)", 0 },
 	{ "revision", 'R', "NAME", 0,
-	  "what the new side was made of: a commit, a package version; or only that", 0 },
+	  "add: what the new side was made of, a commit or a package version; list: only that", 0 },
+	{ "note", 'n', "TEXT", 0, "ack: why the change is accepted", 0 },
+	{ "new", 'N', NULL, 0, "changes: only those found in the last night", 0 },
+	{ "judge", 'j', NULL, 0,
+	  "changes, summary: exit 3 if the last night shows a cost that is worse, not acknowledged",
+	  0 },
+	{ "format", 'f', "FORMAT", 0, "export: json or csv", 0 },
 	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
 	{ 0 },
 };
@@ -52,7 +68,7 @@ static void check(const struct history_arguments *a, const char *given,
 		  const struct argp_state *state)
 {
 	if (!a->action) {
-		argp_error(state, "an action is missing: add, list...; see --help");
+		argp_error(state, "an action is missing; see --help");
 		return;
 	}
 	for (; *given; given++)
@@ -87,8 +103,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		int key;
 		const char **value;
 	} values[] = {
-		{ 'b', &a->branch },   { 'd', &a->date },   { 'k', &a->kernel },
-		{ 'R', &a->revision }, { 'o', &a->output },
+		{ 'b', &a->branch },   { 'd', &a->date }, { 'k', &a->kernel },
+		{ 'R', &a->revision }, { 'n', &a->note }, { 'f', &a->format },
+		{ 'o', &a->output },   { 'N', NULL },	  { 'j', NULL },
 	};
 
 	switch (key) {
@@ -99,6 +116,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		take_word(a, argument, state);
 		return 0;
 	case ARGP_KEY_END:
+		a->newest = strchr(p->given, 'N');
+		a->judge = strchr(p->given, 'j');
 		check(a, p->given, state);
 		return 0;
 	}
@@ -107,7 +126,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 		if (values[i].key != key)
 			continue;
-		*values[i].value = argument;
+		if (values[i].value)
+			*values[i].value = argument;
 		if (!strchr(p->given, key))
 			strcat(p->given, letter);
 		return 0;
@@ -130,9 +150,18 @@ int command_history(int argc, char **argv)
 		.doc = "Keeps nights of measuring one kernel after another beside the same "
 		       "baseline, and finds the nights in which a cost changed.\v"
 		       "Actions:\n"
-		       "  add FOLDER      a folder that daxmark-bench left\n"
-		       "  add BASE NEW    two result files; they are copied\n"
-		       "  list            the nights",
+		       "  ack CHANGE      a change is known and accepted (--note says why); or "
+		       "all\n"
+		       "                  of a series\n"
+		       "  add FOLDER      a folder that daxmark-bench left in --results\n"
+		       "  add BASE NEW    two result files, which are copied there\n"
+		       "  changes         when costs changed, and between which kernels\n"
+		       "  check           whether history.db is whole and agrees with the results\n"
+		       "  export          all of it for programs\n"
+		       "  list            the nights\n"
+		       "  rebuild [DIR]   makes history.db again from the results\n"
+		       "  show [SERIES]   one series, night by night; or the names of all\n"
+		       "  summary         what the last night brought, for a mail",
 	};
 	struct history_arguments arguments = { .results = "results" };
 	struct parsing parsing = { .arguments = &arguments };
@@ -140,6 +169,9 @@ int command_history(int argc, char **argv)
 	int status, err;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+	if (!arguments.action->run)
+		return history_rebuild_dir(arguments.n_words ? arguments.words[0]
+							     : arguments.results);
 	err = history_open(&history, arguments.results, arguments.action->open);
 	if (err)
 		return history_fail(&history, err);

@@ -12,7 +12,8 @@ struct history_arguments {
 	const char *words[2];
 	size_t n_words;
 	const char *branch, *date, *kernel, *revision;
-	const char *output;
+	const char *note, *format, *output;
+	bool newest, judge;
 };
 
 /* Something that can be done with a history. */
@@ -22,11 +23,20 @@ struct history_action {
 	size_t words_min, words_max;
 	const char *words; /* what these are, for messages */
 	enum history_open open;
+	/* NULL: rebuild, which opens by itself */
 	int (*run)(struct history *h, const struct history_arguments *arguments);
 };
 
 int history_action_add(struct history *h, const struct history_arguments *arguments);
+int history_action_ack(struct history *h, const struct history_arguments *arguments);
+int history_action_changes(struct history *h, const struct history_arguments *arguments);
+int history_action_check(struct history *h, const struct history_arguments *arguments);
+int history_action_export(struct history *h, const struct history_arguments *arguments);
 int history_action_list(struct history *h, const struct history_arguments *arguments);
+
+int history_action_show(struct history *h, const struct history_arguments *arguments);
+int history_action_summary(struct history *h, const struct history_arguments *arguments);
+int history_rebuild_dir(const char *dir);
 
 /* Prints the history's error and gives the exit status for err. */
 int history_fail(const struct history *h, int err);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/history.h"
-#include "report/history_list.h"
+#include "report/history_text.h"
 
 int history_action_list(struct history *h, const struct history_arguments *a)
 {

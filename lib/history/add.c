@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "history/add.h"
+#include "history/detect.h"
 #include "history/store.h"
 
 #define SAME_KERNEL                                           \
@@ -17,31 +18,30 @@ static const char *mode_of(const struct night_results *results)
 	return side_mode_name(results->new.mode);
 }
 
-/* Whether the history has the kernel: 1, 0 or an error. */
-static int find_same(struct history *h, const struct add_request *r, enum add_outcome *outcome)
+int history_find(struct history *h, const struct night *night, const struct night_results *results,
+		 enum add_outcome *outcome)
 {
-	const struct night *night = r->night;
 	char image[NIGHT_NAME_MAX];
 	sqlite3_stmt *found;
 	int more;
 
-	night_image(&r->results->new, image);
+	night_image(&results->new, image);
 	found = history_prepare(h, "SELECT kernel, date, folder, content" SAME_KERNEL, "tttt",
-				night->branch, mode_of(r->results), image, night->revision);
+				night->branch, mode_of(results), image, night->revision);
 	if (!found)
 		return history_failure(h);
 	more = history_step(h, found);
-	*outcome = ADD_THERE;
-	if (more > 0 && strcmp(history_text(found, 3), r->results->content) != 0)
+	*outcome = more > 0 ? ADD_THERE : ADD_DONE;
+	if (more > 0 && strcmp(history_text(found, 3), results->content) != 0)
 		more = history_refuse(
 			h, -EEXIST,
 			"%s: kernel %s is in the history of %s already, with other results: the "
 			"night of %s in %s/%s; to put these in its place remove that folder, and "
 			"run daxmark history rebuild %s",
-			r->staged ? r->staged : night->folder, night->kernel, night->branch,
-			history_text(found, 1), h->dir, history_text(found, 2), h->dir);
+			night->folder, night->kernel, night->branch, history_text(found, 1), h->dir,
+			history_text(found, 2), h->dir);
 	sqlite3_finalize(found);
-	return more;
+	return more < 0 ? more : 0;
 }
 
 static int check_future(struct history *h, const struct night *night)
@@ -113,14 +113,15 @@ static int keep_results(struct history *h, const struct add_request *r)
 static int add_within(struct history *h, const struct add_request *r, enum add_outcome *outcome)
 {
 	int64_t id;
-	int err = find_same(h, r, outcome);
+	int err = history_find(h, r->night, r->results, outcome);
 
-	if (err)
-		return err < 0 ? err : 0;
-	*outcome = ADD_DONE;
+	if (err || *outcome == ADD_THERE)
+		return err;
 	err = check_order(h, r);
 	if (!err)
 		err = history_insert(h, r->night, r->results, &id);
+	if (!err)
+		err = detect_from(h, id);
 	return err ? err : keep_results(h, r);
 }
 

@@ -33,8 +33,15 @@ struct add_request {
 int history_add(struct history *h, const struct add_request *request, enum add_outcome *outcome);
 
 /*
- * The parts of it, in a transaction of the caller's: values alone, and the
- * changes they show from that night on. *id is the night's, for the second.
+ * Whether the history has the kernel: ADD_THERE with the same results, ADD_DONE
+ * where adding it could be done, -EEXIST with others.
+ */
+int history_find(struct history *h, const struct night *night, const struct night_results *results,
+		 enum add_outcome *outcome);
+
+/*
+ * Its values alone, in a transaction of the caller's. *id becomes the night's;
+ * detect_from() finds the changes that they show.
  */
 int history_insert(struct history *h, const struct night *night,
 		   const struct night_results *results, int64_t *id);

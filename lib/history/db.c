@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "history/detect.h"
 #include "history/history.h"
 #include "history/schema.h"
 
@@ -210,17 +211,20 @@ void history_rollback(struct history *h)
 /* Inside of a transaction: another program may have done it while we waited. */
 static int migrate(struct history *h)
 {
-	int64_t version;
+	int64_t from, version;
 	char sql[64];
-	int err = history_number(h, &version, "PRAGMA user_version", "");
+	int err = history_number(h, &from, "PRAGMA user_version", "");
 
-	for (; !err && version < schema_version(); version++)
+	for (version = from; !err && version < schema_version(); version++)
 		err = execute(h, schema_steps[version]);
 	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version());
 	if (!err)
 		err = execute(h, sql);
 	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", SCHEMA_APPLICATION);
-	return err ? err : execute(h, sql);
+	if (!err)
+		err = execute(h, sql);
+	/* the first version had nights, but no changes */
+	return err || from != 1 ? err : detect_all(h);
 }
 
 static int bring_up_to_date(struct history *h)

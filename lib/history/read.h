@@ -5,7 +5,9 @@
 
 #include "history/night.h"
 
-#define MODE_NAME_MAX 8
+#define MODE_NAME_MAX	8
+#define CHANGE_ID_MAX	9
+#define SERIES_NAME_MAX (8 * NIGHT_NAME_MAX)
 
 struct read_night {
 	int64_t id;
@@ -29,6 +31,76 @@ struct read_filter {
 /* Nights branch by branch, count before time, in the order of their dates. */
 int read_nights(struct history *h, const struct read_filter *filter, struct read_night **nights,
 		size_t *n);
+
+struct read_series {
+	int64_t id;
+	char branch[NIGHT_NAME_MAX];
+	char mode[MODE_NAME_MAX];
+	char bench[NIGHT_NAME_MAX];
+	char arm[NIGHT_NAME_MAX];
+	char metric[NIGHT_NAME_MAX];
+	char fs[NIGHT_NAME_MAX];
+	char access[NIGHT_NAME_MAX];
+	char unit[NIGHT_NAME_MAX];
+	bool higher_is_better;
+	/* of the last look at it; 0, "" and NAN before the first */
+	int64_t looked;		      /* the night */
+	int64_t nights;		      /* since its last change */
+	char held[MODE_NAME_MAX * 2]; /* why no step is named, "" */
+	int64_t outliers;
+	double autocorrelation;
+	double deviation; /* of a night, of the logarithm of the ratio */
+};
+
+/* A change; nights and series are indices into those of the same view. */
+struct read_change {
+	char id[CHANGE_ID_MAX]; /* the same after a rebuild */
+	size_t series;
+	size_t found;			  /* by the look at this night */
+	size_t before;			  /* the last night that surely is at the old level */
+	size_t first, split, last;	  /* it came with first to last, most likely split */
+	double ratio_before, ratio_after; /* logarithms of new / base */
+	double value_before, value_after; /* in the unit, by the baseline of split */
+	double change_pct;
+	double p; /* 0 of an exact count */
+	bool worse;
+	bool newest; /* found in the last night of its branch and mode */
+	bool acknowledged;
+	char note[NIGHT_NAME_MAX];
+	char noted[NIGHT_DATE_MAX]; /* when it was acknowledged */
+};
+
+/* All of a branch or of all branches at one moment, with acknowledgements. */
+struct view {
+	struct read_night *nights; /* as read_nights() gives them */
+	size_t n_nights;
+	struct read_series *series; /* by branch, mode and in the order of their making */
+	size_t n_series;
+	struct read_change *changes; /* as they were found, of one night by series */
+	size_t n_changes;
+};
+
+int read_view(struct history *h, const char *branch, struct view *view);
+void view_free(struct view *view);
+
+/* The nights of a series: first <= i < end are all of its branch and mode. */
+void view_nights(const struct view *view, const struct read_series *series, size_t *first,
+		 size_t *end);
+
+/* "first-write/cold/write/ext4/dax/count@main", by which a series is named. */
+void series_name(const struct read_series *series, char name[SERIES_NAME_MAX]);
+
+struct read_value {
+	size_t night;	  /* an index into the nights of the view */
+	double base, new; /* in the unit */
+	double ratio, ratio_low, ratio_high;
+	double new_low, new_high;
+	double spread_pct;
+};
+
+/* The values of a series in the order of nights; the caller frees them. */
+int read_values(struct history *h, const struct view *view, const struct read_series *series,
+		struct read_value **values, size_t *n);
 
 /* Room for one more of an array that holds n; NULL when out of memory, and the old one stays. */
 void *read_grow(void *array, size_t n, size_t size);

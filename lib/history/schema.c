@@ -58,8 +58,36 @@ static const char nights[] = "CREATE TABLE branch("
 			     "  spread_pct REAL,"
 			     "  PRIMARY KEY(night, series)) WITHOUT ROWID;";
 
+/*
+ * The second: the changes that were found, by the nights around them, and what
+ * the last look at a series saw. first to last are the nights that the step may
+ * have come with, split is the likeliest; before is the one measured before
+ * first.
+ */
+static const char changes[] = "CREATE TABLE change("
+			      "  id INTEGER PRIMARY KEY,"
+			      "  series INTEGER NOT NULL REFERENCES series(id),"
+			      "  found INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  before INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  first INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  split INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  last INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  ratio_before REAL NOT NULL,"
+			      "  ratio_after REAL NOT NULL,"
+			      "  p REAL NOT NULL,"
+			      "  UNIQUE(series, split));"
+			      "CREATE INDEX change_found ON change(found);"
+			      "CREATE TABLE look("
+			      "  series INTEGER PRIMARY KEY REFERENCES series(id),"
+			      "  night INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			      "  nights INTEGER NOT NULL,"
+			      "  held TEXT NOT NULL,"
+			      "  outliers INTEGER NOT NULL,"
+			      "  autocorrelation REAL,"
+			      "  deviation REAL);";
+
 const char *const schema_steps[] = {
-	nights, NULL, /* EOL */
+	nights, changes, NULL, /* EOL */
 };
 
 int schema_version(void)

@@ -15,4 +15,7 @@ int store_copy(const char *from, const char *path);
 /* Makes what was created, renamed or removed in a folder last. */
 int store_folder(const char *path);
 
+/* Waits for the lock of a folder: a descriptor, whose close() gives it back. */
+int store_lock(const char *path);
+
 #endif

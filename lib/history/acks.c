@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "history/acks.h"
+#include "history/store.h"
+
+#define FORMAT 1
+
+/* Where the fields of a series stand in an ack. */
+static const struct {
+	const char *key;
+	size_t offset;
+} fields[] = {
+	{ "branch", offsetof(struct read_series, branch) },
+	{ "mode", offsetof(struct read_series, mode) },
+	{ "bench", offsetof(struct read_series, bench) },
+	{ "arm", offsetof(struct read_series, arm) },
+	{ "metric", offsetof(struct read_series, metric) },
+	{ "fs", offsetof(struct read_series, fs) },
+	{ "access", offsetof(struct read_series, access) },
+};
+
+static int acks_path(struct history *h, char path[HISTORY_PATH_MAX])
+{
+	if (snprintf(path, HISTORY_PATH_MAX, "%s/" ACKS_FILE, h->dir) < HISTORY_PATH_MAX)
+		return 0;
+	return history_refuse(h, -EINVAL, "%s: the name is too long", h->dir);
+}
+
+/* The whole file as JSON, or what an absent one would hold; NULL with the line in h->error. */
+static json_t *load(struct history *h, const char *path)
+{
+	json_error_t why;
+	json_t *root;
+
+	if (access(path, F_OK))
+		return json_pack("{s:i, s:[]}", "format", FORMAT, "acks");
+	root = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+	if (!root) {
+		history_refuse(h, -EINVAL, "%s:%d: %s; repair the file or restore it from a copy",
+			       path, why.line, why.text);
+		return NULL;
+	}
+	if (json_integer_value(json_object_get(root, "format")) == FORMAT &&
+	    json_is_array(json_object_get(root, "acks")))
+		return root;
+	json_decref(root);
+	history_refuse(h, -EINVAL,
+		       "%s: holds no acknowledgements of format %d; repair it, or "
+		       "restore it from a copy",
+		       path, FORMAT);
+	return NULL;
+}
+
+static const char *text_of(const json_t *ack, const char *key)
+{
+	const char *text = json_string_value(json_object_get(ack, key));
+
+	return text ? text : "";
+}
+
+static bool is_of(const json_t *ack, const struct view *view, const struct read_change *c)
+{
+	const char *series = (const char *)&view->series[c->series];
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(text_of(ack, fields[i].key), series + fields[i].offset) != 0)
+			return false;
+	for (size_t i = c->first; i <= c->last; i++)
+		if (!strcmp(text_of(ack, "image"), view->nights[i].image))
+			return true;
+	return false;
+}
+
+static void apply(const json_t *acks, struct view *view)
+{
+	const json_t *ack;
+	size_t at;
+
+	json_array_foreach (acks, at, ack) {
+		for (size_t i = 0; i < view->n_changes; i++) {
+			struct read_change *c = &view->changes[i];
+
+			if (c->acknowledged || !is_of(ack, view, c))
+				continue;
+			c->acknowledged = true;
+			snprintf(c->note, sizeof(c->note), "%s", text_of(ack, "note"));
+			snprintf(c->noted, sizeof(c->noted), "%s", text_of(ack, "date"));
+		}
+	}
+}
+
+int acks_apply(struct history *h, struct view *view)
+{
+	char path[HISTORY_PATH_MAX];
+	json_t *root;
+	int err = acks_path(h, path);
+
+	if (err)
+		return err;
+	root = load(h, path);
+	if (!root)
+		return -EINVAL;
+	apply(json_object_get(root, "acks"), view);
+	json_decref(root);
+	return 0;
+}
+
+static json_t *make_ack(const struct view *view, const struct read_change *c, const char *note)
+{
+	const char *series = (const char *)&view->series[c->series];
+	char date[NIGHT_DATE_MAX];
+	time_t now = time(NULL);
+	struct tm tm;
+	json_t *ack;
+
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+	ack = json_pack("{s:s, s:s, s:s, s:s}", "image", view->nights[c->split].image, "kernel",
+			view->nights[c->split].night.kernel, "note", note, "date", date);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]) && ack; i++)
+		json_object_set_new(ack, fields[i].key, json_string(series + fields[i].offset));
+	return ack;
+}
+
+static int save(struct history *h, const char *path, const json_t *root)
+{
+	char *dump = json_dumps(root, JSON_INDENT(1));
+	int err = dump ? store_text(path, dump) : -ENOMEM;
+
+	free(dump);
+	return err ? history_refuse(h, err, "%s: cannot be written: %s", path, strerror(-err)) : 0;
+}
+
+static int add_to(struct history *h, json_t *acks, const char *what, const char *note, size_t *n)
+{
+	struct view view;
+	bool known = false;
+	int err = read_view(h, NULL, &view);
+
+	*n = 0;
+	for (size_t i = 0; i < view.n_changes && !err; i++) {
+		const struct read_change *c = &view.changes[i];
+		char name[SERIES_NAME_MAX];
+
+		series_name(&view.series[c->series], name);
+		if (strcmp(what, c->id) != 0 && strcmp(what, name) != 0)
+			continue;
+		known = true;
+		if (c->acknowledged)
+			continue;
+		if (json_array_append_new(acks, make_ack(&view, c, note)))
+			err = history_refuse(h, -ENOMEM, "out of memory, or no UTF-8");
+		++*n;
+	}
+	view_free(&view);
+	if (err || known)
+		return err;
+	return history_refuse(h, -EINVAL,
+			      "there is no change or series with a change called '%s'; daxmark "
+			      "history changes lists them",
+			      what);
+}
+
+/* Locks acks.json among those who add to it; the file itself is replaced. */
+int acks_add(struct history *h, const char *what, const char *note, size_t *n)
+{
+	char path[HISTORY_PATH_MAX];
+	json_t *root;
+	int lock, err = acks_path(h, path);
+
+	if (err)
+		return err;
+	lock = store_lock(h->dir);
+	if (lock < 0)
+		return history_refuse(h, lock, "%s: cannot be locked: %s", h->dir, strerror(-lock));
+	root = load(h, path);
+	err = root ? add_to(h, json_object_get(root, "acks"), what, note, n) : -EINVAL;
+	if (!err && *n)
+		err = save(h, path, root);
+	json_decref(root);
+	close(lock);
+	return err;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Changes that are known and accepted: acks.json beside the nights, which a
+ * rebuild does not touch.
+ *
+ *   {"format": 1, "acks": [{"branch", "mode", "bench", "arm", "metric", "fs",
+ *                           "access", "image", "kernel", "note", "date"}]}
+ *
+ * An ack is of one change of one series: the one whose range of nights holds the
+ * kernel with that image. So it stays with its change when later nights or a
+ * rebuild date that a night earlier or later.
+ */
+#ifndef DAXMARK_HISTORY_ACKS_H
+#define DAXMARK_HISTORY_ACKS_H
+
+#include "history/read.h"
+
+#define ACKS_FILE "acks.json"
+
+/* Marks the changes of the view that are acknowledged; none where there is no file. */
+int acks_apply(struct history *h, struct view *view);
+
+/*
+ * Acknowledges the change with that id, or all changes of the series with that
+ * name that are not yet; *n becomes how many. The file is whole and on the disk
+ * when it returns. -EINVAL when there is no such change or series. Two at once
+ * wait for each other.
+ */
+int acks_add(struct history *h, const char *what, const char *note, size_t *n);
+
+#endif

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "history/acks.h"
+#include "history/read.h"
+
+static const char select_series[] =
+	"SELECT series.id, branch.name, mode, bench, arm, metric, fs, access, unit,"
+	" better = 'higher', look.night, look.nights, look.held, look.outliers,"
+	" look.autocorrelation, look.deviation"
+	" FROM series JOIN branch ON branch.id = series.branch"
+	" LEFT JOIN look ON look.series = series.id"
+	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, mode, series.id";
+
+static const char select_changes[] =
+	"SELECT c.series, c.found, c.before, c.first, c.split, c.last, c.ratio_before,"
+	" c.ratio_after, c.p, v.base"
+	" FROM change c JOIN night n ON n.id = c.found JOIN series s ON s.id = c.series"
+	" JOIN branch ON branch.id = s.branch"
+	" JOIN value v ON v.night = c.split AND v.series = c.series"
+	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, s.mode, n.date, n.id, s.id";
+
+void series_name(const struct read_series *s, char name[SERIES_NAME_MAX])
+{
+	snprintf(name, SERIES_NAME_MAX, "%s/%s/%s/%s/%s/%s@%s", s->bench, s->arm, s->metric, s->fs,
+		 s->access, s->mode, s->branch);
+}
+
+static void take_series(struct read_series *s, sqlite3_stmt *row)
+{
+	const struct {
+		char *out;
+		size_t size;
+	} texts[] = {
+		{ s->branch, sizeof(s->branch) }, { s->mode, sizeof(s->mode) },
+		{ s->bench, sizeof(s->bench) },	  { s->arm, sizeof(s->arm) },
+		{ s->metric, sizeof(s->metric) }, { s->fs, sizeof(s->fs) },
+		{ s->access, sizeof(s->access) }, { s->unit, sizeof(s->unit) },
+	};
+
+	s->id = sqlite3_column_int64(row, 0);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		snprintf(texts[i].out, texts[i].size, "%s", history_text(row, (int)i + 1));
+	s->higher_is_better = sqlite3_column_int(row, 9);
+	s->looked = sqlite3_column_int64(row, 10);
+	s->nights = sqlite3_column_int64(row, 11);
+	snprintf(s->held, sizeof(s->held), "%s", history_text(row, 12));
+	s->outliers = sqlite3_column_int64(row, 13);
+	s->autocorrelation = history_real(row, 14);
+	s->deviation = history_real(row, 15);
+}
+
+static size_t night_of(const struct view *view, int64_t id)
+{
+	for (size_t i = view->n_nights; i > 0; i--)
+		if (view->nights[i - 1].id == id)
+			return i - 1;
+	return 0;
+}
+
+static size_t series_of(const struct view *view, int64_t id)
+{
+	for (size_t i = 0; i < view->n_series; i++)
+		if (view->series[i].id == id)
+			return i;
+	return 0;
+}
+
+void view_nights(const struct view *view, const struct read_series *series, size_t *first,
+		 size_t *end)
+{
+	size_t i = 0;
+
+	while (i < view->n_nights && (strcmp(view->nights[i].night.branch, series->branch) != 0 ||
+				      strcmp(view->nights[i].mode, series->mode) != 0))
+		i++;
+	*first = i;
+	while (i < view->n_nights && !strcmp(view->nights[i].night.branch, series->branch) &&
+	       !strcmp(view->nights[i].mode, series->mode))
+		i++;
+	*end = i;
+}
+
+/* FNV-1a (G. Fowler, L. Noll, K.-P. Vo) of the series and the kernel the step came with. */
+static void name_change(const struct view *view, struct read_change *c)
+{
+	char name[SERIES_NAME_MAX + NIGHT_NAME_MAX];
+	uint32_t hash = 2166136261u;
+
+	series_name(&view->series[c->series], name);
+	strcat(name, view->nights[c->split].image);
+	for (const char *at = name; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	snprintf(c->id, sizeof(c->id), "%08x", hash);
+}
+
+/* A count that went through a logarithm is whole again. */
+static double value_at(double base, double ratio)
+{
+	double value = base * exp(ratio);
+
+	return fabs(value - round(value)) < 1e-9 * value ? round(value) : value;
+}
+
+static void take_change(struct view *view, sqlite3_stmt *row)
+{
+	struct read_change *c = &view->changes[view->n_changes++];
+	const struct read_series *series;
+	size_t first, end;
+
+	memset(c, 0, sizeof(*c));
+	c->series = series_of(view, sqlite3_column_int64(row, 0));
+	c->found = night_of(view, sqlite3_column_int64(row, 1));
+	c->before = night_of(view, sqlite3_column_int64(row, 2));
+	c->first = night_of(view, sqlite3_column_int64(row, 3));
+	c->split = night_of(view, sqlite3_column_int64(row, 4));
+	c->last = night_of(view, sqlite3_column_int64(row, 5));
+	c->ratio_before = history_real(row, 6);
+	c->ratio_after = history_real(row, 7);
+	c->p = history_real(row, 8);
+	c->value_before = value_at(history_real(row, 9), c->ratio_before);
+	c->value_after = value_at(history_real(row, 9), c->ratio_after);
+	c->change_pct = expm1(c->ratio_after - c->ratio_before) * 100;
+	series = &view->series[c->series];
+	c->worse = (c->change_pct > 0) != series->higher_is_better;
+	view_nights(view, series, &first, &end);
+	c->newest = c->found + 1 == end;
+	name_change(view, c);
+}
+
+static int read_series(struct history *h, const char *branch, struct view *view)
+{
+	sqlite3_stmt *row = history_prepare(h, select_series, "t", branch);
+	int more = row ? 0 : history_failure(h);
+
+	while (!more && (more = history_step(h, row)) > 0) {
+		struct read_series *grown = read_grow(view->series, view->n_series, sizeof(*grown));
+
+		if (!grown) {
+			more = history_refuse(h, -ENOMEM, "out of memory");
+			break;
+		}
+		view->series = grown;
+		take_series(&grown[view->n_series++], row);
+		more = 0;
+	}
+	sqlite3_finalize(row);
+	return more < 0 ? more : 0;
+}
+
+static int read_changes(struct history *h, const char *branch, struct view *view)
+{
+	sqlite3_stmt *row = history_prepare(h, select_changes, "t", branch);
+	int more = row ? 0 : history_failure(h);
+
+	while (!more && (more = history_step(h, row)) > 0) {
+		struct read_change *grown =
+			read_grow(view->changes, view->n_changes, sizeof(*grown));
+
+		if (!grown) {
+			more = history_refuse(h, -ENOMEM, "out of memory");
+			break;
+		}
+		view->changes = grown;
+		take_change(view, row);
+		more = 0;
+	}
+	sqlite3_finalize(row);
+	return more < 0 ? more : 0;
+}
+
+static int read_all(struct history *h, const char *branch, struct view *view)
+{
+	const struct read_filter filter = { .branch = branch };
+	int err = read_nights(h, &filter, &view->nights, &view->n_nights);
+
+	if (!err)
+		err = read_series(h, branch, view);
+	if (!err)
+		err = read_changes(h, branch, view);
+	return err ? err : acks_apply(h, view);
+}
+
+/* One read transaction, so that all is of the same moment. */
+int read_view(struct history *h, const char *branch, struct view *view)
+{
+	int err = history_run(h, "BEGIN", "");
+
+	memset(view, 0, sizeof(*view));
+	if (!err)
+		err = read_all(h, branch ? branch : "", view);
+	history_rollback(h);
+	if (err)
+		view_free(view);
+	return err;
+}
+
+void view_free(struct view *view)
+{
+	free(view->nights);
+	free(view->series);
+	free(view->changes);
+	memset(view, 0, sizeof(*view));
+}
+
+int read_values(struct history *h, const struct view *view, const struct read_series *series,
+		struct read_value **values, size_t *n)
+{
+	sqlite3_stmt *row = history_prepare(
+		h,
+		"SELECT base, new, ratio, ratio_low, ratio_high, new_low, new_high, spread_pct"
+		" FROM value WHERE night = ? AND series = ?",
+		"");
+	int more = row ? 0 : history_failure(h);
+	size_t first, end;
+
+	view_nights(view, series, &first, &end);
+	*n = 0;
+	*values = malloc((end - first + 1) * sizeof(**values));
+	if (!*values)
+		more = history_refuse(h, -ENOMEM, "out of memory");
+	for (size_t i = first; i < end && more >= 0; i++) {
+		more = history_bind(h, row, "ii", view->nights[i].id, series->id);
+		if (!more)
+			more = history_step(h, row);
+		if (more > 0)
+			(*values)[(*n)++] = (struct read_value){
+				.night = i,
+				.base = history_real(row, 0),
+				.new = history_real(row, 1),
+				.ratio = history_real(row, 2),
+				.ratio_low = history_real(row, 3),
+				.ratio_high = history_real(row, 4),
+				.new_low = history_real(row, 5),
+				.new_high = history_real(row, 6),
+				.spread_pct = history_real(row, 7),
+			};
+	}
+	sqlite3_finalize(row);
+	if (more < 0) {
+		free(*values);
+		*values = NULL;
+	}
+	return more < 0 ? more : 0;
+}

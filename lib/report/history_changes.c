@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/history_text.h"
+#include "report/history_words.h"
+#include "report/lkml.h"
+
+/* A paragraph, wrapped. */
+__attribute__((format(printf, 3, 4))) static void add_line(struct text *text, const char *first,
+							   const char *format, ...)
+{
+	char words[2 * RANGE_SIZE];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(words, sizeof(words), format, arguments);
+	va_end(arguments);
+	text_wrap(text, LKML_WIDTH, first, strlen(first) + 2, words);
+}
+
+static void add_change(struct text *text, const struct view *view, const struct read_change *c)
+{
+	const struct read_series *series = &view->series[c->series];
+	char words[RANGE_SIZE], before[LABEL_SIZE], after[LABEL_SIZE], change[LABEL_SIZE];
+
+	add_line(text, "  ", "%s %s: %s", label_change(c->change_pct, change),
+		 c->worse ? "worse" : "better", word_series(series, words));
+	add_line(text, "    ", "%s to %s %s, %s",
+		 label_value(c->value_before, series->unit, before),
+		 label_value(c->value_after, series->unit, after),
+		 strcmp(series->unit, "ns") ? label_unit(series->unit) : "", series->branch);
+	add_line(text, "    ", "came %s", word_range(view, c, words));
+	if (c->p > 0)
+		add_line(text, "    ", "found %.10s, p = %.2g, from the nights of %.10s on",
+			 view->nights[c->found].night.date, c->p,
+			 view->nights[c->split].night.date);
+	if (c->acknowledged)
+		add_line(text, "    ", "change %s, acknowledged %.10s: %s", c->id, c->noted,
+			 c->note);
+	else
+		add_line(text, "    ", "change %s", c->id);
+}
+
+void report_changes(struct text *text, const struct view *view, bool newest)
+{
+	size_t shown = 0;
+
+	for (size_t i = view->n_changes; i > 0; i--) {
+		const struct read_change *c = &view->changes[i - 1];
+
+		if (newest && !c->newest)
+			continue;
+		text_add(text, "%s%s\n", shown++ ? "\n" : "",
+			 change_state_name(change_state(view, c)));
+		add_change(text, view, c);
+	}
+	if (!shown)
+		text_add(text, "no change%s\n", newest ? " was found in the last night" : "");
+}
+
+size_t count_regressions(const struct view *view)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < view->n_changes; i++)
+		n += view->changes[i].newest && view->changes[i].worse &&
+		     !view->changes[i].acknowledged;
+	return n;
+}
+
+static bool is_of(const struct view *view, const struct read_change *c,
+		  const struct read_night *night)
+{
+	const struct read_series *series = &view->series[c->series];
+
+	return !strcmp(series->branch, night->night.branch) && !strcmp(series->mode, night->mode);
+}
+
+/* Largest first among those of a branch that are worse, or better. */
+struct listed {
+	const struct read_change **change;
+	size_t n;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	const struct read_change *one = *(const struct read_change *const *)a;
+	const struct read_change *two = *(const struct read_change *const *)b;
+	double first = fabs(one->ratio_after - one->ratio_before);
+	double second = fabs(two->ratio_after - two->ratio_before);
+
+	return (first < second) - (first > second);
+}
+
+static void list(const struct view *view, const struct read_night *night, enum change_state state,
+		 bool worse, struct listed *listed)
+{
+	listed->n = 0;
+	for (size_t i = 0; i < view->n_changes; i++) {
+		const struct read_change *c = &view->changes[i];
+
+		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state)
+			listed->change[listed->n++] = c;
+	}
+	if (listed->n)
+		qsort(listed->change, listed->n, sizeof(*listed->change), by_size);
+}
+
+#define SHOWN_MAX 20
+
+static void add_list(struct text *text, const struct view *view, const struct read_night *night,
+		     enum change_state state, bool worse, struct listed *listed)
+{
+	list(view, night, state, worse, listed);
+	if (!listed->n)
+		return;
+	text_add(text, "\n%s, %s: %zu\n", state == CHANGE_NEW ? "New" : "Open since earlier",
+		 worse ? "worse" : "better", listed->n);
+	for (size_t i = 0; i < listed->n && i < SHOWN_MAX; i++)
+		add_change(text, view, listed->change[i]);
+	if (listed->n > SHOWN_MAX)
+		text_add(text, "  and %zu smaller ones; daxmark history changes has all\n",
+			 listed->n - SHOWN_MAX);
+}
+
+static size_t count_held(const struct view *view, const struct read_night *night, const char *held)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < view->n_series; i++)
+		n += !strcmp(view->series[i].held, held) && view->series[i].looked == night->id;
+	return n;
+}
+
+static size_t count_acknowledged(const struct view *view, const struct read_night *night)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < view->n_changes; i++)
+		n += view->changes[i].acknowledged && is_of(view, &view->changes[i], night);
+	return n;
+}
+
+static void add_rest(struct text *text, const struct view *view, const struct read_night *night)
+{
+	size_t acknowledged = count_acknowledged(view, night);
+	size_t drifts = count_held(view, night, "drifts");
+	size_t follows = count_held(view, night, "autocorrelated");
+
+	if (acknowledged || drifts || follows)
+		text_add(text, "\n");
+	if (acknowledged)
+		add_line(text, "", "Acknowledged, not shown: %zu.", acknowledged);
+	if (drifts)
+		add_line(text, "", "No step is named in %zu cost%s that drift%s.", drifts,
+			 drifts == 1 ? "" : "s", drifts == 1 ? "s" : "");
+	if (follows)
+		add_line(text, "",
+			 "No step is named in %zu cost%s in which a night follows the one before "
+			 "too "
+			 "much.",
+			 follows, follows == 1 ? "" : "s");
+}
+
+static void add_head(struct text *text, const struct view *view, size_t last, size_t nights,
+		     struct listed *listed)
+{
+	const struct read_night *night = &view->nights[last];
+	char words[WORDS_SIZE];
+	size_t worse;
+
+	list(view, night, CHANGE_NEW, true, listed);
+	worse = listed->n;
+	list(view, night, CHANGE_NEW, false, listed);
+	add_line(text, "", "%s: %zu new worse, %zu new better in %lld costs, %s",
+		 night->night.branch, worse, listed->n, (long long)night->values,
+		 word_kernel(night, words));
+	add_line(text, "  ", "night of %.10s, mode %s, %zu night%s in the history, results in %s",
+		 night->night.date, night->mode, nights, nights == 1 ? "" : "s",
+		 night->night.folder);
+	if (*night->starts)
+		add_line(text, "  ",
+			 "This night is the first with another %s: what it shows is not compared "
+			 "with the nights before.",
+			 night->starts);
+}
+
+void report_night(struct text *text, const struct view *view)
+{
+	struct listed listed = { .change = malloc((view->n_changes + 1) * sizeof(void *)) };
+	size_t first = 0;
+
+	if (!listed.change) {
+		text->err = -ENOMEM;
+		return;
+	}
+	for (size_t i = 0; i < view->n_nights; i++) {
+		const struct read_night *night = &view->nights[i];
+
+		if (i + 1 < view->n_nights && !strcmp(night[1].night.branch, night->night.branch) &&
+		    !strcmp(night[1].mode, night->mode))
+			continue;
+		text_add(text, "%s", first ? "\n" : "");
+		add_head(text, view, i, i + 1 - first, &listed);
+		add_list(text, view, night, CHANGE_NEW, true, &listed);
+		add_list(text, view, night, CHANGE_NEW, false, &listed);
+		add_list(text, view, night, CHANGE_OPEN, true, &listed);
+		add_rest(text, view, night);
+		first = i + 1;
+	}
+	free(listed.change);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A history as text for people, at most 72 columns but for long names. */
+#ifndef DAXMARK_REPORT_HISTORY_TEXT_H
+#define DAXMARK_REPORT_HISTORY_TEXT_H
+
+#include "history/segments.h"
+#include "report/text.h"
+
+/* The nights, a line each. */
+void report_nights(struct text *text, const struct read_night *nights, size_t n);
+
+/* The changes, a paragraph each; of those found in the last night alone if asked so. */
+void report_changes(struct text *text, const struct view *view, bool newest);
+
+/* One series: what is known of it, and its nights. */
+void report_series(struct text *text, const struct view *view, const struct read_series *series,
+		   const struct read_value *values, size_t n, const struct segment *segments,
+		   size_t n_segments);
+
+/*
+ * What the last night of each branch brought: new changes first, then those still
+ * open, then what else a reader should know. For a mail.
+ */
+void report_night(struct text *text, const struct view *view);
+
+/* How many changes that were found in the last night are worse and not acknowledged. */
+size_t count_regressions(const struct view *view);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A history in words. */
+#ifndef DAXMARK_REPORT_HISTORY_WORDS_H
+#define DAXMARK_REPORT_HISTORY_WORDS_H
+
+#include "history/read.h"
+#include "report/labels.h"
+
+#define WORDS_SIZE (4 * NIGHT_NAME_MAX)
+#define RANGE_SIZE (5 * WORDS_SIZE)
+
+enum change_state {
+	CHANGE_NEW,	     /* found in the last night */
+	CHANGE_OPEN,	     /* found earlier, and the last of its series */
+	CHANGE_ACKNOWLEDGED, /* accepted, whenever it was found */
+	CHANGE_PAST,	     /* another change of the series came after it */
+};
+
+enum change_state change_state(const struct view *view, const struct read_change *change);
+
+/* "new", "open", "acknowledged", "past". */
+const char *change_state_name(enum change_state state);
+
+/* "a first write to a page already read, ext4 DAX" */
+const char *word_series(const struct read_series *series, char buffer[WORDS_SIZE]);
+
+/* "6.13-rc5 (3f2a91bc0123)": the name and the revision of a kernel. */
+const char *word_kernel(const struct read_night *night, char buffer[WORDS_SIZE]);
+
+/*
+ * "with 6.2 (rev), after 6.1 (rev)", or, where it may have come with any of
+ * several, "with 6.2 (rev) to 6.4 (rev), most likely 6.3 (rev); after 6.1 (rev)".
+ */
+const char *word_range(const struct view *view, const struct read_change *change,
+		       char buffer[RANGE_SIZE]);
+
+#endif
