@@ -17,6 +17,10 @@ int history_refuse(struct history *h, int err, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(h->error, sizeof(h->error), format, arguments);
 	va_end(arguments);
+	/* one line, whatever SQLite or a file has put into it */
+	for (char *c = h->error; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
 	return err;
 }
 

@@ -27,6 +27,7 @@ int night_parse_date(const char *text, char date[NIGHT_DATE_MAX])
 {
 	static const char *const formats[] = { "%4d-%2d-%2dT%2d:%2d:%2dZ%n",
 					       "%4d%2d%2dT%2d%2d%2dZ%n", "%4d-%2d-%2d%n" };
+	static const int lengths[] = { 20, 16, 10 };
 
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		int year, month, day, hour = 0, minute = 0, second = 0, length = 0;
@@ -39,7 +40,7 @@ int night_parse_date(const char *text, char date[NIGHT_DATE_MAX])
 		else
 			sscanf(text, formats[i], &year, &month, &day, &hour, &minute, &second,
 			       &length);
-		if (!length || text[length])
+		if (length != lengths[i] || text[length])
 			continue;
 		if (!is_day(year, month, day) || hour < 0 || hour > 23 || minute < 0 ||
 		    minute > 59 || second < 0 || second > 59)
@@ -175,48 +176,66 @@ static int find_limits(struct history *h, const struct night *night, struct limi
 	return 0;
 }
 
-static int load_side(struct history *h, const struct night *night, const char *name,
-		     struct side *side, struct sha256 *sha)
+int night_digest(struct history *h, const char *base, const char *new, char content[SHA256_HEX_MAX])
 {
-	char path[HISTORY_PATH_MAX];
+	const char *const paths[] = { base, new };
+	struct sha256 sha;
+
+	sha256_begin(&sha);
+	for (size_t i = 0; i < 2; i++) {
+		int err = sha256_add_file(&sha, paths[i]);
+
+		if (err)
+			return history_refuse(h, err, "%s: %s", paths[i], strerror(-err));
+	}
+	sha256_end(&sha, content);
+	return 0;
+}
+
+int night_compare(struct history *h, const char *base, const char *new, const struct limits *limits,
+		  struct night_results *results)
+{
+	int err;
+
+	memset(results, 0, sizeof(*results));
+	err = side_read(base, &results->base, h->error, sizeof(h->error));
+	if (!err)
+		err = side_read(new, &results->new, h->error, sizeof(h->error));
+	if (!err)
+		err = side_match(&results->base, &results->new, h->error, sizeof(h->error));
+	if (!err)
+		err = compare_sides(&results->base, &results->new, limits, &results->comparison,
+				    h->error, sizeof(h->error));
+	if (!err)
+		err = night_digest(h, base, new, results->content);
+	if (err)
+		night_release(results);
+	return err == -ENOENT ? -EINVAL : err;
+}
+
+static int find_file(struct history *h, const struct night *night, const char *name,
+		     char path[HISTORY_PATH_MAX])
+{
 	int err = night_path(h, night, name, path);
 
 	if (!err && access(path, F_OK))
 		return history_refuse(h, -EINVAL,
 				      "%s: %s; put the results back, or remove %s/%s and rebuild",
 				      path, strerror(errno), h->dir, night->folder);
-	if (!err)
-		err = side_read(path, side, h->error, sizeof(h->error));
-	if (!err) {
-		err = sha256_add_file(sha, path);
-		if (err)
-			history_refuse(h, err, "%s: %s", path, strerror(-err));
-	}
 	return err;
 }
 
 int night_load(struct history *h, const struct night *night, struct night_results *results)
 {
+	char base[HISTORY_PATH_MAX], new[HISTORY_PATH_MAX];
 	struct limits limits;
-	struct sha256 sha;
 	int err = find_limits(h, night, &limits);
 
-	memset(results, 0, sizeof(*results));
-	sha256_begin(&sha);
 	if (!err)
-		err = load_side(h, night, night->base, &results->base, &sha);
+		err = find_file(h, night, night->base, base);
 	if (!err)
-		err = load_side(h, night, night->new, &results->new, &sha);
-	if (!err)
-		err = side_match(&results->base, &results->new, h->error, sizeof(h->error));
-	if (!err)
-		err = compare_sides(&results->base, &results->new, &limits, &results->comparison,
-				    h->error, sizeof(h->error));
-	if (err)
-		night_release(results);
-	else
-		sha256_end(&sha, results->content);
-	return err;
+		err = find_file(h, night, night->new, new);
+	return err ? err : night_compare(h, base, new, &limits, results);
 }
 
 void night_release(struct night_results *results)

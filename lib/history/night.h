@@ -60,7 +60,18 @@ int night_write(struct history *h, const struct night *night);
 int night_find_sides(struct history *h, struct night *night);
 
 /*
- * Reads and compares the two files, by the limits of the folder's plan.ini if
+ * Reads and compares two result files. night_release() after a success; else
+ * the line in h->error names the file.
+ */
+int night_compare(struct history *h, const char *base, const char *new, const struct limits *limits,
+		  struct night_results *results);
+
+/* The digest that *results got from two files, of these two. 0 or an error. */
+int night_digest(struct history *h, const char *base, const char *new,
+		 char content[SHA256_HEX_MAX]);
+
+/*
+ * Reads and compares the two files of a night, by the limits of the folder's plan.ini if
  * it has one. night_release() after a success.
  */
 int night_load(struct history *h, const struct night *night, struct night_results *results);

@@ -27,13 +27,15 @@ static void add_change(struct text *text, const struct view *view, const struct 
 {
 	const struct read_series *series = &view->series[c->series];
 	char words[RANGE_SIZE], before[LABEL_SIZE], after[LABEL_SIZE], change[LABEL_SIZE];
+	/* a time brings its own */
+	const char *unit = strcmp(series->unit, "ns") != 0 ? label_unit(series->unit) : "";
 
 	add_line(text, "  ", "%s %s: %s", label_change(c->change_pct, change),
 		 c->worse ? "worse" : "better", word_series(series, words));
-	add_line(text, "    ", "%s to %s %s, %s",
+	add_line(text, "    ", "%s to %s%s%s, %s",
 		 label_value(c->value_before, series->unit, before),
-		 label_value(c->value_after, series->unit, after),
-		 strcmp(series->unit, "ns") ? label_unit(series->unit) : "", series->branch);
+		 label_value(c->value_after, series->unit, after), *unit ? " " : "", unit,
+		 series->branch);
 	add_line(text, "    ", "came %s", word_range(view, c, words));
 	if (c->p > 0)
 		add_line(text, "    ", "found %.10s, p = %.2g, from the nights of %.10s on",

@@ -8,8 +8,8 @@
 #include "verdict/changepoint_parts.h"
 #include "verdict/stats.h"
 
-#define PERMUTATIONS	   1299
-#define PERMUTATIONS_HEAVY 5999
+#define PERMUTATIONS	   799
+#define PERMUTATIONS_HEAVY 3999
 /* In so few nights, which the level is less well known by, p must be half as large. */
 #define FEW 45
 /* The kurtosis is 3 where tails are normal; of 90 nights it is known to 0.5. */
@@ -17,7 +17,7 @@
 #define LITTLE		 0.15 /* autocorrelation: none */
 #define MUCH		 0.4
 #define WORTH_MIN	 20
-#define BETTER_THAN_LINE 5 /* in squares of the deviation */
+#define BETTER_THAN_LINE 12 /* in squares of the deviation */
 /* chi-square with 1 degree of freedom, 95%, and as much again for the split being the best of many
  */
 #define RANGE_DROP 8

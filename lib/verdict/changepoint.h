@@ -62,9 +62,9 @@ const char *changepoint_held_name(enum changepoint_held held);
  *    large (J. Besag and P. Clifford, Biometrika 78, 1991). Of what is left, as the
  *    values themselves hold the step, which would hide itself. Steps 1 and 2 are
  *    made with every permutation.
- * 5. A step is named when none of B permutations is as large and it fits better
- *    than a straight line does. B is 1299, 5999 where tails are heavy, and twice
- *    that in fewer than 45 nights.
+ * 5. A step is named when none of B permutations is as large, and when it takes
+ *    12 variances more off the sum of squares than a straight line does. B is 799,
+ *    3999 where tails are heavy, and twice that in fewer than 45 nights.
  *
  * As a series is looked at again every night, p has to be so small: false alarms
  * add up to 2% of series in 90 nights. 0 or -ENOMEM.

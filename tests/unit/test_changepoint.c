@@ -46,7 +46,7 @@ static void a_step_is_found_where_it_is(void **state)
 		assert_true(cp.first <= 40 && cp.last >= 40);
 		assert_true(cp.split >= 39 && cp.split <= 41);
 		assert_true(fabs(cp.after - cp.before - 6) < 1);
-		assert_true(cp.p <= 0.001);
+		assert_true(cp.p <= 1 / 800.0);
 	}
 }
 

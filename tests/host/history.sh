@@ -1,0 +1,296 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# daxmark history: nights come in whole or not at all, once, in their order, and nothing that goes wrong loses one.
+# shellcheck disable=SC2317,SC2015,SC2119,SC2120 # the functions are called by test_that, and a chain fails as a whole
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+daxmark=${BUILD:-$root/build}/daxmark
+export LC_ALL=C
+
+# A few counted nights, and the folder in which each test keeps its history.
+mkdir -p "$work/count"
+awk -v dir="$work/count" -v mode=count -f "$root/tests/unit/data/year.awk"
+history() { "$daxmark" history "$@"; }
+add() { # NIGHT [OPTION...]
+	history add -r "$dir" -d "$(sed -n "s/^$1 //p" "$work/count/nights")" "${@:2}" \
+		"$work/count/$1.base.jsonl" "$work/count/$1.new.jsonl"
+}
+begin() { # NAME NIGHTS: sets dir
+	local night
+	dir=$work/$1
+	mkdir -p "$dir"
+	for ((night = 1; night <= $2; night++)); do add "$night" >/dev/null || return 1; done
+}
+nights() { history list -r "$dir" "$@" | grep -c '^  2'; }
+have() { # N
+	local n
+	n=$(nights)
+	[ "$n" -eq "$1" ] || { why="$n nights instead of $1"; return 1; }
+}
+one_line() {
+	[ "$(wc -l <"$work/err")" -eq 1 ] || { why="not one line: $(cat "$work/err")"; return 1; }
+}
+
+# --- Adding
+
+twice() {
+	begin twice 2 && run 0 add 2 && says out 'already; nothing added' && have 2 &&
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 2 ] && [ -z "$(find "$dir" -name '.night*')" ]
+}
+other_content() {
+	begin other 2
+	sed 's/"image_sha256":"count3"/"image_sha256":"count2"/' "$work/count/3.new.jsonl" >"$work/3.new.jsonl"
+	run 2 history add -r "$dir" -d 2025-01-03 "$work/count/3.base.jsonl" "$work/3.new.jsonl" &&
+		says err 'in the history of main already, with other results.*remove that folder' && one_line && have 2
+}
+same_revision() {
+	dir=$work/revision
+	mkdir "$dir"
+	add 1 -R abc >/dev/null && run 2 add 2 -R abc && says err 'already, with other results' && have 1 &&
+		[ "$(history list -r "$dir" -R abc | wc -l)" -eq 2 ] && [ -z "$(history list -r "$dir" -R abd)" ]
+}
+cut_short() {
+	begin cut 1
+	sed '$d' "$work/count/2.new.jsonl" >"$work/2.new.jsonl"
+	run 2 history add -r "$dir" "$work/count/2.base.jsonl" "$work/2.new.jsonl" &&
+		says err '2.new.jsonl:1?: the stream .* has no "end"|no "end": the run was cut short' && have 1
+}
+backwards() {
+	begin backwards 3
+	# no --date: the clock is asked, or the name of the folder
+	mkdir "$dir/20240101T000000Z" && cp "$work/count/4.base.jsonl" "$work/count/4.new.jsonl" "$dir/20240101T000000Z/"
+	printf '[kernel 4.base]\nsource = image:/x\n[kernel 4.new]\nsource = image:/x\n' >"$dir/20240101T000000Z/plan.ini"
+	run 2 history add -r "$dir" "$dir/20240101T000000Z" &&
+		says err 'dated 2024-01-01.*before the last night.*clock went backwards; name its date with --date' && one_line &&
+		have 3 && run 0 history add -r "$dir" -d 2025-01-04 "$dir/20240101T000000Z" && have 4
+}
+future() {
+	begin future 1
+	run 2 history add -r "$dir" -d 2999-01-01 "$work/count/2.base.jsonl" "$work/count/2.new.jsonl" &&
+		says err 'is still to come' && have 1
+}
+bad_dates() {
+	local date
+	begin dates 0
+	for date in 2025-02-29 2025-13-01 tomorrow 2025-1-1 -2025-01-01 '2025-01-01 '; do
+		run 2 history add -r "$dir" --date="$date" "$work/count/2.base.jsonl" "$work/count/2.new.jsonl" &&
+			says err "date is '$date'" || return 1
+	done
+	run 0 history add -r "$dir" --date=2024-02-29T23:59:59Z "$work/count/2.base.jsonl" "$work/count/2.new.jsonl"
+}
+elsewhere() {
+	begin elsewhere 1
+	mkdir -p "$work/away"
+	run 2 history add -r "$dir" "$work/away" && says err 'lies elsewhere than in .*move it there' &&
+		run 2 history add -r "$dir" "$dir/none" && says err 'none: No such file'
+}
+hostile_names() {
+	begin hostile 1
+	run 0 history add -r "$dir" -d 2025-01-02 -b "x'); DROP TABLE night; --" -k '"quoted", and =1+1' \
+		"$work/count/2.base.jsonl" "$work/count/2.new.jsonl" && have 2 &&
+		history export -r "$dir" -f csv | grep -qF ",\"\"\"quoted\"\", and =1+1\"," &&
+		history export -r "$dir" | jq -e '.nights[1].branch == "x'"'"'); DROP TABLE night; --"' >/dev/null ||
+		{ why=${why:-'the export differs'}; return 1; }
+}
+
+# --- The index
+
+# What a history says of itself, but for paths.
+told() { history export -r "$1"; history changes -r "$1"; history summary -r "$1"; }
+rebuilt() {
+	begin rebuilt 45
+	told "$dir" >"$work/before"
+	grep -q '"changes":\[$' "$work/before" && grep -q '"worse":true' "$work/before" || { why='no change to keep'; return 1; }
+	rm "$dir"/history.db*
+	run 0 history rebuild "$dir" && says out ': 45 nights' && told "$dir" | diff - "$work/before" >"$work/diff" ||
+		{ why=$(head -n 3 "$work/diff"); return 1; }
+}
+in_any_order() {
+	local night
+	dir=$work/order
+	mkdir "$dir"
+	for night in $(seq 1 2 45) $(seq 2 2 45); do add "$night" >/dev/null || return 1; done
+	told "$dir" | diff - "$work/before" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
+}
+newer() {
+	begin newer 1
+	sqlite3 "$dir/history.db" 'PRAGMA user_version = 99' &&
+		run 2 history list -r "$dir" && says err 'of version 99, this daxmark knows [0-9]+; use the newer' && one_line &&
+		run 2 add 2 && run 2 history rebuild "$dir" && says err 'of version 99' &&
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sqlite3 "$dir/history.db" 'PRAGMA user_version = 2' && have 1
+}
+foreign() {
+	mkdir "$work/foreign"
+	sqlite3 "$work/foreign/history.db" 'CREATE TABLE mine(x)' && run 2 history list -r "$work/foreign" &&
+		says err 'no history of daxmark; move it away' && one_line
+}
+damaged() {
+	begin damaged 3
+	sqlite3 "$dir/history.db" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	dd if=/dev/zero of="$dir/history.db" bs=4096 seek=1 count=40 conv=notrunc 2>/dev/null
+	run 2 history check -r "$dir" && says err "is damaged .*nothing is lost.*daxmark history rebuild $dir" && one_line &&
+		run 2 add 4 && says err 'is damaged' &&
+		run 0 history rebuild "$dir" && have 3 && [ -s "$dir/history.db.damaged-1" ] && run 0 add 4 && have 4
+}
+no_database() {
+	begin nodb 2
+	echo 'this is no database, but it is long enough to be taken for a header of one' >"$dir/history.db"
+	rm -f "$dir"/history.db-*
+	run 2 history list -r "$dir" && says err 'is damaged' && run 0 history rebuild "$dir" && have 2
+}
+first_version() {
+	begin first 25
+	told "$dir" >"$work/second"
+	sqlite3 "$dir/history.db" 'DROP TABLE look; DROP TABLE change; PRAGMA user_version = 1' &&
+		told "$dir" | diff - "$work/second" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
+	[ "$(sqlite3 "$dir/history.db" 'PRAGMA user_version')" = 2 ]
+}
+vanished() {
+	begin vanished 3
+	rm -r "$dir/20250102T000000Z"
+	run 2 history check -r "$dir" && says err '20250102T000000Z: the results of 6.2 .* have vanished; restore them' &&
+		one_line && have 3 && run 0 add 4 && run 0 history rebuild "$dir" && have 3
+}
+edited() {
+	begin edited 2
+	sed -i 's/"command":"x"/"command":"y"/' "$dir/20250102T000000Z/2.new.jsonl"
+	run 2 history check -r "$dir" && says err 'not those that were added' && one_line
+	begin edited 2
+	run 0 history rebuild "$dir" && run 0 history check -r "$dir" && says out 'whole, 2 nights'
+}
+broken_night() {
+	begin broken 3
+	sed -i '$d' "$dir/20250102T000000Z/2.new.jsonl"
+	run 2 history rebuild "$dir" && says err '2.new.jsonl:.*no "end"' && says out ': 2 nights' && have 2 &&
+		echo '{' >"$dir/20250103T000000Z/night.json" && run 2 history rebuild "$dir" &&
+		says err '20250103T000000Z/night.json:.*repair it, or remove it' && have 1
+}
+no_history() {
+	mkdir "$work/empty"
+	run 2 history list -r "$work/empty" && says err 'history.db: No such file.*history add begins one' &&
+		run 2 history list -r "$work/nowhere" && says err 'nowhere: No such file' &&
+		[ ! -e "$work/empty/history.db" ]
+}
+
+# --- Kill -9, and two at once
+
+killed() {
+	local i pid added=0
+	begin killed 1
+	for ((i = 2; i <= 30; i++)); do
+		add "$i" >"$work/said" 2>/dev/null &
+		pid=$!
+		sleep "0.0$((RANDOM % 5))$((RANDOM % 10))"
+		pkill -KILL -P "$pid" 2>/dev/null
+		kill -KILL "$pid" 2>/dev/null
+		wait "$pid" 2>/dev/null
+		! grep -q '^added' "$work/said" || added=$((added + 1))
+		run 0 history list -r "$dir" && ! sqlite3 "$dir/history.db" 'PRAGMA integrity_check; PRAGMA foreign_key_check' |
+			grep -v '^ok$' || { why="night $i: $(cat "$work/err")"; return 1; }
+		[ "$(sqlite3 "$dir/history.db" 'SELECT count(*) FROM night WHERE (SELECT count(*) FROM value WHERE night = night.id) <> 2')" -eq 0 ] ||
+			{ why="night $i is half there"; return 1; }
+		[ "$(nights)" -ge $((added + 1)) ] || { why="a night that was reported is gone, after $i"; return 1; }
+	done
+	for ((i = 2; i <= 30; i++)); do run 0 add "$i" || return 1; done
+	have 30 && run 0 history rebuild "$dir" && have 30
+}
+at_once() {
+	local i pids=()
+	begin once 1
+	for ((i = 2; i <= 21; i++)); do
+		add "$i" >"$work/said.$i" 2>&1 &
+		pids+=($!)
+		add "$i" >"$work/again.$i" 2>&1 &
+		pids+=($!)
+	done
+	for i in "${pids[@]}"; do wait "$i" || { why="one failed: $(cat "$work"/said.* "$work"/again.* | grep -v added)"; return 1; }; done
+	have 21 && [ "$(cat "$work"/said.* "$work"/again.* | grep -c '^added')" -eq 20 ] &&
+		[ "$(cat "$work"/said.* "$work"/again.* | grep -c 'nothing added')" -eq 20 ] &&
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 21 ]
+}
+
+# --- Acknowledging
+
+id_of() { history export -r "$dir" | jq -r "[.changes[] | select(.worse == $1)][0].id"; }
+acknowledged() {
+	local id
+	begin acked 20
+	id=$(id_of true)
+	run 3 history summary -r "$dir" --judge && says out '^New, worse: 1' && says out "change $id" &&
+		run 2 history ack -r "$dir" "$id" && says err 'takes --note' &&
+		run 2 history ack -r "$dir" 00000000 -n x && says err "no change or series with a change called '00000000'" &&
+		run 0 history ack -r "$dir" "$id" -n 'known: a lock more' && says out 'acknowledged 1 change' &&
+		run 0 history ack -r "$dir" "$id" -n again && says out 'already' &&
+		run 0 history summary -r "$dir" --judge && says out 'Acknowledged, not shown: 1' &&
+		run 0 history changes -r "$dir" && says out 'acknowledged .*: known: a lock more' || return 1
+	rm "$dir"/history.db*
+	run 0 history rebuild "$dir" && run 0 history summary -r "$dir" --judge
+}
+acknowledged_series() {
+	begin series 20
+	run 0 history ack -r "$dir" first-write/cold/write/ext4/dax/count@main --note fine && run 0 history summary -r "$dir" -j
+}
+bad_acks() {
+	echo '{"format":1' >"$dir/acks.json"
+	run 2 history changes -r "$dir" && says err 'acks.json:2: .*repair' && one_line
+}
+
+# --- Saying
+
+summary_fits() {
+	dir=$work/rebuilt
+	run 0 history summary -r "$dir" && ! grep -nE '.{73}|[^ -~]' "$work/out" || { why='too wide, or not ASCII'; return 1; }
+}
+a_series() {
+	run 0 history show -r "$dir" first-write/cold/write/ext4/dax/count@main && says out '^2025-02-09 +6.40 +5000 +5040 +\+0.8%' &&
+		says out 'a new segment: other runner' && says out 'with 6.40, after 6.39' &&
+		run 2 history show -r "$dir" nothing && says err "no series 'nothing'; daxmark history show lists them" &&
+		run 0 history show -r "$dir" && says out '^first-write/hole/write/ext4/dax/count@main$'
+}
+exports() {
+	run 0 history export -r "$dir" -o "$work/all.json" && jq -e '.format == 1 and (.nights | length) == 45 and
+		(.series | length) == 2 and (.series[0].values | length) == 45 and (.series[0].segments | length) == 4 and
+		.nights[29].starts == "runner" and .changes[0].split == 19 and .changes[0].before == 18 and
+		.changes[0].id == .series[0].segments[1].change' "$work/all.json" >/dev/null || { why='JSON'; return 1; }
+	run 0 history export -r "$dir" --format csv && [ "$(wc -l <"$work/out")" -eq 91 ] &&
+		[ "$(awk -F, '{ print NF }' "$work/out" | sort -u)" -eq 20 ] && run 2 history export -r "$dir" -f xml &&
+		says err "no format 'xml'; there are json and csv"
+}
+wrong_words() {
+	run 2 history && says err 'an action is missing' && run 2 history remove && says err "no action 'remove'; there are ack, add" &&
+		run 2 history list x && says err 'list takes none' && run 2 history list --note x && says err '-n means nothing to list' &&
+		run 2 history add && says err 'add takes a folder'
+}
+
+test_that "a kernel that is there adds nothing" twice
+test_that "a kernel that is there with other results is refused" other_content
+test_that "a revision is one kernel, and is found again" same_revision
+test_that "a night that was cut short is refused" cut_short
+test_that "a clock that went backwards is said, and a date that is named stands" backwards
+test_that "a night that is still to come is refused" future
+test_that "a date that is none is refused" bad_dates
+test_that "a folder elsewhere is refused" elsewhere
+test_that "names are no SQL and no formulas" hostile_names
+test_that "a rebuild makes the same history" rebuilt
+test_that "nights added in any order make the same history" in_any_order
+test_that "a history of a newer version is left alone" newer
+test_that "another program's database is left alone" foreign
+test_that "a damaged history is named, kept, and made again" damaged
+test_that "a history that is no database is made again" no_database
+test_that "a history of the first version gets its changes" first_version
+test_that "a folder that vanished is named" vanished
+test_that "results that were edited are named" edited
+test_that "a rebuild names a night that it cannot read, and takes the others" broken_night
+test_that "a folder without a history is named" no_history
+test_that "kill -9 loses no night and leaves none half added" killed
+test_that "twenty nights, each added twice at once, are twenty nights" at_once
+test_that "an acknowledged change is quiet, also after a rebuild" acknowledged
+test_that "all of a series can be acknowledged" acknowledged_series
+test_that "a broken acks.json is named" bad_acks
+test_that "a summary fits a mail" summary_fits
+test_that "a series is shown with its segments" a_series
+test_that "an export holds everything" exports
+test_that "wrong words are refused" wrong_words
+finish
