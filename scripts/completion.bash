@@ -25,6 +25,11 @@ _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml markdown lkp mmtests json ktap ;;
 	'explain --format' | 'explain -f') _daxmark_words text json folded svg ;;
+	'history --format' | 'history -f') _daxmark_words json csv ;;
+	'history --results' | 'history -r') _daxmark_files / ;;
+	'history --output' | 'history -o') _daxmark_files '' ;;
+	'history --branch' | 'history -b' | 'history --date' | 'history -d' | 'history --kernel' | 'history -k') COMPREPLY=() ;;
+	'history --note' | 'history -n' | 'history --revision' | 'history -R') COMPREPLY=() ;;
 	'explain --access') _daxmark_words dax page-cache ;;
 	'explain --fs') _daxmark_words ext2 ext4 xfs ;;
 	'explain --arm' | 'explain --bench' | 'explain --metric' | 'explain --function' | 'explain -n') COMPREPLY=() ;;
@@ -42,9 +47,10 @@ _daxmark_value() { # COMMAND OPTION
 
 _daxmark_argument() { # COMMAND
 	case $1 in
-	'') _daxmark_words clean compare crosscheck explain list plan plot show size ;;
+	'') _daxmark_words clean compare crosscheck explain history list plan plot show size ;;
 	compare | explain | plot | show | size) _daxmark_files .jsonl ;;
 	clean) _daxmark_files / ;;
+	history) _daxmark_words ack add changes check export list rebuild show summary ;;
 	crosscheck) _daxmark_files '' ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
@@ -60,6 +66,7 @@ _daxmark_options() { # COMMAND
 		_daxmark_words "--access --arm --bench --calls --counts --floor --format --fs --function --metric \
 			--output --rows --slow $common"
 		;;
+	history) _daxmark_words "--branch --date --format --judge --kernel --new --note --output --results --revision $common" ;;
 	clean | list | plan) _daxmark_words "$common" ;;
 	plot) _daxmark_words "--arm --floor --margin --output $common" ;;
 	crosscheck | show) _daxmark_words "--format --output $common" ;;
