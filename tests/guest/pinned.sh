@@ -66,7 +66,8 @@ seen_from_outside() {
 	for ((i = 0; i < 600; i++)); do
 		process=$(qemu_of "$script")
 		[ -z "$process" ] || threads "$process" >"$work/threads.new"
-		[ ! -s "$work/threads.new" ] || mv "$work/threads.new" "$work/threads"
+		# one that is about to end has no longer all of its threads
+		! grep -qs "^CPU 0/TCG	$own\$" "$work/threads.new" || mv "$work/threads.new" "$work/threads"
 		kill -0 "$script" 2>/dev/null || break
 		sleep 0.1
 	done
