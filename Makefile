@@ -5,6 +5,7 @@
 # make crosscheck  the same work by fio, and whether the two agree
 # make bisect-check  git bisect run with scripts/bisect over a history made for it
 # make cost     what the harness adds to a bare loop on this machine
+# make nightly  one night: run, keep, say what changed:  make nightly CONFIG=my.ini
 # make test     everything that proves the code
 
 CONFIG  ?= configs/default.ini
@@ -77,6 +78,12 @@ $(BUILD)/tests/calibrate/times: $(CALIBRATE_OBJ)
 $(BUILD)/tests/calibrate/changes: $(CHANGES_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
 
+# A history that grows, through all that keeps a real one.
+SCALE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots scale) $(filter-out %/cli/daxmark.o,$(CLI_OBJ))
+
+$(BUILD)/tests/calibrate/scale: $(SCALE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS)
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -106,6 +113,11 @@ cost: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/cost.sh
 
+nightly: CONFIG = configs/nightly.ini
+nightly: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/nightly $(CONFIG)
+
 unit: $(TEST_BIN)
 
 # The unit tests once more, with everything the sanitizers can see.
@@ -125,7 +137,7 @@ check: all unit
 
 # How often verdicts are right, as a table in results/.
 calibrate: deps
-	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/calibrate/times $(BUILD)/tests/calibrate/changes
+	@$(MAKE) --no-print-directory -s all $(patsubst %,$(BUILD)/tests/calibrate/%,times changes scale)
 	@BUILD=$(BUILD) scripts/calibrate
 
 lint:
@@ -138,7 +150,7 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native; do \
+	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
 	set -e; for file in $$(find configs plots -type f); do \
@@ -148,6 +160,7 @@ install: all
 	ln -sf ../share/daxmark/scripts/bisect $(DESTDIR)$(PREFIX)/bin/daxmark-bisect
 	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
 	ln -sf ../share/daxmark/scripts/explain $(DESTDIR)$(PREFIX)/bin/daxmark-explain
+	ln -sf ../share/daxmark/scripts/nightly $(DESTDIR)$(PREFIX)/bin/daxmark-nightly
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
 	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
 	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
@@ -159,7 +172,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain install lint test unit
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain install lint nightly test unit
 .SECONDARY:
--include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
+-include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d)

@@ -25,11 +25,6 @@ _daxmark_value() { # COMMAND OPTION
 	case $1\ $2 in
 	'compare --format' | 'compare -f') _daxmark_words text lkml markdown lkp mmtests json ktap ;;
 	'explain --format' | 'explain -f') _daxmark_words text json folded svg ;;
-	'history --format' | 'history -f') _daxmark_words json csv ;;
-	'history --results' | 'history -r') _daxmark_files / ;;
-	'history --output' | 'history -o') _daxmark_files '' ;;
-	'history --branch' | 'history -b' | 'history --date' | 'history -d' | 'history --kernel' | 'history -k') COMPREPLY=() ;;
-	'history --note' | 'history -n' | 'history --revision' | 'history -R') COMPREPLY=() ;;
 	'explain --access') _daxmark_words dax page-cache ;;
 	'explain --fs') _daxmark_words ext2 ext4 xfs ;;
 	'explain --arm' | 'explain --bench' | 'explain --metric' | 'explain --function' | 'explain -n') COMPREPLY=() ;;
@@ -38,6 +33,11 @@ _daxmark_value() { # COMMAND OPTION
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
 	'plot --arm' | 'plot -a' | 'plot --floor' | 'plot -F' | 'plot --margin' | 'plot -M') COMPREPLY=() ;;
 	'size --precision' | 'size -p') COMPREPLY=() ;;
+	'history --format' | 'history -f') _daxmark_words json csv ;;
+	'history --results' | 'history -r') _daxmark_files / ;;
+	'history --branch' | 'history -b' | 'history --date' | 'history -d' | 'history --kernel' | 'history -k') COMPREPLY=() ;;
+	'history --revision' | 'history -R' | 'history --note' | 'history -n') COMPREPLY=() ;;
+	'history --output' | 'history -o') _daxmark_files '' ;;
 	'show --format' | 'show -f' | 'crosscheck --format' | 'crosscheck -f') _daxmark_words text json ;;
 	'compare --output' | 'compare -o' | 'show --output' | 'show -o' | 'size --output' | 'size -o' | 'crosscheck --output' | 'crosscheck -o') _daxmark_files '' ;;
 	'plot --output' | 'plot -o') _daxmark_files / ;;
@@ -45,13 +45,26 @@ _daxmark_value() { # COMMAND OPTION
 	esac
 }
 
+# The first word is the action; add takes files and folders, rebuild a folder.
+_daxmark_history() {
+	local i
+	for ((i = 2; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		add) _daxmark_files .jsonl; return ;;
+		rebuild) _daxmark_files /; return ;;
+		ack | changes | check | export | list | show | summary) COMPREPLY=(); return ;;
+		esac
+	done
+	_daxmark_words ack add changes check export list rebuild show summary
+}
+
 _daxmark_argument() { # COMMAND
 	case $1 in
 	'') _daxmark_words clean compare crosscheck explain history list plan plot show size ;;
 	compare | explain | plot | show | size) _daxmark_files .jsonl ;;
 	clean) _daxmark_files / ;;
-	history) _daxmark_words ack add changes check export list rebuild show summary ;;
 	crosscheck) _daxmark_files '' ;;
+	history) _daxmark_history ;;
 	list) _daxmark_words benches checks kernels ;;
 	plan) _daxmark_files .ini ;;
 	esac

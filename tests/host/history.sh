@@ -29,6 +29,7 @@ have() { # N
 	n=$(nights)
 	[ "$n" -eq "$1" ] || { why="$n nights instead of $1"; return 1; }
 }
+sql() { sqlite3 -cmd '.timeout 20000' "$dir/history.db" "$1"; }
 one_line() {
 	[ "$(wc -l <"$work/err")" -eq 1 ] || { why="not one line: $(cat "$work/err")"; return 1; }
 }
@@ -116,10 +117,10 @@ in_any_order() {
 }
 newer() {
 	begin newer 1
-	sqlite3 "$dir/history.db" 'PRAGMA user_version = 99' &&
+	sql 'PRAGMA user_version = 99' &&
 		run 2 history list -r "$dir" && says err 'of version 99, this daxmark knows [0-9]+; use the newer' && one_line &&
 		run 2 add 2 && run 2 history rebuild "$dir" && says err 'of version 99' &&
-		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sqlite3 "$dir/history.db" 'PRAGMA user_version = 2' && have 1
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sql 'PRAGMA user_version = 2' && have 1
 }
 foreign() {
 	mkdir "$work/foreign"
@@ -128,7 +129,7 @@ foreign() {
 }
 damaged() {
 	begin damaged 3
-	sqlite3 "$dir/history.db" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
 	dd if=/dev/zero of="$dir/history.db" bs=4096 seek=1 count=40 conv=notrunc 2>/dev/null
 	run 2 history check -r "$dir" && says err "is damaged .*nothing is lost.*daxmark history rebuild $dir" && one_line &&
 		run 2 add 4 && says err 'is damaged' &&
@@ -143,9 +144,9 @@ no_database() {
 first_version() {
 	begin first 25
 	told "$dir" >"$work/second"
-	sqlite3 "$dir/history.db" 'DROP TABLE look; DROP TABLE change; PRAGMA user_version = 1' &&
+	sql 'DROP TABLE look; DROP TABLE change; PRAGMA user_version = 1' &&
 		told "$dir" | diff - "$work/second" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
-	[ "$(sqlite3 "$dir/history.db" 'PRAGMA user_version')" = 2 ]
+	[ "$(sql 'PRAGMA user_version')" = 2 ]
 }
 vanished() {
 	begin vanished 3
@@ -187,9 +188,9 @@ killed() {
 		kill -KILL "$pid" 2>/dev/null
 		wait "$pid" 2>/dev/null
 		! grep -q '^added' "$work/said" || added=$((added + 1))
-		run 0 history list -r "$dir" && ! sqlite3 "$dir/history.db" 'PRAGMA integrity_check; PRAGMA foreign_key_check' |
+		run 0 history list -r "$dir" && ! sql 'PRAGMA integrity_check; PRAGMA foreign_key_check' |
 			grep -v '^ok$' || { why="night $i: $(cat "$work/err")"; return 1; }
-		[ "$(sqlite3 "$dir/history.db" 'SELECT count(*) FROM night WHERE (SELECT count(*) FROM value WHERE night = night.id) <> 2')" -eq 0 ] ||
+		[ "$(sql 'SELECT count(*) FROM night WHERE (SELECT count(*) FROM value WHERE night = night.id) <> 2')" -eq 0 ] ||
 			{ why="night $i is half there"; return 1; }
 		[ "$(nights)" -ge $((added + 1)) ] || { why="a night that was reported is gone, after $i"; return 1; }
 	done

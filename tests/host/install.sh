@@ -45,9 +45,10 @@ in_place() {
 				'777 l daxmark-bench ../share/daxmark/scripts/bench' \
 				'777 l daxmark-bisect ../share/daxmark/scripts/bisect' \
 				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck' \
-				'777 l daxmark-explain ../share/daxmark/scripts/explain')" &&
+				'777 l daxmark-explain ../share/daxmark/scripts/explain' \
+				'777 l daxmark-nightly ../share/daxmark/scripts/nightly')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native)" &&
+			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" ./bisect.jq &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
@@ -140,7 +141,7 @@ no_warnings() {
 }
 page_commands() {
 	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" \
-		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain)"
+		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain; echo daxmark-nightly)"
 }
 page_of_commands() {
 	local command common
@@ -181,6 +182,10 @@ page_of_explain() {
 	same daxmark-explain "$(section daxmark.1 '.Ss daxmark-explain' | page_options)" \
 		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p; /^while/,/^done/s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p' \
 			"$data/scripts/explain")"
+}
+page_of_nightly() {
+	same daxmark-nightly "$(section daxmark.1 '.Ss daxmark-nightly' | page_options)" \
+		"$(sed -nE '/^while/,/^done/{s/^	(--[a-z-]+)\)$/\1/p; s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p}' "$data/scripts/nightly")"
 }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
@@ -323,7 +328,9 @@ complete_values() {
 		same '--format=' "$(completes compare --format = '')" "$formats" &&
 		same '--format=' "$(completes compare --format =)" "$formats" &&
 		same '--format=l' "$(completes compare --format = l)" "$(printf '%s\n' lkml lkp)" &&
-		same topics "$(completes list '')" "$(choices list none)"
+		same topics "$(completes list '')" "$(choices list none)" &&
+		same actions "$(completes history '')" "$(choices history none)" &&
+		same 'history --format' "$(completes history --format '')" "$(printf '%s\n' csv json)"
 }
 complete_files() {
 	mkdir -p "$work/here/a folder"
@@ -371,6 +378,7 @@ test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_b
 test_that "daxmark(1) has the options of daxmark-bisect, and no others" page_of_bisect
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
 test_that "daxmark(1) has the options of daxmark-explain, and no others" page_of_explain
+test_that "daxmark(1) has the options of daxmark-nightly, and no others" page_of_nightly
 test_that "daxmark(1) has the variables that are read, and no others" page_environment
 test_that "a page refers to pages that are installed" page_references
 test_that "daxmark-plan(5) has the sections the parser knows" plan_sections
