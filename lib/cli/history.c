@@ -122,14 +122,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-		char letter[2] = { (char)key, '\0' };
-
 		if (values[i].key != key)
 			continue;
 		if (values[i].value)
 			*values[i].value = argument;
 		if (!strchr(p->given, key))
-			strcat(p->given, letter);
+			p->given[strlen(p->given)] = (char)key;
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

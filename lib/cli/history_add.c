@@ -24,7 +24,7 @@ static int take_name(struct history *h, const char *option, const char *value, c
 	for (const char *c = value; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			return history_refuse(h, -EINVAL, "%s holds a control character", option);
-	strcpy(out, value);
+	snprintf(out, NIGHT_NAME_MAX, "%s", value);
 	return 0;
 }
 
@@ -121,15 +121,15 @@ static bool is_left_over(struct history *h, struct night *night, const char *con
 	struct night left = { 0 };
 	char base[2 * HISTORY_PATH_MAX], new[2 * HISTORY_PATH_MAX], digest[SHA256_HEX_MAX];
 
-	strcpy(left.folder, night->folder);
+	snprintf(left.folder, sizeof(left.folder), "%s", night->folder);
 	if (night_read(h, &left) || strcmp(left.branch, night->branch) != 0)
 		return false;
 	snprintf(base, sizeof(base), "%s/%s/%s", h->dir, left.folder, left.base);
 	snprintf(new, sizeof(new), "%s/%s/%s", h->dir, left.folder, left.new);
 	if (night_digest(h, base, new, digest) || strcmp(digest, content) != 0)
 		return false;
-	strcpy(night->base, left.base);
-	strcpy(night->new, left.new);
+	snprintf(night->base, sizeof(night->base), "%s", left.base);
+	snprintf(night->new, sizeof(night->new), "%s", left.new);
 	return true;
 }
 
@@ -206,7 +206,7 @@ static int add_results(struct history *h, const struct history_arguments *a, str
 {
 	char staged[NIGHT_NAME_MAX] = "";
 	struct add_request request = { .night = night, .results = results, .dated = a->date };
-	bool there;
+	bool there = false;
 	int err = name_night(h, a, &results->new, night);
 
 	if (!err && a->n_words == 2)

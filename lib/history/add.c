@@ -47,7 +47,7 @@ int history_find(struct history *h, const struct night *night, const struct nigh
 static int check_future(struct history *h, const struct night *night)
 {
 	char limit[NIGHT_DATE_MAX];
-	time_t tomorrow = time(NULL) + 24 * 3600;
+	time_t tomorrow = time(NULL) + 86400;
 	struct tm tm;
 
 	strftime(limit, sizeof(limit), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&tomorrow, &tm));
@@ -136,12 +136,5 @@ int history_add(struct history *h, const struct add_request *r, enum add_outcome
 			"nothing to keep",
 			r->night->folder, mode_of(r->results));
 	err = history_begin(h);
-	if (err)
-		return err;
-	err = add_within(h, r, outcome);
-	if (!err)
-		err = history_commit(h);
-	if (err)
-		history_rollback(h);
-	return err;
+	return err ? err : history_end(h, add_within(h, r, outcome));
 }

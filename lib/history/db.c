@@ -148,39 +148,46 @@ int history_failure(const struct history *h)
 	}
 }
 
-int history_run(struct history *h, const char *sql, const char *types, ...)
+/* The first column of the first row, 0 where there is none; the rest is run all the same. */
+static int run_list(struct history *h, int64_t *number, const char *sql, const char *types,
+		    va_list values)
 {
-	sqlite3_stmt *statement;
-	va_list values;
+	sqlite3_stmt *statement = prepare_list(h, sql, types, values);
 	int more;
 
-	va_start(values, types);
-	statement = prepare_list(h, sql, types, values);
-	va_end(values);
+	*number = 0;
 	if (!statement)
 		return history_failure(h);
-	do
+	more = history_step(h, statement);
+	if (more > 0)
+		*number = sqlite3_column_int64(statement, 0);
+	while (more > 0)
 		more = history_step(h, statement);
-	while (more > 0);
 	sqlite3_finalize(statement);
 	return more;
 }
 
-int history_number(struct history *h, int64_t *number, const char *sql, const char *types, ...)
+int history_run(struct history *h, const char *sql, const char *types, ...)
 {
-	sqlite3_stmt *statement;
+	int64_t number;
 	va_list values;
-	int more;
+	int err;
 
 	va_start(values, types);
-	statement = prepare_list(h, sql, types, values);
+	err = run_list(h, &number, sql, types, values);
 	va_end(values);
-	if (!statement)
-		return history_failure(h);
-	more = history_step(h, statement);
-	*number = more > 0 ? sqlite3_column_int64(statement, 0) : 0;
-	sqlite3_finalize(statement);
-	return more < 0 ? more : 0;
+	return err;
+}
+
+int history_number(struct history *h, int64_t *number, const char *sql, const char *types, ...)
+{
+	va_list values;
+	int err;
+
+	va_start(values, types);
+	err = run_list(h, number, sql, types, values);
+	va_end(values);
+	return err;
 }
 
 const char *history_text(sqlite3_stmt *statement, int column)
@@ -202,9 +209,13 @@ int history_begin(struct history *h)
 	return execute(h, "BEGIN IMMEDIATE");
 }
 
-int history_commit(struct history *h)
+int history_end(struct history *h, int err)
 {
-	return execute(h, "COMMIT");
+	if (!err)
+		err = execute(h, "COMMIT");
+	if (err)
+		history_rollback(h);
+	return err;
 }
 
 void history_rollback(struct history *h)
@@ -258,12 +269,7 @@ static int bring_up_to_date(struct history *h)
 	err = history_begin(h);
 	if (err)
 		return err;
-	err = migrate(h);
-	if (!err)
-		err = history_commit(h);
-	if (err)
-		history_rollback(h);
-	return err;
+	return history_end(h, migrate(h));
 }
 
 /* The folder must be there; the file only where nothing is made. */

@@ -66,19 +66,19 @@ static size_t place(const struct window *w, int64_t night)
 	return 0; /* before the window */
 }
 
-static int by_series(const void *a, const void *b)
+static int by_series(const void *key, const void *element)
 {
-	const struct strip *one = a, *two = b;
+	const int64_t *series = key;
+	const struct strip *strip = element;
 
-	return (one->series > two->series) - (one->series < two->series);
+	return (*series > strip->series) - (*series < strip->series);
 }
 
 static struct strip *find_strip(const struct strips *strips, int64_t series)
 {
-	struct strip key;
-
-	key.series = series;
-	return bsearch(&key, strips->strip, strips->n, sizeof(key), by_series);
+	return strips->n ? bsearch(&series, strips->strip, strips->n, sizeof(*strips->strip),
+				   by_series)
+			 : NULL;
 }
 
 /* The series that the last night has a value of. */
@@ -191,9 +191,12 @@ int detect_night(struct history *h, int64_t night)
 {
 	struct strips strips = { 0 };
 	struct window *w = malloc(sizeof(*w));
-	int err = w ? find_window(h, night, w) : history_refuse(h, -ENOMEM, "out of memory");
+	int err;
 
-	if (!err)
+	if (!w)
+		return history_refuse(h, -ENOMEM, "out of memory");
+	err = find_window(h, night, w);
+	if (!err && w->n)
 		err = find_strips(h, w, &strips);
 	if (!err)
 		err = fill_strips(h, w, &strips);

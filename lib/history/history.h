@@ -53,9 +53,12 @@ void history_close(struct history *history);
  */
 int history_verify(struct history *history);
 
-/* One transaction; begin waits for another writer. A rollback keeps the error. */
+/*
+ * One transaction; begin waits for another writer. end commits it when err is 0,
+ * else takes it back; it returns err, or why it could not be committed.
+ */
 int history_begin(struct history *history);
-int history_commit(struct history *history);
+int history_end(struct history *history, int err);
 void history_rollback(struct history *history);
 
 /* Writes one line into history->error and returns err. */

@@ -73,7 +73,7 @@ static bool take_name(const json_t *object, const char *key, bool file, char *ou
 			return false;
 	if (file && (!*text || *text == '.' || strchr(text, '/')))
 		return false;
-	strcpy(out, text);
+	snprintf(out, size, "%s", text);
 	return true;
 }
 

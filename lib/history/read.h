@@ -7,7 +7,7 @@
 
 #define MODE_NAME_MAX	8
 #define CHANGE_ID_MAX	9
-#define SERIES_NAME_MAX (8 * NIGHT_NAME_MAX)
+#define SERIES_NAME_MAX 2048
 
 struct read_night {
 	int64_t id;

@@ -55,7 +55,7 @@ static int take_folder(struct history *h, const char *name, struct found_nights 
 		return history_refuse(h, -ENOMEM, "out of memory");
 	found->night = grown;
 	memset(&grown[found->n], 0, sizeof(*grown));
-	strcpy(grown[found->n].folder, name);
+	snprintf(grown[found->n].folder, NIGHT_NAME_MAX, "%s", name);
 	err = night_read(h, &grown[found->n]);
 	if (err)
 		tell(h, told, rebuilt);
@@ -141,14 +141,7 @@ static int rebuild_open(struct history *h, told_fn *told, struct rebuilt *rebuil
 	memset(rebuilt, 0, sizeof(*rebuilt));
 	if (!err)
 		err = history_begin(h);
-	if (err)
-		return err;
-	err = fill(h, told, rebuilt);
-	if (!err)
-		err = history_commit(h);
-	if (err)
-		history_rollback(h);
-	return err;
+	return err ? err : history_end(h, fill(h, told, rebuilt));
 }
 
 /* The log and the index of the log belong to it. */
@@ -200,7 +193,7 @@ static void compare_night(struct history *h, const struct read_night *known, tol
 	struct night_results results;
 	int err;
 
-	strcpy(night.folder, known->night.folder);
+	snprintf(night.folder, sizeof(night.folder), "%s", known->night.folder);
 	err = night_read(h, &night);
 	if (err == -ENOENT)
 		history_refuse(h, err,

@@ -88,13 +88,14 @@ void view_nights(const struct view *view, const struct read_series *series, size
 /* FNV-1a (G. Fowler, L. Noll, K.-P. Vo) of the series and the kernel the step came with. */
 static void name_change(const struct view *view, struct read_change *c)
 {
-	char name[SERIES_NAME_MAX + NIGHT_NAME_MAX];
+	char name[SERIES_NAME_MAX];
+	const char *const parts[] = { name, view->nights[c->split].image };
 	uint32_t hash = 2166136261u;
 
 	series_name(&view->series[c->series], name);
-	strcat(name, view->nights[c->split].image);
-	for (const char *at = name; *at; at++)
-		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	for (size_t i = 0; i < 2; i++)
+		for (const char *at = parts[i]; *at; at++)
+			hash = (hash ^ (unsigned char)*at) * 16777619u;
 	snprintf(c->id, sizeof(c->id), "%08x", hash);
 }
 
@@ -221,8 +222,10 @@ int read_values(struct history *h, const struct view *view, const struct read_se
 	view_nights(view, series, &first, &end);
 	*n = 0;
 	*values = malloc((end - first + 1) * sizeof(**values));
-	if (!*values)
-		more = history_refuse(h, -ENOMEM, "out of memory");
+	if (!*values) {
+		sqlite3_finalize(row);
+		return history_refuse(h, -ENOMEM, "out of memory");
+	}
 	for (size_t i = first; i < end && more >= 0; i++) {
 		more = history_bind(h, row, "ii", view->nights[i].id, series->id);
 		if (!more)

@@ -84,15 +84,19 @@ static bool is_of(const struct view *view, const struct read_change *c,
 }
 
 /* Largest first among those of a branch that are worse, or better. */
+struct entry {
+	const struct read_change *change;
+};
+
 struct listed {
-	const struct read_change **change;
+	struct entry *entry;
 	size_t n;
 };
 
 static int by_size(const void *a, const void *b)
 {
-	const struct read_change *one = *(const struct read_change *const *)a;
-	const struct read_change *two = *(const struct read_change *const *)b;
+	const struct read_change *one = ((const struct entry *)a)->change;
+	const struct read_change *two = ((const struct entry *)b)->change;
 	double first = fabs(one->ratio_after - one->ratio_before);
 	double second = fabs(two->ratio_after - two->ratio_before);
 
@@ -107,10 +111,10 @@ static void list(const struct view *view, const struct read_night *night, enum c
 		const struct read_change *c = &view->changes[i];
 
 		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state)
-			listed->change[listed->n++] = c;
+			listed->entry[listed->n++].change = c;
 	}
 	if (listed->n)
-		qsort(listed->change, listed->n, sizeof(*listed->change), by_size);
+		qsort(listed->entry, listed->n, sizeof(*listed->entry), by_size);
 }
 
 #define SHOWN_MAX 20
@@ -124,7 +128,7 @@ static void add_list(struct text *text, const struct view *view, const struct re
 	text_add(text, "\n%s, %s: %zu\n", state == CHANGE_NEW ? "New" : "Open since earlier",
 		 worse ? "worse" : "better", listed->n);
 	for (size_t i = 0; i < listed->n && i < SHOWN_MAX; i++)
-		add_change(text, view, listed->change[i]);
+		add_change(text, view, listed->entry[i].change);
 	if (listed->n > SHOWN_MAX)
 		text_add(text, "  and %zu smaller ones; daxmark history changes has all\n",
 			 listed->n - SHOWN_MAX);
@@ -194,10 +198,10 @@ static void add_head(struct text *text, const struct view *view, size_t last, si
 
 void report_night(struct text *text, const struct view *view)
 {
-	struct listed listed = { .change = malloc((view->n_changes + 1) * sizeof(void *)) };
+	struct listed listed = { .entry = malloc((view->n_changes + 1) * sizeof(*listed.entry)) };
 	size_t first = 0;
 
-	if (!listed.change) {
+	if (!listed.entry) {
 		text->err = -ENOMEM;
 		return;
 	}
@@ -215,5 +219,5 @@ void report_night(struct text *text, const struct view *view)
 		add_rest(text, view, night);
 		first = i + 1;
 	}
-	free(listed.change);
+	free(listed.entry);
 }

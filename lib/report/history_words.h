@@ -6,8 +6,8 @@
 #include "history/read.h"
 #include "report/labels.h"
 
-#define WORDS_SIZE (4 * NIGHT_NAME_MAX)
-#define RANGE_SIZE (5 * WORDS_SIZE)
+#define WORDS_SIZE 1024
+#define RANGE_SIZE 5120
 
 enum change_state {
 	CHANGE_NEW,	     /* found in the last night */

@@ -61,7 +61,7 @@ static double clipped(double value, double middle, double far)
 /* Of at most NEIGHBOURS numbers, by insertion. */
 static double median_of_few(const double *values, size_t n)
 {
-	double sorted[NEIGHBOURS];
+	double sorted[NEIGHBOURS] = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		size_t k = i;

@@ -119,10 +119,10 @@ static void name_night(struct night *night, size_t number)
 	memset(night, 0, sizeof(*night));
 	strftime(night->date, sizeof(night->date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&at, &tm));
 	snprintf(night->folder, sizeof(night->folder), "%zu", number);
-	strcpy(night->branch, "main");
+	snprintf(night->branch, sizeof(night->branch), "main");
 	snprintf(night->kernel, sizeof(night->kernel), "6.%zu", number);
-	strcpy(night->base, "base.jsonl");
-	strcpy(night->new, "new.jsonl");
+	snprintf(night->base, sizeof(night->base), "base.jsonl");
+	snprintf(night->new, sizeof(night->new), "new.jsonl");
 }
 
 struct times {
@@ -152,12 +152,12 @@ static void add_timed(struct history *h, size_t number, size_t step_from, struct
 	must(h, history_find(h, &night, &results, &outcome));
 	must(h, history_insert(h, &night, &results, &id));
 	must(h, night_write(h, &night));
-	must(h, history_commit(h));
+	must(h, history_end(h, 0));
 	times->add[at] = now_ms() - start;
 	start = now_ms();
 	must(h, history_begin(h));
 	must(h, detect_from(h, id));
-	must(h, history_commit(h));
+	must(h, history_end(h, 0));
 	times->look[at] = now_ms() - start;
 }
 
@@ -174,7 +174,7 @@ static void fill(struct history *h, size_t from, size_t to)
 		draw(&results, number, SIZE_MAX, image);
 		must(h, history_insert(h, &night, &results, &id));
 	}
-	must(h, history_commit(h));
+	must(h, history_end(h, 0));
 }
 
 static double size_mb(const struct history *h)
