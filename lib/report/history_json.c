@@ -119,10 +119,10 @@ static json_t *change_object(const struct view *view, const struct read_change *
 		"{s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:s?, s:s?}",
 		"id", c->id, "series", name, "state", change_state_name(change_state(view, c)),
 		"worse", c->worse, "change_pct", json_number(c->change_pct), "value_before",
-		json_number(c->value_before), "value_after", json_number(c->value_after), "p", json_number(c->p),
-		"found", (json_int_t)c->found, "before", (json_int_t)c->before, "first",
-		(json_int_t)c->first, "split", (json_int_t)c->split, "last", (json_int_t)c->last,
-		"note", c->acknowledged ? c->note : NULL, "acknowledged",
+		json_number(c->value_before), "value_after", json_number(c->value_after), "p",
+		json_number(c->p), "found", (json_int_t)c->found, "before", (json_int_t)c->before,
+		"first", (json_int_t)c->first, "split", (json_int_t)c->split, "last",
+		(json_int_t)c->last, "note", c->acknowledged ? c->note : NULL, "acknowledged",
 		c->acknowledged ? c->noted : NULL);
 }
 
