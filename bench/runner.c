@@ -8,129 +8,18 @@
 #include "bench/emit.h"
 #include "bench/file.h"
 #include "bench/interrupt.h"
+#include "bench/passes.h"
 #include "bench/runner.h"
 #include "bench/scaling.h"
 #include "bench/scatter.h"
 #include "bench/selection.h"
-#include "measure/faults.h"
-#include "measure/mark.h"
 #include "target/guard.h"
-
-/* A warm-up pass is a short one of the same kind. */
-#define WARM_UP_SHARE 8
 
 static void ctx_clear(struct ctx *ctx, const struct target *target)
 {
 	memset(ctx, 0, sizeof(*ctx));
 	ctx->target = target;
 	ctx->fd = ctx->out = ctx->pipe[0] = ctx->pipe[1] = -1;
-}
-
-/* What is common to the passes of an arm. */
-struct passes {
-	const struct bench *bench;
-	struct ctx *ctx;
-	struct samples *samples;
-	struct sampled *sampled;
-	size_t operations;
-	int cpu;    /* whose interrupts are counted; -1: of none */
-	bool batch; /* each timed pass has one beside it that reads the clock once */
-	double batch_ticks;
-};
-
-static void add_interrupted(struct passes *p, int64_t before)
-{
-	int64_t now = p->cpu < 0 ? -1 : interruptions_taken(p->cpu);
-
-	if (before < 0 || now < 0)
-		p->sampled->interrupted = -1;
-	else
-		p->sampled->interrupted += now - before;
-}
-
-/* The first error is the one that counts. */
-static int tear_down(const struct bench *bench, struct ctx *ctx, int error)
-{
-	int torn = bench->teardown ? bench->teardown(ctx) : 0;
-
-	file_release(ctx);
-	return error ? error : torn;
-}
-
-/* setup, pass, teardown, release */
-static int one_pass(struct passes *p)
-{
-	struct ctx *ctx = p->ctx;
-	int error = p->bench->setup ? p->bench->setup(ctx) : 0;
-
-	if (!error) {
-		int64_t interruptions = p->cpu < 0 ? -1 : interruptions_taken(p->cpu);
-		uint64_t before = faults_taken();
-
-		error = p->bench->pass(ctx, p->samples);
-		ctx->faults = faults_taken() - before - p->samples->faults_between;
-		p->sampled->faults += ctx->faults;
-		add_interrupted(p, interruptions);
-	}
-	return ctx->stuck ? error : tear_down(p->bench, ctx, error);
-}
-
-/* The same with the clock read once on either side; none of them where it cannot be had. */
-static int one_batch(struct passes *p)
-{
-	struct ctx *ctx = p->ctx;
-	uint64_t start = 0, stop = 0;
-	int error = p->bench->setup ? p->bench->setup(ctx) : 0;
-
-	if (!error) {
-		uint64_t before = faults_taken();
-
-		start = clock_start();
-		error = p->bench->batch(ctx);
-		stop = clock_stop();
-		ctx->faults = faults_taken() - before;
-	}
-	error = tear_down(p->bench, ctx, error);
-	if (error == -EOPNOTSUPP)
-		p->batch = false;
-	if (!error && ctx->pass) {
-		p->batch_ticks += (double)(stop - start);
-		p->sampled->batch_n += ctx->operations;
-	}
-	return error == -EOPNOTSUPP ? 0 : error;
-}
-
-/* Nothing is allocated, printed or written between setup and teardown. */
-static int all_passes(struct passes *p)
-{
-	struct ctx *ctx = p->ctx;
-	int error = 0;
-
-	for (size_t pass = 0; pass <= p->sampled->passes && !error; pass++) {
-		if (pass == 1) {
-			samples_clear(p->samples);
-			p->sampled->faults = 0;
-			p->sampled->interrupted = 0;
-			MARK(MARK_MEASURED);
-		}
-		if (interrupt_wanted())
-			return file_error(ctx, "ended by a signal", -EINTR);
-		p->samples->faults_between = 0;
-		ctx->pass = pass;
-		ctx->operations = p->operations;
-		if (pass == 0)
-			ctx->operations = (p->operations + WARM_UP_SHARE - 1) / WARM_UP_SHARE;
-		error = one_pass(p);
-		if (!error && p->batch && !ctx->counts_instructions)
-			error = one_batch(p);
-	}
-	return error;
-}
-
-static void set_batch_mean(struct passes *p)
-{
-	if (p->sampled->batch_n)
-		p->sampled->batch_mean = p->batch_ticks / (double)p->sampled->batch_n;
 }
 
 static int fail(struct runner *runner, const struct ctx *ctx, const char *bench, const char *arm,
@@ -158,6 +47,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 		.samples = &samples,
 		.sampled = &sampled,
 		.operations = selected_operations(runner->plan, bench, arm),
+		.record = (uint32_t)runner->writer->lines,
 		.cpu = counts ? -1 : runner->place->cpu,
 		.batch = bench->batch && !threads &&
 			 (!counts || selected_batch(runner->plan, bench)),
@@ -175,13 +65,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	if (error)
 		return fail(runner, &ctx, bench->name, arm->name, error);
 	samples.between_kib = selected_between_kib(runner->plan, bench);
-	error = all_passes(&passes);
-	mark_number((uint32_t)runner->writer->lines);
-	MARK(MARK_END);
-	/* a batch among what is counted would be an operation to who watches */
-	if (!error && counts && passes.batch)
-		error = one_batch(&passes);
-	set_batch_mean(&passes);
+	error = passes_run(&passes);
 	sampled.moved = clock_reads_tsc ? (int64_t)samples.moved : -1;
 	runner->stuck = ctx.stuck;
 	if (!error && samples.dropped)

@@ -9,6 +9,7 @@
 #include "bench/file.h"
 #include "bench/interrupt.h"
 #include "bench/scaling.h"
+#include "bench/thread.h"
 #include "measure/faults.h"
 
 /* What all threads of a pass look at. */
@@ -25,10 +26,9 @@ struct worker {
 	struct samples samples; /* for operations that are timed one by one */
 	uint64_t start, stop;	/* of all operations; stop is 0 when they were */
 	uint64_t faults;
-	int cpu;
-	int64_t interrupted; /* while it worked; -1: not known */
-	bool made;	     /* its setup was called */
-	size_t batches;	     /* one after the other between start and stop */
+	int64_t preemptions;
+	bool made;	/* its setup was called */
+	size_t batches; /* one after the other between start and stop */
 	int error;
 };
 
@@ -43,12 +43,13 @@ static void rest(void)
 static void *work(void *arg)
 {
 	struct worker *w = arg;
-	int64_t before = interruptions_taken(w->cpu), after;
 	uint64_t faults;
+	int64_t preemptions;
 
 	atomic_fetch_add(&w->line->ready, 1);
 	while (!atomic_load(&w->line->open))
 		rest();
+	preemptions = preemptions_taken();
 	faults = faults_taken();
 	w->error = -EOPNOTSUPP;
 	if (w->bench->batch) {
@@ -66,50 +67,63 @@ static void *work(void *arg)
 	}
 	w->faults = faults_taken() - faults - w->samples.faults_between;
 	w->ctx.faults = w->faults;
-	after = interruptions_taken(w->cpu);
-	w->interrupted = before < 0 || after < 0 ? -1 : after - before;
+	w->preemptions = preemptions_taken() - preemptions;
 	return NULL;
 }
 
-static int start(struct worker *w, int cpu)
+/* Of the processors that the threads are bound to; -1 where that is not known. */
+static int64_t interrupts_of(const struct ctx *like)
 {
-	pthread_attr_t attributes;
-	cpu_set_t set;
-	int error;
+	int64_t all = 0;
 
-	w->cpu = cpu;
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (pthread_attr_init(&attributes))
-		return -ENOMEM;
-	error = pthread_attr_setaffinity_np(&attributes, sizeof(set), &set);
-	if (!error)
-		error = pthread_create(&w->thread, &attributes, work, w);
-	pthread_attr_destroy(&attributes);
-	return error ? file_error(&w->ctx, "thread", -error) : 0;
+	for (size_t i = 0; i < like->parts; i++) {
+		int64_t interrupts = interrupts_taken(like->cpu[i]);
+
+		if (interrupts < 0)
+			return -1;
+		all += interrupts;
+	}
+	return all;
 }
 
-/* Those that could be started are let go and waited for also when one could not. */
-static int work_together(struct worker *workers, const struct ctx *like)
+/*
+ * Those that could be started are let go and waited for also when one could not.
+ * *interrupted grows by the interrupts of their processors meanwhile and by their
+ * preemptions; files are read only while none of them works.
+ */
+static int work_together(struct worker *workers, const struct ctx *like, int64_t *interrupted)
 {
 	struct start_line *line = workers->line;
+	int64_t before, after;
 	size_t started = 0;
 	int error = 0;
 
 	atomic_store(&line->ready, 0);
 	atomic_store(&line->open, false);
 	while (started < like->parts && !error) {
-		error = start(&workers[started], like->cpu[started]);
+		struct worker *w = &workers[started];
+
+		error = thread_start(&w->thread, &like->cpu[started], work, w);
+		if (error)
+			file_error(&w->ctx, "thread", error);
 		started += !error;
 	}
 	while (atomic_load(&line->ready) < started)
 		sched_yield();
+	before = interrupts_of(like);
 	atomic_store(&line->open, true);
 	for (size_t i = 0; i < started; i++) {
 		pthread_join(workers[i].thread, NULL);
 		if (!error)
 			error = workers[i].error;
 	}
+	after = interrupts_of(like);
+	if (before < 0 || after < 0)
+		*interrupted = -1;
+	else if (*interrupted >= 0)
+		*interrupted += after - before;
+	for (size_t i = 0; i < started && *interrupted >= 0; i++)
+		*interrupted += workers[i].preemptions;
 	return error;
 }
 
@@ -199,7 +213,7 @@ static int one_pass(struct worker *workers, struct ctx *like, struct scaling *sc
 	int error = set_up(workers, like), torn;
 
 	if (!error)
-		error = work_together(workers, like);
+		error = work_together(workers, like, &scaling->interrupted);
 	torn = tear_down(workers, like->parts);
 	error = error ? error : torn;
 	if (!error)
@@ -209,9 +223,6 @@ static int one_pass(struct worker *workers, struct ctx *like, struct scaling *sc
 	scaling->operations = like->operations * batches;
 	for (size_t i = 0; i < like->parts; i++) {
 		scaling->faults += workers[i].faults;
-		scaling->interrupted = workers[i].interrupted < 0 || scaling->interrupted < 0
-					       ? -1
-					       : scaling->interrupted + workers[i].interrupted;
 		if (workers[i].ctx.reason[0])
 			memcpy(like->reason, workers[i].ctx.reason, sizeof(like->reason));
 		like->bytes = workers[i].ctx.bytes;

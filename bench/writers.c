@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "bench/blocked.h"
 #include "bench/file.h"
+#include "bench/thread.h"
 #include "bench/writers.h"
 #include "measure/mark.h"
 
@@ -59,25 +59,6 @@ static void *write_without_end(void *arg)
 	return NULL;
 }
 
-static int start(struct writer *w, const int *cpu)
-{
-	pthread_attr_t attributes;
-	cpu_set_t set;
-	int error = 0;
-
-	if (pthread_attr_init(&attributes))
-		return -ENOMEM;
-	if (cpu) {
-		CPU_ZERO(&set);
-		CPU_SET(*cpu, &set);
-		error = pthread_attr_setaffinity_np(&attributes, sizeof(set), &set);
-	}
-	if (!error)
-		error = pthread_create(&w->thread, &attributes, write_without_end, w);
-	pthread_attr_destroy(&attributes);
-	return -error;
-}
-
 int writers_start(struct ctx *ctx)
 {
 	size_t n = ctx->parts ? ctx->parts : 1;
@@ -102,8 +83,10 @@ int writers_start(struct ctx *ctx)
 			memcpy(ctx->reason, w->ctx.reason, sizeof(ctx->reason));
 	}
 	while (all->started < n && !error) {
-		error = start(&all->writer[all->started],
-			      ctx->cpu ? &ctx->cpu[all->started] : NULL);
+		struct writer *w = &all->writer[all->started];
+
+		error = thread_start(&w->thread, ctx->cpu ? &ctx->cpu[all->started] : NULL,
+				     write_without_end, w);
 		if (error)
 			file_error(ctx, "writer", error);
 		all->started += !error;

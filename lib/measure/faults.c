@@ -15,7 +15,7 @@ uint64_t faults_taken(void)
 }
 
 /* Sums the processor's column; every line has the counts behind a colon. */
-static int64_t interrupts_of(int processor)
+int64_t interrupts_taken(int processor)
 {
 	FILE *file = fopen("/proc/interrupts", "re");
 	char *line = NULL, *column = NULL;
@@ -57,11 +57,10 @@ static int64_t interrupts_of(int processor)
 	return sum;
 }
 
-int64_t interruptions_taken(int processor)
+int64_t preemptions_taken(void)
 {
-	int64_t interrupts = interrupts_of(processor);
 	struct rusage usage;
 
 	getrusage(RUSAGE_THREAD, &usage);
-	return interrupts < 0 ? -1 : (int64_t)usage.ru_nivcsw + interrupts;
+	return usage.ru_nivcsw;
 }

@@ -13,10 +13,14 @@ uint64_t faults_taken(void);
 
 /*
  * How often the calling thread has been taken off a processor against its will
- * (RUSAGE_THREAD, ru_nivcsw), plus the interrupts that processor has taken
- * (/proc/interrupts). -1 where that does not say. Reads a file: not for use inside
- * a measured pass.
+ * (RUSAGE_THREAD, ru_nivcsw).
  */
-int64_t interruptions_taken(int processor);
+int64_t preemptions_taken(void);
+
+/*
+ * The interrupts a processor has taken (/proc/interrupts); -1 where that does not
+ * say. Reads a file: not for use while anything is measured.
+ */
+int64_t interrupts_taken(int processor);
 
 #endif
