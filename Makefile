@@ -50,7 +50,7 @@ CHANGES_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots nights changes) \
 	$(patsubst %,$(BUILD)/lib/verdict/%.o,changepoint changepoint_scan stats)
 
 # What QEMU loads to see each instruction of a guest.
-PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code follow operations plugin symbols))
+PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code code_table follow kernel_code operations plugin symbols))
 PLUGIN_OBJ := $(PLUGIN_SRC:%.c=$(BUILD)/plugin/%.o)
 
 all: $(BUILD)/daxmark $(BUILD)/daxmark-run $(BUILD)/explain-plugin.so

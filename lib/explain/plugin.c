@@ -19,6 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain/code_table.h"
+#include "explain/kernel_code.h"
 #include "explain/operations.h"
 #include "explain/qemu.h"
 #include "explain/symbols.h"
@@ -53,9 +55,7 @@ struct watch {
 	bool switched;
 	uint64_t switch_start, switch_end; /* of __switch_to_asm() in the map */
 	FILE *out;
-	/* instructions by address */
-	struct code **code;
-	size_t n_code, code_slots;
+	struct code_table code;
 	/* any version's */
 	size_t (*insn_data)(const struct qemu_plugin_insn *, void *, size_t);
 	int version;
@@ -85,76 +85,7 @@ __attribute__((format(printf, 1, 2))) static void give_up(const char *format, ..
 	watch.counting = watch.measured = false;
 }
 
-/* --- Symbols of instructions */
-
-static bool is_exception(const char *name)
-{
-	static const char *const old[] = { "divide_error",  "general_protection",
-					   "invalid_op",    "device_not_available",
-					   "stack_segment", "int3",
-					   "debug",	    NULL };
-
-	if (strstr(name, "exc_"))
-		return !strstr(name, "_nmi");
-	for (size_t i = 0; old[i]; i++)
-		if (!strcmp(name, old[i]))
-			return true;
-	return false;
-}
-
-static bool begins_with_any(const char *name, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strncmp(name, *words, strlen(*words)))
-			return true;
-	return false;
-}
-
-/* Stubs for each interrupt stand in one symbol; the beginning of others is called from inside. */
-static bool is_gate(const char *name, bool start)
-{
-	static const char *const stubs[] = { "irq_entries_start", "spurious_entries_start", NULL };
-	static const char *const helpers[] = { "asm_load_gs_index",
-					       "native_load_gs_index",
-					       "error_",
-					       "paranoid_",
-					       "xen_error_",
-					       "clear_bhb_",
-					       "common_interrupt_return",
-					       "entry_ibpb",
-					       NULL };
-
-	if (begins_with_any(name, stubs))
-		return true;
-	return start && !begins_with_any(name, helpers);
-}
-
-static void look_up(struct code *code)
-{
-	uint64_t address = code->address - watch.slide;
-	long at = symbols_find(&watch.symbols, address);
-	const struct symbol *symbol;
-
-	if (at < 0) {
-		code->symbol = 0;
-		return;
-	}
-	symbol = &watch.symbols.symbol[at];
-	code->symbol = symbol->id;
-	if (symbol->address == address)
-		code->where |= CODE_START;
-	if (address < watch.symbols.entry_start || address >= watch.symbols.entry_end)
-		return;
-	code->where |= CODE_ENTRY;
-	if (is_gate(symbol->name, code->where & CODE_START))
-		code->where |= CODE_GATE;
-	if (!(code->where & CODE_START))
-		return;
-	if (strstr(symbol->name, "page_fault"))
-		code->where |= CODE_FAULT;
-	else if (is_exception(symbol->name))
-		code->where |= CODE_TRAP;
-}
+/* --- Where the kernel lies */
 
 /* What a syscall enters the kernel at tells whether it lies where its map says. */
 static void find_slide(const struct code *code)
@@ -193,7 +124,7 @@ static void on_code(unsigned int cpu, void *data)
 	if (!watch.counting)
 		return;
 	if (code->symbol == CODE_NO_SYMBOL)
-		look_up(code);
+		kernel_code_find(code, &watch.symbols, watch.slide);
 	follow_step(&watch.follow, code);
 }
 
@@ -332,59 +263,6 @@ static void get_bytes(const struct qemu_plugin_insn *insn, uint8_t *byte, size_t
 	memcpy(byte, (const void *)watch.insn_data(insn, byte, size), size);
 }
 
-static size_t slot_of(uint64_t address)
-{
-	return (size_t)(address * 0x9e3779b97f4a7c15u >> 20);
-}
-
-static bool more_code(void)
-{
-	size_t slots = watch.code_slots ? 2 * watch.code_slots : 1 << 18;
-	struct code **code = calloc(slots, sizeof(*code));
-
-	if (!code)
-		return false;
-	for (size_t i = 0; i < watch.code_slots; i++) {
-		size_t at;
-
-		if (!watch.code[i])
-			continue;
-		at = slot_of(watch.code[i]->address) & (slots - 1);
-		while (code[at])
-			at = (at + 1) & (slots - 1);
-		code[at] = watch.code[i];
-	}
-	free(watch.code);
-	watch.code = code;
-	watch.code_slots = slots;
-	return true;
-}
-
-/*
- * The one of that address and kind. Code is translated again and again, and the
- * kernel changes its own; what was handed to QEMU stays.
- */
-static struct code *code_of(const struct code *like)
-{
-	size_t at;
-	struct code *code;
-
-	if (2 * watch.n_code >= watch.code_slots && !more_code())
-		return NULL;
-	at = slot_of(like->address) & (watch.code_slots - 1);
-	for (; (code = watch.code[at]); at = (at + 1) & (watch.code_slots - 1))
-		if (code->address == like->address && code->size == like->size &&
-		    code->kind == like->kind && code->mark == like->mark)
-			return code;
-	code = malloc(sizeof(*code));
-	if (!code)
-		return NULL;
-	*code = *like;
-	watch.code[at] = code;
-	watch.n_code++;
-	return code;
-}
-
 static bool in_switch(uint64_t address)
 {
 	uint64_t at = address - watch.slide;
@@ -431,7 +309,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 			like.where = CODE_USER;
 			like.symbol = 0;
 		}
-		code = code_of(&like);
+		code = code_table_get(&watch.code, &like);
 		if (!code) {
 			give_up("out of memory");
 			return;
