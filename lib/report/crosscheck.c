@@ -6,6 +6,7 @@
 #include "report/crosscheck.h"
 #include "report/grid.h"
 #include "report/json_parts.h"
+#include "report/json_side.h"
 #include "report/labels.h"
 
 #define WIDTH 72
@@ -156,18 +157,13 @@ void report_crosscheck(struct text *text, const struct crosscheck *c)
 	add_verdict(text, c);
 }
 
-static json_t *number(double value)
-{
-	return isnan(value) ? json_null() : json_real(value);
-}
-
 static json_t *row_object(const struct crosscheck_row *row)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s?}", "fs",
 			 row->fs, "access", row->access, "bench", row->bench, "arm", row->arm,
-			 "fio_job", row->job, "ours", number(row->ours), "ours_empty",
-			 number(row->ours_empty), "fio", number(row->fio), "fio_empty",
-			 number(row->fio_empty), "ratio", number(row->ratio), "verdict",
+			 "fio_job", row->job, "ours", json_number(row->ours), "ours_empty",
+			 json_number(row->ours_empty), "fio", json_number(row->fio), "fio_empty",
+			 json_number(row->fio_empty), "ratio", json_number(row->ratio), "verdict",
 			 crosscheck_verdict_name(row->verdict), "known", row->known);
 }
 

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Explanations for programs. */
-#include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "report/explained.h"
-
-static json_t *number(double value)
-{
-	return value == (double)(json_int_t)value ? json_integer((json_int_t)value)
-						  : json_real(value);
-}
+#include "report/json_parts.h"
+#include "report/json_side.h"
 
 static json_t *parts(const struct explained_part *part, size_t n)
 {
@@ -21,9 +14,9 @@ static json_t *parts(const struct explained_part *part, size_t n)
 		json_array_append_new(
 			array,
 			json_pack("{s:s, s:o, s:o, s:o}", "name", part[i].name, "base",
-				  number(part[i].count[TREE_BASE]), "new",
-				  number(part[i].count[TREE_NEW]), "change",
-				  number(part[i].count[TREE_NEW] - part[i].count[TREE_BASE])));
+				  json_number(part[i].count[TREE_BASE]), "new",
+				  json_number(part[i].count[TREE_NEW]), "change",
+				  json_number(part[i].count[TREE_NEW] - part[i].count[TREE_BASE])));
 	return array;
 }
 
@@ -59,8 +52,8 @@ static json_t *stacks(const struct tree *tree)
 		for (size_t j = 0; j < n; j++)
 			json_array_append_new(stack, json_string(path[j]));
 		json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "stack", stack, "base",
-						       number(node->self[TREE_BASE]), "new",
-						       number(node->self[TREE_NEW])));
+						       json_number(node->self[TREE_BASE]), "new",
+						       json_number(node->self[TREE_NEW])));
 	}
 	return array;
 }
@@ -74,30 +67,23 @@ static json_t *object_of(const struct explanation *e)
 			 "bench", s->bench, "arm", s->arm, "metric", s->metric, "fs", s->fs,
 			 "access", s->access, "unit", s->unit, "side", e->of, "base_label",
 			 e->label[TREE_BASE], "new_label", e->label[TREE_NEW], "base",
-			 number(e->clock[TREE_BASE]), "new", number(e->clock[TREE_NEW]), "change",
-			 number(e->clock[TREE_NEW] - e->clock[TREE_BASE]), "counted_base",
-			 number(e->total[TREE_BASE]), "counted_new", number(e->total[TREE_NEW]),
-			 "adds_up", explanation_adds_up(e), "base_seed",
-			 (json_int_t)e->seed[TREE_BASE], "new_seed", (json_int_t)e->seed[TREE_NEW],
-			 "functions", parts(e->functions, e->n_functions), "subsystems",
+			 json_number(e->clock[TREE_BASE]), "new", json_number(e->clock[TREE_NEW]),
+			 "change", json_number(e->clock[TREE_NEW] - e->clock[TREE_BASE]),
+			 "counted_base", json_number(e->total[TREE_BASE]), "counted_new",
+			 json_number(e->total[TREE_NEW]), "adds_up", explanation_adds_up(e),
+			 "base_seed", (json_int_t)e->seed[TREE_BASE], "new_seed",
+			 (json_int_t)e->seed[TREE_NEW], "functions",
+			 parts(e->functions, e->n_functions), "subsystems",
 			 parts(e->subsystems, e->n_subsystems), "stacks", stacks(&e->tree));
 }
 
 void report_explained_json(struct text *text, const struct explained *x)
 {
-	json_t *list = json_array(), *all;
-	char *dump;
+	json_t *list = json_array();
 
 	for (size_t i = 0; i < x->n; i++)
 		json_array_append_new(list, object_of(&x->list[i]));
-	all = json_pack("{s:o}", "explanations", list);
-	dump = all ? json_dumps(all, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) : NULL;
-	if (dump)
-		text_add(text, "%s\n", dump);
-	else
-		text->err = -ENOMEM;
-	free(dump);
-	json_decref(all);
+	json_add(text, json_pack("{s:o}", "explanations", list));
 }
 
 void report_explained_folded(struct text *text, const struct explained *x)
