@@ -12,7 +12,7 @@ static size_t slot_of(uint64_t address)
 static bool grow(struct code_table *table)
 {
 	size_t slots = table->slots ? 2 * table->slots : 1 << 18;
-	struct code **code = calloc(slots, sizeof(*code));
+	struct code **code = calloc(slots, sizeof(struct code *));
 
 	if (!code)
 		return false;

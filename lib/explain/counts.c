@@ -58,7 +58,7 @@ static int begin(struct reading *r, const char *at)
 {
 	struct counts *c = r->counts;
 	struct counts_boot *boot;
-	uint64_t seed;
+	uint64_t seed = 0;
 	int err;
 
 	if (r->boot)
@@ -75,8 +75,7 @@ static int begin(struct reading *r, const char *at)
 	if (!room_for(&c->boot, c->n + 1, &c->room, sizeof(*c->boot)))
 		return -ENOMEM;
 	boot = r->boot = &c->boot[c->n++];
-	memset(boot, 0, sizeof(*boot));
-	boot->seed = seed;
+	*boot = (struct counts_boot){ .seed = seed };
 	memcpy(boot->image_sha256, at, sizeof(boot->image_sha256));
 	return 0;
 }
@@ -99,7 +98,7 @@ static int add_name(struct reading *r, const char *name)
 static int add_node(struct reading *r, const char *at)
 {
 	struct counts_boot *b = r->boot;
-	uint64_t parent, name;
+	uint64_t parent = 0, name = 0;
 	uint32_t depth = 0;
 	int err = take(r, &at, b->n_nodes, &parent);
 
@@ -134,7 +133,7 @@ static int add_arm(struct reading *r, const char *at)
 {
 	struct counts_boot *b = r->boot;
 	const struct counts_arm *before = last_arm(r);
-	uint64_t line;
+	uint64_t line = 0;
 	int err = take(r, &at, UINT32_MAX, &line);
 
 	if (!err)
@@ -155,7 +154,7 @@ static int add_arm(struct reading *r, const char *at)
 static int add_part(struct reading *r, const char **at, struct counts_way *way)
 {
 	struct counts_boot *b = r->boot;
-	uint64_t node, count;
+	uint64_t node = 0, count = 0;
 	int err;
 
 	if (!b->n_nodes)
@@ -199,7 +198,7 @@ static int add_way(struct reading *r, const char *at)
 static int add_run(struct reading *r, const char **at, struct counts_arm *arm)
 {
 	struct counts_boot *b = r->boot;
-	uint64_t way, n = 1;
+	uint64_t way = 0, n = 1;
 	int err;
 
 	if (!arm->n_ways)

@@ -29,15 +29,25 @@ static int grow(struct follow *f)
 {
 	uint32_t room = f->room ? 2 * f->room : 4096;
 	struct follow_node *node = realloc(f->node, room * sizeof(*node));
-	uint64_t *count = node ? realloc(f->count, room * sizeof(*count)) : NULL;
-	uint32_t *touched = count ? realloc(f->touched, room * sizeof(*touched)) : NULL;
-	uint32_t *seen = touched ? realloc(f->seen, room * sizeof(*seen)) : NULL;
-	uint32_t *slot = seen ? realloc(f->slot, 2 * (size_t)room * sizeof(*slot)) : NULL;
+	uint64_t *count;
+	uint32_t *touched, *seen, *slot;
 
-	f->node = node ? node : f->node;
-	f->count = count ? count : f->count;
-	f->touched = touched ? touched : f->touched;
-	f->seen = seen ? seen : f->seen;
+	if (!node)
+		return -ENOMEM;
+	f->node = node;
+	count = realloc(f->count, room * sizeof(*count));
+	if (!count)
+		return -ENOMEM;
+	f->count = count;
+	touched = realloc(f->touched, room * sizeof(*touched));
+	if (!touched)
+		return -ENOMEM;
+	f->touched = touched;
+	seen = realloc(f->seen, room * sizeof(*seen));
+	if (!seen)
+		return -ENOMEM;
+	f->seen = seen;
+	slot = realloc(f->slot, 2 * (size_t)room * sizeof(*slot));
 	if (!slot)
 		return -ENOMEM;
 	f->slot = slot;

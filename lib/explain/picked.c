@@ -214,7 +214,7 @@ int picked_median(const struct side *side, const struct counts *counts,
 {
 	const struct message message = { error, error_size };
 	struct picked *list = NULL;
-	size_t from, to;
+	size_t from = 0, to = 0;
 	int err = pick(side, counts, like, &list, &from, &to, &message);
 
 	for (size_t i = from; !err && i <= to; i++)
@@ -232,7 +232,7 @@ int picked_slow(const struct side *side, const struct counts *counts,
 {
 	const struct message message = { error, error_size };
 	struct picked *list = NULL;
-	size_t from, to;
+	size_t from = 0, to = 0;
 	int err = pick(side, counts, like, &list, &from, &to, &message);
 	uint64_t *sorted = err ? NULL : sorted_totals(&list[from]);
 

@@ -165,7 +165,7 @@ static int by_name(const void *a, const void *b)
 /* Equal names get one id. 0 or -ENOMEM. */
 static int number_names(struct symbols *s)
 {
-	struct symbol **sorted = malloc(s->n * sizeof(*sorted));
+	struct symbol **sorted = malloc(s->n * sizeof(struct symbol *));
 
 	s->name = malloc(s->n * sizeof(*s->name));
 	if (!sorted || !s->name) {
@@ -174,7 +174,7 @@ static int number_names(struct symbols *s)
 	}
 	for (size_t i = 0; i < s->n; i++)
 		sorted[i] = &s->symbol[i];
-	qsort(sorted, s->n, sizeof(*sorted), by_name);
+	qsort(sorted, s->n, sizeof(struct symbol *), by_name);
 	for (size_t i = 0; i < s->n; i++) {
 		if (!i || strcmp(sorted[i]->name, sorted[i - 1]->name) != 0)
 			s->name[s->n_names++] = sorted[i]->name;

@@ -101,7 +101,7 @@ static double line_gain(const double *x, size_t n)
 static void find_range(const struct scan *scan, double gain, double variance,
 		       struct changepoint *cp)
 {
-	size_t first = scan->split, last = scan->split;
+	size_t first = scan->split, last = first;
 
 	for (size_t k = 1; k < scan->n; k++)
 		if (gain - scan_gain(scan, k) <= RANGE_DROP * variance) {

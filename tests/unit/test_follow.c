@@ -25,7 +25,7 @@ static const struct code *at(enum name name, unsigned int index, enum code_kind 
 {
 	struct code *code = &pool[used++];
 
-	*code = (struct code){ .address = KERNEL + 0x1000u * (uint64_t)name + 4 * index,
+	*code = (struct code){ .address = KERNEL + 0x1000u * (uint64_t)name + 4 * (uint64_t)index,
 			       .symbol = name,
 			       .size = 4,
 			       .kind = (uint8_t)kind,
@@ -37,7 +37,9 @@ static const struct code *user(unsigned int index)
 {
 	struct code *code = &pool[used++];
 
-	*code = (struct code){ .address = 0x400000 + 4 * index, .size = 4, .where = CODE_USER };
+	*code = (struct code){ .address = 0x400000 + 4 * (uint64_t)index,
+			       .size = 4,
+			       .where = CODE_USER };
 	return code;
 }
 
