@@ -191,6 +191,26 @@ tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9
 run debian:linux-source-9.8
 check "a new version of the tarball is another kernel" '((status == 0))' 'grep -q "of the update" "$out/bzImage"'
 
+# --- What a kernel may lack
+
+lacks() { # FRAGMENT-LINES...: a fragment that asks for SMP, BIG, and these
+	printf '%s\n' CONFIG_SMP=y CONFIG_BIG=y "$@" >"$tmp/fragment.lacks"
+	run --config "$tmp/fragment.lacks" "git:$src#one"
+}
+lacks '# optional: GONE' CONFIG_GONE=y
+check "a kernel that lacks what is optional is built, says so and keeps it" '((status == 0))' \
+	'said "has none of GONE and is built without"' '[[ $(field "$out" lacking) == GONE ]]'
+lacking=$out
+lacks '# A remark more.' '# optional: GONE' CONFIG_GONE=y
+check "a comment in the fragment makes no other kernel" '((status == 0))' '[[ $out == "$lacking" ]]'
+lacks CONFIG_SMALL=y '# optional: BIG when SMP'
+check "what another symbol rules out may be missing" '((status == 0))' '[[ $(field "$out" lacking) == BIG ]]' \
+	'grep -qx CONFIG_SMALL=y "$out/config"'
+lacks CONFIG_SMALL=y '# optional: BIG when TINY'
+check "but not where that is not set" '((status == 2))' 'said "asks for CONFIG_BIG=y"'
+lacks CONFIG_SMALL=y '# optional: BIG'
+check "nor without a symbol that rules it out" '((status == 2))' 'said "asks for CONFIG_BIG=y"'
+
 # --- Images
 
 cp -- "$first/bzImage" "$tmp/bzImage"
