@@ -48,6 +48,8 @@ static void list_kernels(void)
 	puts("A kernel in a plan is named one of three ways, each with an optional list of "
 	     "patches:");
 	puts("  debian:linux-source-6.1   a source package of Debian");
+	puts("  debian:linux-source-7.2/forky");
+	puts("                            one of another suite, fetched and not installed");
 	puts("  git:/path#rev             a revision of a git repository");
 	puts("  image:/path/to/bzImage    an image, run as it is");
 	puts("A series names its base, and patches or a range of commits that are a kernel each:");

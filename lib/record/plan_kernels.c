@@ -60,6 +60,19 @@ static struct plan_kernel *kernel_of(struct plan_parser *p, const char *label)
 	return plan_add_kernel(p, label);
 }
 
+/* A source package, or PACKAGE/SUITE as apt writes one of another suite. */
+static bool package_is_plain(const char *package)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789.+-";
+	size_t name = strspn(package, plain);
+	const char *suite = package + name + 1;
+
+	if (name && !package[name])
+		return true;
+	return name && package[name] == '/' && *suite && *suite != '-' && *suite != '.' &&
+	       !suite[strspn(suite, plain)];
+}
+
 int plan_take_source(struct plan_parser *p, struct plan_word *source, const char *value)
 {
 	static const char *const scheme[] = { "debian:", "git:", "image:" };
@@ -70,6 +83,12 @@ int plan_take_source(struct plan_parser *p, struct plan_word *source, const char
 		if (!strcmp(scheme[i], "git:") && !strchr(value, '#'))
 			return plan_refuse(p, -EINVAL,
 					   "\"%s\" names no revision; write git:/path#rev", value);
+		if (!strcmp(scheme[i], "debian:") && !package_is_plain(value + strlen(scheme[i])))
+			return plan_refuse(
+				p, -EINVAL,
+				"\"%s\" names no package; write debian:linux-source-6.1, "
+				"or debian:linux-source-7.2/forky for another suite",
+				value);
 		if (source->text)
 			return plan_refuse(p, -EINVAL,
 					   "the source is set a second time (first in line %d)",

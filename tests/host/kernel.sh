@@ -191,6 +191,20 @@ tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9
 run debian:linux-source-9.8
 check "a new version of the tarball is another kernel" '((status == 0))' 'grep -q "of the update" "$out/bzImage"'
 
+# --- Tarballs of another suite
+
+suite=$tmp/cache/daxmark/sources/next
+mkdir -p "$suite/linux-source-9.8_9.8.7-1"
+cp -- "$tmp/usr-src/linux-source-9.8.tar.xz" "$suite/linux-source-9.8_9.8.7-1/"
+printf '9.8.7-1\n' >"$suite/linux-source-9.8_9.8.7-1/version"
+ln -s linux-source-9.8_9.8.7-1 "$suite/linux-source-9.8"
+updated=$out
+run debian:linux-source-9.8/next
+check "the same tarball of another suite is the same kernel" '((status == 0))' '[[ $out == "$updated" ]]'
+run debian:linux-source-9.8/next "$tmp/new.patch"
+check "a tarball of another suite builds, and its version is kept" '((status == 0))' \
+	'[[ $(field "$out" source) == debian:linux-source-9.8/next ]]' '[[ $(field "$out" package) == "linux-source-9.8 9.8.7-1" ]]'
+
 # --- What a kernel may lack
 
 lacks() { # FRAGMENT-LINES...: a fragment that asks for SMP, BIG, and these
@@ -259,6 +273,9 @@ for name in bash dirname mkdir date cat cut find grep head nproc sed sha256sum s
 done
 PATH=$tmp/no-apt bad "without apt a missing source package is named with what to do" 4 \
 	"there is no apt to install it; put a tarball there, or name the kernel as git:" debian:linux-source-9.9
+
+PATH=$tmp/no-apt bad "so is one of another suite" 4 "debian:linux-source-9.9/next: apt-get is missing" \
+	debian:linux-source-9.9/next
 
 mkdir -p "$tmp/bin"
 printf '#!/bin/sh\necho H\necho x 1 1 1024 1 /\n' >"$tmp/bin/df"

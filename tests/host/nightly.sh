@@ -24,8 +24,15 @@ cat >"$tree/scripts/kernel" <<STANDIN
 echo "\$*" >>"$work/built"
 folder=$work/image.\$(wc -l <"$work/built")
 mkdir -p "\$folder"
-if [ -e "$work/same" ]; then echo same; else echo "\$@"; fi >"\$folder/bzImage"
+if [ -e "$work/same" ]; then echo same; else echo "\$@"; cat "$work/taken/version" 2>/dev/null; fi >"\$folder/bzImage"
 echo "\$folder"
+STANDIN
+# The suite has what $work/taken holds.
+cat >"$tree/scripts/source" <<STANDIN
+#!/bin/bash
+[ -e "$work/taken/version" ] || { echo "source: no network" >&2; exit 4; }
+echo "\$*" >>"$work/asked"
+echo "$work/taken"
 STANDIN
 # A night of the year: \$work/night says which.
 cat >"$tree/scripts/bench" <<STANDIN
@@ -128,6 +135,19 @@ tarball() {
 	DAXMARK_USR_SRC=$work/src nightly 0 27 && says out '^linux-source-6.12: 0 new' && ran 8 &&
 		DAXMARK_USR_SRC=$work/src nightly 0 27 && says out 'nothing was run' && ran 8
 }
+other_suite() {
+	local plan=$work/suite.ini
+	printf '[kernel baseline]\nsource = image:/x\n[kernel tip]\nsource = debian:linux-source-9.9/next\n' >"$plan"
+	mkdir -p "$work/taken"
+	echo 9.9.1-1 >"$work/taken/version"
+	nightly 0 28 && says out '^linux-source-9.9/next: 0 new ' && says out '9.9.1-1' && ran 9 &&
+		grep -qx -- '--update linux-source-9.9/next' "$work/asked" && nightly 0 28 && says out 'nothing was run' && ran 9 ||
+		return 1
+	echo 9.9.2-1 >"$work/taken/version"
+	nightly 0 29 && says out '9.9.2-1' && ran 10 || return 1
+	rm "$work/taken/version"
+	nightly 4 30 && says err 'no network' && ran 10
+}
 wrong() {
 	local plan=$work/wrong.ini
 	printf '[kernel a]\nsource = image:/x\n' >"$plan"
@@ -148,5 +168,6 @@ test_that "a kernel that does not build is no night" broken_kernel
 test_that "a remote that is gone is named" lost_remote
 test_that "an image is followed" image
 test_that "a Debian source is followed" tarball
+test_that "a package of another suite is followed to its newest version" other_suite
 test_that "a wrong plan is refused before anything is built" wrong
 finish

@@ -86,14 +86,16 @@ static void kernels_keep_their_order_and_their_patches(void **state)
 	(void)state;
 	assert_int_equal(read_text("[kernel old]\nsource = debian:linux-source-6.1\n"
 				   "patches = a.patch\n\tb.patch, c.patch\n"
-				   "[kernel new]\nsource = git:/src#v6.2\n",
+				   "[kernel new]\nsource = git:/src#v6.2\n"
+				   "[kernel forky]\nsource = debian:linux-source-7.2/forky\n",
 				   &plan, error),
 			 0);
-	assert_int_equal(plan.kernels, 2);
+	assert_int_equal(plan.kernels, 3);
 	assert_string_equal(plan.kernel[0].label.text, "old");
 	assert_int_equal(plan.kernel[0].patches.n, 3);
 	assert_string_equal(plan.kernel[0].patches.word[2].text, "c.patch");
 	assert_string_equal(plan.kernel[1].source.text, "git:/src#v6.2");
+	assert_string_equal(plan.kernel[2].source.text, "debian:linux-source-7.2/forky");
 	plan_free(&plan);
 }
 
@@ -135,6 +137,12 @@ static void unknown_names_are_refused_with_the_choices(void **state)
 	expect_refusal("[bench last-write]\npasses = 1\n", 2, "first-write, freeze");
 	expect_refusal("[bench first-write]\narms = cold warm\n", 2, "cold, read-then-write");
 	expect_refusal("[kernel a]\nsource = tar:x\n", 2, "debian:linux-source-6.1, git:/path#rev");
+	expect_refusal("[kernel a]\nsource = debian:linux-source-6.1/\n", 2, "names no package");
+	expect_refusal("[kernel a]\nsource = debian:/forky\n", 2, "names no package");
+	expect_refusal("[kernel a]\nsource = debian:linux-source-6.1/a/b\n", 2,
+		       "debian:linux-source-7.2/forky for another suite");
+	expect_refusal("[kernel a]\nsource = debian:linux-source-6.1/../x\n", 2,
+		       "names no package");
 	expect_refusal("[kernels a]\nsource = x\n", 2, "[kernel LABEL]");
 	expect_refusal("[guest]\nram = 5\n", 2, "memory (MiB)");
 }
