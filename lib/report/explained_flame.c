@@ -14,6 +14,7 @@
 
 #include "report/explained.h"
 #include "report/labels.h"
+#include "report/markup.h"
 
 #define WIDTH	   1200.0
 #define MARGIN	   10.0
@@ -39,28 +40,6 @@ static double width_of(const struct flame *f, uint32_t at)
 {
 	return (f->field[at][FIELD_SAME] + f->field[at][FIELD_MORE] + f->field[at][FIELD_LESS]) *
 	       f->scale;
-}
-
-static void escape(struct text *text, const char *name, size_t length)
-{
-	for (size_t i = 0; i < length && name[i]; i++) {
-		switch (name[i]) {
-		case '<':
-			text_add(text, "&lt;");
-			break;
-		case '>':
-			text_add(text, "&gt;");
-			break;
-		case '&':
-			text_add(text, "&amp;");
-			break;
-		case '"':
-			text_add(text, "&quot;");
-			break;
-		default:
-			text_add(text, "%c", name[i]);
-		}
-	}
 }
 
 static void sum_fields(struct flame *f)
@@ -107,7 +86,7 @@ static void frame(struct text *text, const struct flame *f, uint32_t at, double 
 
 	change_text(tree_change(node), change);
 	text_add(text, "<g><title>");
-	escape(text, node->name, length);
+	markup_escape(text, node->name);
 	text_add(text, ": %s %s, %s %s, %s</title>", f->e->label[TREE_BASE],
 		 label_number(node->all[TREE_BASE], base), f->e->label[TREE_NEW],
 		 label_number(node->all[TREE_NEW], new), change);
@@ -127,7 +106,8 @@ static void frame(struct text *text, const struct flame *f, uint32_t at, double 
 		 y, width, ROW - 1);
 	if (width >= TEXT_LEAST) {
 		text_add(text, "<text x=\"%.2f\" y=\"%.1f\">", x + 3, y + 13);
-		escape(text, node->name, length < room ? length : room - (room > 2 ? 2 : 0));
+		markup_escape_part(text, node->name,
+				   length < room ? length : room - (room > 2 ? 2 : 0));
 		if (length >= room)
 			text_add(text, "..");
 		else if (length + strlen(change) + 2 < room && tree_change(node) != 0)
@@ -162,8 +142,7 @@ static void legend(struct text *text, const struct flame *f)
 			 field_style[field], x, x, x + 34,
 			 field == FIELD_SAME ? "in both" : "only in ");
 		if (field != FIELD_SAME)
-			escape(text, e->label[field == FIELD_MORE ? TREE_NEW : TREE_BASE],
-			       LABEL_SIZE);
+			markup_escape(text, e->label[field == FIELD_MORE ? TREE_NEW : TREE_BASE]);
 		text_add(text, "</text>\n");
 		x += 220;
 	}
@@ -177,21 +156,21 @@ static void title(struct text *text, const struct explanation *e)
 
 	target = label_target(s->fs, s->access, room);
 	text_add(text, "<text class=\"title\" x=\"%.0f\" y=\"24\">", MARGIN);
-	escape(text, s->bench, LABEL_SIZE);
+	markup_escape(text, s->bench);
 	text_add(text, " ");
-	escape(text, s->arm, LABEL_SIZE);
+	markup_escape(text, s->arm);
 	text_add(text, " ");
-	escape(text, s->metric, LABEL_SIZE);
+	markup_escape(text, s->metric);
 	if (*target) {
 		text_add(text, " on ");
-		escape(text, target, LABEL_SIZE);
+		markup_escape(text, target);
 	}
 	text_add(text, ": ");
-	escape(text, e->label[TREE_BASE], LABEL_SIZE);
+	markup_escape(text, e->label[TREE_BASE]);
 	text_add(text, " %s, ", label_number(e->clock[TREE_BASE], base));
-	escape(text, e->label[TREE_NEW], LABEL_SIZE);
+	markup_escape(text, e->label[TREE_NEW]);
 	text_add(text, " %s ", label_number(e->clock[TREE_NEW], new));
-	escape(text, s->unit, LABEL_SIZE);
+	markup_escape(text, s->unit);
 	text_add(text, "</text>\n");
 }
 

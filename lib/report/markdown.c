@@ -8,6 +8,7 @@
 #include "report/labels.h"
 #include "report/lkml.h"
 #include "report/markdown.h"
+#include "report/markup.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
 #include "report/summary.h"
@@ -15,20 +16,13 @@
 void markdown_escape(struct text *text, const char *words)
 {
 	for (; *words; words++) {
-		switch (*words) {
-		case '&':
-			text_add(text, "&amp;");
-			break;
-		case '<':
-			text_add(text, "&lt;");
-			break;
-		case '>':
-			text_add(text, "&gt;");
-			break;
-		default:
+		const char *entity = markup_entity(*words);
+
+		if (entity)
+			text_add(text, "%s", entity);
+		else
 			/* the backslash before other characters would be seen */
 			text_add(text, "%s%c", strchr("\\`*_[]|~#!$@", *words) ? "\\" : "", *words);
-		}
 	}
 }
 
