@@ -102,6 +102,20 @@ struct read_value {
 int read_values(struct history *h, const struct view *view, const struct read_series *series,
 		struct read_value **values, size_t *n);
 
+struct read_values {
+	struct read_value *values;
+	size_t n;
+};
+
+/*
+ * The same of n_series neighbours in view->series of one branch and mode, in one pass
+ * over the nights: those from view->nights[from] on. Fills of[0] to of[n_series - 1],
+ * which the caller gives back with read_values_free().
+ */
+int read_values_of(struct history *h, const struct view *view, const struct read_series *series,
+		   size_t n_series, size_t from, struct read_values *of);
+void read_values_free(struct read_values *of, size_t n_series);
+
 /* Room for one more of an array that holds n; NULL when out of memory, and the old one stays. */
 void *read_grow(void *array, size_t n, size_t size);
 
