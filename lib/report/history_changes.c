@@ -83,55 +83,48 @@ static bool is_of(const struct view *view, const struct read_change *c,
 	return !strcmp(series->branch, night->night.branch) && !strcmp(series->mode, night->mode);
 }
 
-/* Largest first among those of a branch that are worse, or better. */
-struct entry {
-	const struct read_change *change;
-};
-
-struct listed {
-	struct entry *entry;
-	size_t n;
-};
-
 static int by_size(const void *a, const void *b)
 {
-	const struct read_change *one = ((const struct entry *)a)->change;
-	const struct read_change *two = ((const struct entry *)b)->change;
+	const struct read_change *one = *(const struct read_change *const *)a;
+	const struct read_change *two = *(const struct read_change *const *)b;
 	double first = fabs(one->ratio_after - one->ratio_before);
 	double second = fabs(two->ratio_after - two->ratio_before);
 
 	return (first < second) - (first > second);
 }
 
-static void list(const struct view *view, const struct read_night *night, enum change_state state,
-		 bool worse, struct listed *listed)
+size_t list_changes(const struct view *view, const struct read_night *night,
+		    enum change_state state, bool worse, const struct read_change **listed)
 {
-	listed->n = 0;
+	size_t n = 0;
+
 	for (size_t i = 0; i < view->n_changes; i++) {
 		const struct read_change *c = &view->changes[i];
 
 		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state)
-			listed->entry[listed->n++].change = c;
+			listed[n++] = c;
 	}
-	if (listed->n)
-		qsort(listed->entry, listed->n, sizeof(*listed->entry), by_size);
+	if (n)
+		qsort(listed, n, sizeof(*listed), by_size);
+	return n;
 }
 
 #define SHOWN_MAX 20
 
 static void add_list(struct text *text, const struct view *view, const struct read_night *night,
-		     enum change_state state, bool worse, struct listed *listed)
+		     enum change_state state, bool worse, const struct read_change **listed)
 {
-	list(view, night, state, worse, listed);
-	if (!listed->n)
+	size_t n = list_changes(view, night, state, worse, listed);
+
+	if (!n)
 		return;
 	text_add(text, "\n%s, %s: %zu\n", state == CHANGE_NEW ? "New" : "Open since earlier",
-		 worse ? "worse" : "better", listed->n);
-	for (size_t i = 0; i < listed->n && i < SHOWN_MAX; i++)
-		add_change(text, view, listed->entry[i].change);
-	if (listed->n > SHOWN_MAX)
+		 worse ? "worse" : "better", n);
+	for (size_t i = 0; i < n && i < SHOWN_MAX; i++)
+		add_change(text, view, listed[i]);
+	if (n > SHOWN_MAX)
 		text_add(text, "  and %zu smaller ones; daxmark history changes has all\n",
-			 listed->n - SHOWN_MAX);
+			 n - SHOWN_MAX);
 }
 
 static size_t count_held(const struct view *view, const struct read_night *night, const char *held)
@@ -174,17 +167,15 @@ static void add_rest(struct text *text, const struct view *view, const struct re
 }
 
 static void add_head(struct text *text, const struct view *view, size_t last, size_t nights,
-		     struct listed *listed)
+		     const struct read_change **listed)
 {
 	const struct read_night *night = &view->nights[last];
+	size_t worse = list_changes(view, night, CHANGE_NEW, true, listed);
+	size_t better = list_changes(view, night, CHANGE_NEW, false, listed);
 	char words[WORDS_SIZE];
-	size_t worse;
 
-	list(view, night, CHANGE_NEW, true, listed);
-	worse = listed->n;
-	list(view, night, CHANGE_NEW, false, listed);
 	add_line(text, "", "%s: %zu new worse, %zu new better in %lld costs, %s",
-		 night->night.branch, worse, listed->n, (long long)night->values,
+		 night->night.branch, worse, better, (long long)night->values,
 		 word_kernel(night, words));
 	add_line(text, "  ", "night of %.10s, mode %s, %zu night%s in the history, results in %s",
 		 night->night.date, night->mode, nights, nights == 1 ? "" : "s",
@@ -198,10 +189,10 @@ static void add_head(struct text *text, const struct view *view, size_t last, si
 
 void report_night(struct text *text, const struct view *view)
 {
-	struct listed listed = { .entry = malloc((view->n_changes + 1) * sizeof(*listed.entry)) };
+	const struct read_change **listed = malloc((view->n_changes + 1) * sizeof(*listed));
 	size_t first = 0;
 
-	if (!listed.entry) {
+	if (!listed) {
 		text->err = -ENOMEM;
 		return;
 	}
@@ -212,12 +203,12 @@ void report_night(struct text *text, const struct view *view)
 		    !strcmp(night[1].mode, night->mode))
 			continue;
 		text_add(text, "%s", first ? "\n" : "");
-		add_head(text, view, i, i + 1 - first, &listed);
-		add_list(text, view, night, CHANGE_NEW, true, &listed);
-		add_list(text, view, night, CHANGE_NEW, false, &listed);
-		add_list(text, view, night, CHANGE_OPEN, true, &listed);
+		add_head(text, view, i, i + 1 - first, listed);
+		add_list(text, view, night, CHANGE_NEW, true, listed);
+		add_list(text, view, night, CHANGE_NEW, false, listed);
+		add_list(text, view, night, CHANGE_OPEN, true, listed);
 		add_rest(text, view, night);
 		first = i + 1;
 	}
-	free(listed.entry);
+	free(listed);
 }

@@ -5,7 +5,7 @@
 #include "report/history_export.h"
 
 /* RFC 4180: quoted where it must be. A cell that a spreadsheet would run as a formula is not. */
-static void add_cell(struct text *text, const char *cell)
+void export_csv_cell(struct text *text, const char *cell)
 {
 	if (strchr("=+-@", *cell) && *cell)
 		text_add(text, "'");
@@ -24,6 +24,15 @@ static void add_number(struct text *text, double number)
 	if (isfinite(number))
 		text_add(text, "%.12g", number);
 	text_add(text, ",");
+}
+
+void export_csv_value(struct text *text, const struct read_value *v)
+{
+	add_number(text, v->base);
+	add_number(text, v->new);
+	add_number(text, expm1(v->ratio) * 100);
+	add_number(text, expm1(v->ratio_low) * 100);
+	add_number(text, expm1(v->ratio_high) * 100);
 }
 
 void export_csv_begin(struct text *text, const struct view *view)
@@ -53,7 +62,7 @@ static void add_names(struct text *text, const struct read_night *night,
 
 	series_name(s, name);
 	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++)
-		add_cell(text, cells[i]);
+		export_csv_cell(text, cells[i]);
 }
 
 void export_csv_series(struct text *text, const struct view *view, const struct read_series *s,
@@ -70,11 +79,7 @@ void export_csv_series(struct text *text, const struct view *view, const struct 
 		if (segments[at].first == i)
 			change = segments[at].change;
 		add_names(text, &view->nights[values[i].night], s);
-		add_number(text, values[i].base);
-		add_number(text, values[i].new);
-		add_number(text, expm1(values[i].ratio) * 100);
-		add_number(text, expm1(values[i].ratio_low) * 100);
-		add_number(text, expm1(values[i].ratio_high) * 100);
+		export_csv_value(text, &values[i]);
 		text_add(text, "%zu,%s\n", at + 1, change ? change->id : "");
 	}
 }

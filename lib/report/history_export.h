@@ -27,4 +27,8 @@ void export_csv_series(struct text *text, const struct view *view, const struct 
 		       size_t n_segments);
 void export_csv_end(struct text *text, const struct view *view);
 
+/* Parts of a row, each with the comma behind it: a cell; base to high_pct. */
+void export_csv_cell(struct text *text, const char *cell);
+void export_csv_value(struct text *text, const struct read_value *value);
+
 #endif

@@ -4,6 +4,7 @@
 #define DAXMARK_REPORT_HISTORY_TEXT_H
 
 #include "history/segments.h"
+#include "report/history_words.h"
 #include "report/text.h"
 
 /* The nights, a line each. */
@@ -22,6 +23,13 @@ void report_series(struct text *text, const struct view *view, const struct read
  * open, then what else a reader should know. For a mail.
  */
 void report_night(struct text *text, const struct view *view);
+
+/*
+ * The changes of the night's branch and mode that are of a state and for the worse, or
+ * for the better: the largest first in listed, which has room for all there are.
+ */
+size_t list_changes(const struct view *view, const struct read_night *night,
+		    enum change_state state, bool worse, const struct read_change **listed);
 
 /* How many changes that were found in the last night are worse and not acknowledged. */
 size_t count_regressions(const struct view *view);
