@@ -7,6 +7,7 @@
 # make cost     what the harness adds to a bare loop on this machine
 # make nightly  one night: run, keep, say what changed:  make nightly CONFIG=my.ini
 # make test     everything that proves the code
+# make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
 CONFIG  ?= configs/default.ini
 PREFIX  ?= /usr/local
@@ -41,6 +42,12 @@ TEST_SRC  := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN  := $(TEST_SRC:%.c=$(BUILD)/%)
 TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_OBJ)))
 
+# Each is fed its corpus in the tests, and what libFuzzer makes by make fuzz.
+FUZZ_SRC  := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_BIN  := $(FUZZ_SRC:%.c=$(BUILD)/%)
+FUZZ_MAIN  = $(BUILD)/tests/fuzz/support/replay.o
+FUZZ_OBJ   = $(patsubst %,$(BUILD)/tests/fuzz/support/%.o,history input look reports) $(TEST_OBJ)
+
 # Simulated boots, through what gives verdicts on real ones.
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
 	$(patsubst %,$(BUILD)/lib/verdict/%.o,beta distribution holm judge judge_time precision signed_rank stats)
@@ -71,6 +78,9 @@ $(BUILD)/daxmark-run: $(RUN_OBJ)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_OBJ) $(FUZZ_MAIN)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) -lsqlite3 -lm
 
 $(BUILD)/tests/calibrate/times: $(CALIBRATE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
@@ -118,7 +128,7 @@ nightly: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/nightly $(CONFIG)
 
-unit: $(TEST_BIN)
+unit: $(TEST_BIN) $(FUZZ_BIN)
 
 # The unit tests once more, with everything the sanitizers can see.
 SANITIZED = BUILD=$(BUILD)/sanitized \
@@ -128,12 +138,23 @@ SANITIZED = BUILD=$(BUILD)/sanitized \
 test: deps
 	@$(MAKE) --no-print-directory -s all unit
 	@$(MAKE) --no-print-directory -s $(SANITIZED) unit
-	@tests/run $(TEST_BIN) $(TEST_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) \
+	@tests/run $(TEST_BIN) $(TEST_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) $(FUZZ_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) \
 		$(sort $(wildcard tests/host/*.sh tests/guest/*.sh))
 
 # What takes no guest: seconds, for the time between two edits.
 check: all unit
-	@tests/run $(TEST_BIN) $(sort $(wildcard tests/host/*.sh))
+	@tests/run $(TEST_BIN) $(FUZZ_BIN) $(sort $(wildcard tests/host/*.sh))
+
+# What the sanitizers see of inputs that nobody wrote; what is found stays in build/fuzz.
+SECONDS ?= 60
+FUZZED = address,undefined,float-cast-overflow
+fuzz:
+	@scripts/deps clang libclang-rt-dev
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/fuzz CC=clang FUZZ_MAIN= \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,$(FUZZED) -fno-sanitize-recover=all" \
+		LDFLAGS=-fsanitize=fuzzer,$(FUZZED) fuzz-targets
+	@tests/fuzz/run $(BUILD)/fuzz $(SECONDS) $(TARGETS)
+fuzz-targets: $(FUZZ_BIN)
 
 # How often verdicts are right, as a table in results/.
 calibrate: deps
@@ -172,7 +193,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain install lint nightly test unit
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain fuzz fuzz-targets install lint nightly test unit
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
-	$(TEST_SRC:%.c=$(BUILD)/%.d)
+	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)
