@@ -32,7 +32,7 @@ CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target
 	lib/target/leftover.c lib/verdict/*.c lib/history/*.c lib/report/*.c lib/cli/*.c) \
 	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
-RUN_SRC   := $(sort lib/record/build_id.c $(wildcard lib/record/plan*.c) lib/record/writer.c \
+RUN_SRC   := $(sort lib/record/build_id.c lib/record/plain.c $(wildcard lib/record/plan*.c) lib/record/writer.c \
 	$(wildcard lib/measure/*.c lib/target/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)

@@ -9,6 +9,7 @@
 #include "history/detect.h"
 #include "history/history.h"
 #include "history/schema.h"
+#include "record/plain.h"
 
 int history_refuse(struct history *h, int err, const char *format, ...)
 {
@@ -18,9 +19,7 @@ int history_refuse(struct history *h, int err, const char *format, ...)
 	vsnprintf(h->error, sizeof(h->error), format, arguments);
 	va_end(arguments);
 	/* one line, whatever SQLite or a file has put into it */
-	for (char *c = h->error; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = ' ';
+	plain_text(h->error);
 	return err;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/fields.h"
+#include "record/plain.h"
 
 /*
  * More records of a kind than any plan makes. Duplicates are looked for by
@@ -75,10 +76,7 @@ static int take(struct reading *r, const json_t *object, const char *key, enum n
 	return 0;
 }
 
-/*
- * What is read here is printed: a newline could forge a line of a report, an
- * escape could take over the terminal. No field has a use for either.
- */
+/* What is read here is printed, and no field has a use for a control character. */
 static char *without_controls(struct side *side, const char *text)
 {
 	size_t size = strlen(text) + 1;
@@ -87,9 +85,7 @@ static char *without_controls(struct side *side, const char *text)
 	if (!copy)
 		return NULL;
 	memcpy(copy, text, size);
-	for (char *c = copy; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			*c = ' ';
+	plain_text(copy);
 	return copy;
 }
 

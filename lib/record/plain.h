@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text from a file, before it is printed. */
+#ifndef DAXMARK_RECORD_PLAIN_H
+#define DAXMARK_RECORD_PLAIN_H
+
+/*
+ * Makes a space of each byte of a control character, also of those that UTF-8 has
+ * (U+0080 to U+009F): a newline could forge a line of a report, an escape could
+ * take over the terminal.
+ */
+void plain_text(char *text);
+
+#endif
