@@ -9,6 +9,7 @@
 #include "explain/counts.h"
 #include "explain/room.h"
 #include "explain/symbols.h"
+#include "record/plain.h"
 
 /* More than one call in so many that goes nowhere known: the names are another kernel's. */
 #define CALLS_PER_ASTRAY 100
@@ -32,6 +33,8 @@ __attribute__((format(printf, 2, 3))) static int refuse(const struct reading *r,
 	if (used > 0 && (size_t)used < r->error_size)
 		vsnprintf(r->error + used, r->error_size - (size_t)used, format, arguments);
 	va_end(arguments);
+	/* it quotes the file */
+	plain_text(r->error);
 	return -EINVAL;
 }
 

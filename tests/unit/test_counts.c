@@ -76,6 +76,8 @@ static void what_is_no_whole_file_of_counts_is_refused(void **state)
 		{ HEAD "end 5 0", "cut off" },
 		{ HEAD HEAD, "has not ended" },
 		{ HEAD "x\n", "no line of counts" },
+		{ HEAD "x\033[2J\n", "\"x [2J\" is no line" },
+		{ "daxmark-counts 1 1 \302\2332J\n", "\"  2J\" is not the sha256" },
 		{ HEAD "s a b\n", "blank" },
 		{ HEAD "s a;b\n", "not the name" },
 		{ HEAD "n 0 0\n", "before the first function" },
