@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/plain.h"
 #include "record/plan.h"
 #include "record/plan_kernels.h"
 #include "record/plan_values.h"
@@ -249,12 +250,27 @@ static int bench_key(struct plan_parser *p, const char *name, const char *key, c
 				"arms, operations, passes, between (KiB), batch");
 }
 
+/* What is refused is quoted, and what is not is printed by daxmark plan, a field to a tab. */
+static int refuse_controls(struct plan_parser *p, const char *text, const char *allowed)
+{
+	char plain[LINE_MAX_BYTES + 2];
+
+	snprintf(plain, sizeof(plain), "%s", text);
+	plain_text(plain);
+	for (size_t i = 0; plain[i]; i++)
+		if (plain[i] != text[i] && !strchr(allowed, text[i]))
+			return plan_refuse(p, -EINVAL, "a control character in \"%s\"", plain);
+	return 1;
+}
+
 /* inih's handler: 1 goes on, 0 is an error. */
 static int handle(void *user, const char *section, const char *key, const char *value)
 {
 	struct plan_parser *p = user;
 
-	if (p->status)
+	/* words may be apart by tabs */
+	if (p->status || !refuse_controls(p, section, "") || !refuse_controls(p, key, "") ||
+	    !refuse_controls(p, value, "\t"))
 		return 0;
 	if (!strcmp(section, "plan"))
 		return plan_key(p, key, value);

@@ -61,6 +61,8 @@ int plan_take_text(struct plan_parser *p, char **text, const char *value)
 {
 	if (!*value)
 		return plan_refuse(p, -EINVAL, "a value is missing");
+	if (strchr(value, '\t'))
+		return plan_refuse(p, -EINVAL, "a tab in a value that is no list");
 	free(*text);
 	*text = strdup(value);
 	return *text ? 1 : plan_refuse(p, -ENOMEM, "out of memory");

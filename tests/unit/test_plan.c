@@ -347,6 +347,18 @@ static void a_line_that_is_no_setting_is_refused(void **state)
 	expect_refusal("[plan]\nmode = count\nwhat\n", 3, "neither");
 }
 
+static void a_plan_cannot_speak_to_a_terminal(void **state)
+{
+	(void)state;
+	expect_refusal("[plan]\nmode = \033[2J\n", 2, "a control character in \" [2J\"");
+	expect_refusal("[plan]\nbenchmarks = splice\302\2332J\n", 2, "in \"splice  2J\"");
+	expect_refusal("[pl\033]\nmode = count\n", 2, "in \"pl \"");
+	expect_refusal("[plan]\nmo\177de = count\n", 2, "in \"mo de\"");
+	expect_refusal("[target a\tb]\ndevice = /dev/pmem0\n", 2, "in \"target a b\"");
+	/* daxmark plan prints fields with tabs between them */
+	expect_refusal("[kernel a]\nsource = debian:x\ty\n", 2, "a tab in a value");
+}
+
 static void a_line_too_long_is_refused_and_not_cut(void **state)
 {
 	char text[600];
@@ -427,6 +439,7 @@ int main(void)
 		cmocka_unit_test(threads_begin_with_one_and_all_are_powers_of_two_and_the_most),
 		cmocka_unit_test(threads_beyond_the_processors_are_refused_by_line),
 		cmocka_unit_test(a_line_that_is_no_setting_is_refused),
+		cmocka_unit_test(a_plan_cannot_speak_to_a_terminal),
 		cmocka_unit_test(a_line_too_long_is_refused_and_not_cut),
 		cmocka_unit_test(a_plan_that_is_not_there_is_an_error_of_its_own),
 	};
