@@ -215,14 +215,15 @@ static int add_run(struct reading *r, const char **at, struct counts_arm *arm)
 		if (err)
 			return err;
 	}
-	if (n > COUNTS_OPERATIONS_MAX - arm->n_operations)
-		return refuse(r, "more than %d operations of one arm", COUNTS_OPERATIONS_MAX);
+	if (n > COUNTS_OPERATIONS_MAX - r->counts->n_operations)
+		return refuse(r, "more than %d operations", COUNTS_OPERATIONS_MAX);
 	if (!room_for(&b->operation, b->n_operations + n, &b->operations_room,
 		      sizeof(*b->operation)))
 		return -ENOMEM;
 	for (uint64_t i = 0; i < n; i++)
 		b->operation[b->n_operations++] = (uint32_t)way;
 	arm->n_operations += n;
+	r->counts->n_operations += n;
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 #define COUNTS_BOOTS_MAX      1000
 #define COUNTS_NODES_MAX      4000000
 #define COUNTS_DEPTH_MAX      2048
-#define COUNTS_OPERATIONS_MAX 10000000		  /* of one arm */
+#define COUNTS_OPERATIONS_MAX 32000000		  /* of all boots: few bytes stand for many */
 #define COUNTS_TOTAL_MAX      ((uint64_t)1 << 53) /* of one operation: exact in a double */
 
 struct counts_node {
@@ -58,6 +58,7 @@ struct counts_boot {
 struct counts {
 	struct counts_boot *boot;
 	size_t n, room;
+	size_t n_operations; /* of all boots */
 };
 
 /*
