@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/plain.h"
 #include "record/plan_values.h"
 
 int plan_refuse(struct plan_parser *p, int status, const char *format, ...)
@@ -18,6 +19,8 @@ int plan_refuse(struct plan_parser *p, int status, const char *format, ...)
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
 	p->status = status;
+	/* it quotes values, which may hold tabs */
+	plain_text(what);
 	snprintf(p->error, PLAN_ERROR_MAX, "%.200s:%d: %s", p->plan->path, p->line, what);
 	return 0;
 }

@@ -357,6 +357,7 @@ static void a_plan_cannot_speak_to_a_terminal(void **state)
 	expect_refusal("[target a\tb]\ndevice = /dev/pmem0\n", 2, "in \"target a b\"");
 	/* daxmark plan prints fields with tabs between them */
 	expect_refusal("[kernel a]\nsource = debian:x\ty\n", 2, "a tab in a value");
+	expect_refusal("[plan]\nmode = ti\tme\n", 2, "unknown mode \"ti me\"");
 }
 
 static void a_line_too_long_is_refused_and_not_cut(void **state)
