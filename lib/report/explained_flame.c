@@ -87,9 +87,11 @@ static void frame(struct text *text, const struct flame *f, uint32_t at, double 
 	change_text(tree_change(node), change);
 	text_add(text, "<g><title>");
 	markup_escape(text, node->name);
-	text_add(text, ": %s %s, %s %s, %s</title>", f->e->label[TREE_BASE],
-		 label_number(node->all[TREE_BASE], base), f->e->label[TREE_NEW],
-		 label_number(node->all[TREE_NEW], new), change);
+	text_add(text, ": ");
+	markup_escape(text, f->e->label[TREE_BASE]);
+	text_add(text, " %s, ", label_number(node->all[TREE_BASE], base));
+	markup_escape(text, f->e->label[TREE_NEW]);
+	text_add(text, " %s, %s</title>", label_number(node->all[TREE_NEW], new), change);
 	for (int field = 0; field < FIELDS; field++) {
 		double part = f->field[at][field] * f->scale;
 

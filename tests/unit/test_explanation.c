@@ -243,6 +243,13 @@ static void every_format_tells_the_same(void **state)
 	assert_non_null(strstr(text.data, "<title>ext4_mkwrite: without 0, with 47, +47</title>"));
 	text_free(&text);
 	memset(&text, 0, sizeof(text));
+	e.label[TREE_NEW] = "</title><script>&";
+	report_explained_svg(&text, &x);
+	assert_null(strstr(text.data, "<script"));
+	assert_non_null(
+		strstr(text.data, "without 0, &lt;/title&gt;&lt;script&gt;&amp; 47, +47</title>"));
+	text_free(&text);
+	memset(&text, 0, sizeof(text));
 	report_explained_json(&text, &x);
 	assert_non_null(strstr(text.data, "\"adds_up\": true"));
 	text_free(&text);
