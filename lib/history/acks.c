@@ -9,6 +9,7 @@
 
 #include "history/acks.h"
 #include "history/store.h"
+#include "record/plain.h"
 
 #define FORMAT 1
 
@@ -92,6 +93,8 @@ static void apply(const json_t *acks, struct view *view)
 			c->acknowledged = true;
 			snprintf(c->note, sizeof(c->note), "%s", text_of(ack, "note"));
 			snprintf(c->noted, sizeof(c->noted), "%s", text_of(ack, "date"));
+			plain_text(c->note);
+			plain_text(c->noted);
 		}
 	}
 }

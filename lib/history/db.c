@@ -196,6 +196,12 @@ const char *history_text(sqlite3_stmt *statement, int column)
 	return text ? text : "";
 }
 
+void history_copy(sqlite3_stmt *statement, int column, char *out, size_t size)
+{
+	snprintf(out, size, "%s", history_text(statement, column));
+	plain_text(out);
+}
+
 double history_real(sqlite3_stmt *statement, int column)
 {
 	return sqlite3_column_type(statement, column) == SQLITE_NULL

@@ -90,6 +90,9 @@ int history_number(struct history *history, int64_t *number, const char *sql, co
 
 /* Columns: "" for NULL, NAN for NULL. The text lives until the next step. */
 const char *history_text(sqlite3_stmt *statement, int column);
+
+/* The same as a string of the caller's, of at most size - 1 bytes, without control characters. */
+void history_copy(sqlite3_stmt *statement, int column, char *out, size_t size);
 double history_real(sqlite3_stmt *statement, int column);
 
 #endif

@@ -23,11 +23,6 @@ struct environment {
 	char part[ENVIRONMENT_PARTS][NIGHT_NAME_MAX];
 };
 
-static void copy(char *out, size_t size, sqlite3_stmt *row, int column)
-{
-	snprintf(out, size, "%s", history_text(row, column));
-}
-
 /* Names what differs from the night before; the runner alone is most often it. */
 static void name_start(struct read_night *night, struct environment *last, sqlite3_stmt *row,
 		       bool first)
@@ -39,7 +34,7 @@ static void name_start(struct read_night *night, struct environment *last, sqlit
 	for (int i = 0; i < ENVIRONMENT_PARTS; i++) {
 		char part[NIGHT_NAME_MAX];
 
-		copy(part, sizeof(part), row, ENVIRONMENT_FIRST + i);
+		history_copy(row, ENVIRONMENT_FIRST + i, part, sizeof(part));
 		if (!first && strcmp(part, last->part[i]) != 0)
 			used += (size_t)snprintf(night->starts + used, sizeof(night->starts) - used,
 						 "%s%s", used ? ", " : "", names[i]);
@@ -51,14 +46,14 @@ static void take_night(struct read_night *n, sqlite3_stmt *row)
 {
 	memset(n, 0, sizeof(*n));
 	n->id = sqlite3_column_int64(row, 0);
-	copy(n->night.folder, sizeof(n->night.folder), row, 1);
-	copy(n->night.date, sizeof(n->night.date), row, 2);
-	copy(n->night.branch, sizeof(n->night.branch), row, 3);
-	copy(n->night.kernel, sizeof(n->night.kernel), row, 4);
-	copy(n->night.revision, sizeof(n->night.revision), row, 5);
-	copy(n->mode, sizeof(n->mode), row, 6);
-	copy(n->image, sizeof(n->image), row, 7);
-	copy(n->content, sizeof(n->content), row, 8);
+	history_copy(row, 1, n->night.folder, sizeof(n->night.folder));
+	history_copy(row, 2, n->night.date, sizeof(n->night.date));
+	history_copy(row, 3, n->night.branch, sizeof(n->night.branch));
+	history_copy(row, 4, n->night.kernel, sizeof(n->night.kernel));
+	history_copy(row, 5, n->night.revision, sizeof(n->night.revision));
+	history_copy(row, 6, n->mode, sizeof(n->mode));
+	history_copy(row, 7, n->image, sizeof(n->image));
+	history_copy(row, 8, n->content, sizeof(n->content));
 	n->environment = sqlite3_column_int64(row, 9);
 	n->none_pct = sqlite3_column_double(row, 10);
 	n->values = sqlite3_column_int64(row, 11);

@@ -44,11 +44,11 @@ static void take_series(struct read_series *s, sqlite3_stmt *row)
 
 	s->id = sqlite3_column_int64(row, 0);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		snprintf(texts[i].out, texts[i].size, "%s", history_text(row, (int)i + 1));
+		history_copy(row, (int)i + 1, texts[i].out, texts[i].size);
 	s->higher_is_better = sqlite3_column_int(row, 9);
 	s->looked = sqlite3_column_int64(row, 10);
 	s->nights = sqlite3_column_int64(row, 11);
-	snprintf(s->held, sizeof(s->held), "%s", history_text(row, 12));
+	history_copy(row, 12, s->held, sizeof(s->held));
 	s->outliers = sqlite3_column_int64(row, 13);
 	s->autocorrelation = history_real(row, 14);
 	s->deviation = history_real(row, 15);

@@ -238,6 +238,26 @@ bad_acks() {
 	run 2 history changes -r "$dir" && says err 'acks.json:2: .*repair' && one_line
 }
 
+# --- What a file holds is a name and nothing else
+
+forged() {
+	local action forged="'k' || char(10) || 'forged' || char(27) || '[2J'"
+	begin forged 20
+	sql "UPDATE night SET kernel = $forged, date = date || char(10) || 'forged'; UPDATE series SET arm = arm || $forged;
+		UPDATE look SET held = $forged" || return 1
+	for action in list changes summary show 'export -f csv' 'export -f json'; do
+		# shellcheck disable=SC2086 # words are wanted
+		run 0 history $action -r "$dir" || return 1
+		! grep -qa $'^forged\|\033' "$work/out" || { why="$action: $(grep -a forged "$work/out" | head -n 2)"; return 1; }
+	done
+}
+forged_note() {
+	begin note 20
+	run 0 history ack -r "$dir" "$(id_of true)" -n known || return 1
+	sed -i 's/"known"/"known\\nforged\\u001b[2J"/' "$dir/acks.json"
+	run 0 history changes -r "$dir" && says out 'acknowledged .*: known forged \[2J'
+}
+
 # --- Saying
 
 summary_fits() {
@@ -290,6 +310,8 @@ test_that "twenty nights, each added twice at once, are twenty nights" at_once
 test_that "an acknowledged change is quiet, also after a rebuild" acknowledged
 test_that "all of a series can be acknowledged" acknowledged_series
 test_that "a broken acks.json is named" bad_acks
+test_that "what a damaged history holds forges no line" forged
+test_that "a note in acks.json forges no line" forged_note
 test_that "a summary fits a mail" summary_fits
 test_that "a series is shown with its segments" a_series
 test_that "an export holds everything" exports
