@@ -356,7 +356,7 @@ static void a_plan_cannot_speak_to_a_terminal(void **state)
 	expect_refusal("[plan]\nmo\177de = count\n", 2, "in \"mo de\"");
 	expect_refusal("[target a\tb]\ndevice = /dev/pmem0\n", 2, "in \"target a b\"");
 	/* daxmark plan prints fields with tabs between them */
-	expect_refusal("[kernel a]\nsource = debian:x\ty\n", 2, "a tab in a value");
+	expect_refusal("[kernel a]\nsource = image:/x\ty\n", 2, "a tab in a value");
 	expect_refusal("[plan]\nmode = ti\tme\n", 2, "unknown mode \"ti me\"");
 }
 
