@@ -34,7 +34,9 @@ static const struct argp_option options[] = {
 	{ "note", 'n', "TEXT", 0, "ack: why the change is accepted", 0 },
 	{ "new", 'N', NULL, 0, "changes: only those found in the last night", 0 },
 	{ "judge", 'j', NULL, 0,
-	  "changes, summary: exit 3 if the last night shows a cost that is worse, not acknowledged",
+	  "changes, summary: exit 3 if in the last night a cost became worse, not acknowledged, or "
+	  "a "
+	  "check began to fail",
 	  0 },
 	{ "format", 'f', "FORMAT", 0, "export: json or csv", 0 },
 	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },

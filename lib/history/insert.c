@@ -134,6 +134,29 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 	return err;
 }
 
+/* Why it failed, where it did; what passed has no story. */
+static int insert_promises(struct history *h, int64_t night, const struct comparison *c)
+{
+	sqlite3_stmt *insert = history_prepare(h,
+					       "INSERT INTO promise(night, name, fs, access, base, "
+					       "new, evidence) VALUES(?, ?, ?, ?, ?, ?, ?)",
+					       "");
+	int err = insert ? 0 : history_failure(h);
+
+	for (size_t i = 0; i < c->n_checks && !err; i++) {
+		const struct check_change *check = &c->checks[i];
+
+		err = history_bind(h, insert, "itttttt", night, check->name, check->fs,
+				   check->access, check_verdict_name(check->base),
+				   check_verdict_name(check->new),
+				   check->new == CHECK_PASS ? "" : check->new_evidence);
+		if (!err)
+			err = history_step(h, insert);
+	}
+	sqlite3_finalize(insert);
+	return err;
+}
+
 int history_insert(struct history *h, const struct night *night,
 		   const struct night_results *results, int64_t *id)
 {
@@ -147,5 +170,6 @@ int history_insert(struct history *h, const struct night *night,
 	if (err)
 		return err;
 	*id = sqlite3_last_insert_rowid(h->db);
-	return insert_values(h, *id, branch, results);
+	err = insert_values(h, *id, branch, results);
+	return err ? err : insert_promises(h, *id, &results->comparison);
 }

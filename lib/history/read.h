@@ -8,6 +8,7 @@
 #define MODE_NAME_MAX	8
 #define CHANGE_ID_MAX	9
 #define SERIES_NAME_MAX 2048
+#define EVIDENCE_MAX	1024
 
 struct read_night {
 	int64_t id;
@@ -70,6 +71,23 @@ struct read_change {
 	char noted[NIGHT_DATE_MAX]; /* when it was acknowledged */
 };
 
+/*
+ * A promise that the last night of a branch and mode broke, or for which it found
+ * something else than the night before.
+ */
+struct read_promise {
+	char name[NIGHT_NAME_MAX]; /* of the check */
+	char fs[NIGHT_NAME_MAX];
+	char access[NIGHT_NAME_MAX];
+	size_t night; /* the last one; an index into the nights of the view */
+	enum check_verdict now;
+	/* before the run of equal verdicts that ends now; skip: there is no other */
+	enum check_verdict before;
+	size_t since;		     /* the night with which that run begins */
+	enum check_verdict base;     /* of the baseline beside it */
+	char evidence[EVIDENCE_MAX]; /* of a failure or skip */
+};
+
 /* All of a branch or of all branches at one moment, with acknowledgements. */
 struct view {
 	struct read_night *nights; /* as read_nights() gives them */
@@ -78,7 +96,15 @@ struct view {
 	size_t n_series;
 	struct read_change *changes; /* as they were found, of one night by series */
 	size_t n_changes;
+	struct read_promise *promises; /* by night and name */
+	size_t n_promises;
 };
+
+/* Its verdict is another one since the last night. */
+bool promise_is_new(const struct read_promise *promise);
+
+/* It was kept and is broken since the last night: what a night is judged by. */
+bool promise_is_newly_broken(const struct read_promise *promise);
 
 int read_view(struct history *h, const char *branch, struct view *view);
 void view_free(struct view *view);

@@ -115,8 +115,8 @@ static int insert(struct history *h, const struct night *night, told_fn *told,
 
 static int fill(struct history *h, told_fn *told, struct rebuilt *rebuilt)
 {
-	static const char *const tables[] = { "look",	"change",      "value", "night",
-					      "series", "environment", "branch" };
+	static const char *const tables[] = { "look",  "change", "value",	"promise",
+					      "night", "series", "environment", "branch" };
 	struct found_nights found = { 0 };
 	int err = 0;
 

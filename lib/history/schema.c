@@ -86,8 +86,19 @@ static const char changes[] = "CREATE TABLE change("
 			      "  autocorrelation REAL,"
 			      "  deviation REAL);";
 
+/* The third: what the checks of a night found. Rebuilding fills it for nights of before. */
+static const char promises[] = "CREATE TABLE promise("
+			       "  night INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,"
+			       "  name TEXT NOT NULL,"
+			       "  fs TEXT NOT NULL,"
+			       "  access TEXT NOT NULL,"
+			       "  base TEXT NOT NULL CHECK(base IN ('pass', 'fail', 'skip')),"
+			       "  new TEXT NOT NULL CHECK(new IN ('pass', 'fail', 'skip')),"
+			       "  evidence TEXT NOT NULL,"
+			       "  PRIMARY KEY(night, name, fs, access)) WITHOUT ROWID;";
+
 const char *const schema_steps[] = {
-	nights, changes, NULL, /* EOL */
+	nights, changes, promises, NULL, /* EOL */
 };
 
 int schema_version(void)

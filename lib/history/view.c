@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "history/acks.h"
+#include "history/promises.h"
 #include "history/read.h"
 
 static const char select_series[] =
@@ -183,6 +184,8 @@ static int read_all(struct history *h, const char *branch, struct view *view)
 		err = read_series(h, branch, view);
 	if (!err)
 		err = read_changes(h, branch, view);
+	if (!err)
+		err = read_promises(h, view);
 	return err ? err : acks_apply(h, view);
 }
 
@@ -205,5 +208,6 @@ void view_free(struct view *view)
 	free(view->nights);
 	free(view->series);
 	free(view->changes);
+	free(view->promises);
 	memset(view, 0, sizeof(*view));
 }

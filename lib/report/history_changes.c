@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/history_promises.h"
 #include "report/history_text.h"
 #include "report/history_words.h"
-#include "report/lkml.h"
-
-/* A paragraph, wrapped. */
-__attribute__((format(printf, 3, 4))) static void add_line(struct text *text, const char *first,
-							   const char *format, ...)
-{
-	char words[2 * RANGE_SIZE];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(words, sizeof(words), format, arguments);
-	va_end(arguments);
-	text_wrap(text, LKML_WIDTH, first, strlen(first) + 2, words);
-}
 
 static void add_change(struct text *text, const struct view *view, const struct read_change *c)
 {
@@ -30,22 +16,22 @@ static void add_change(struct text *text, const struct view *view, const struct 
 	/* a time brings its own */
 	const char *unit = strcmp(series->unit, "ns") != 0 ? label_unit(series->unit) : "";
 
-	add_line(text, "  ", "%s %s: %s", label_change(c->change_pct, change),
-		 c->worse ? "worse" : "better", word_series(series, words));
-	add_line(text, "    ", "%s to %s%s%s, %s",
-		 label_value(c->value_before, series->unit, before),
-		 label_value(c->value_after, series->unit, after), *unit ? " " : "", unit,
-		 series->branch);
-	add_line(text, "    ", "came %s", word_range(view, c, words));
+	add_paragraph(text, "  ", "%s %s: %s", label_change(c->change_pct, change),
+		      c->worse ? "worse" : "better", word_series(series, words));
+	add_paragraph(text, "    ", "%s to %s%s%s, %s",
+		      label_value(c->value_before, series->unit, before),
+		      label_value(c->value_after, series->unit, after), *unit ? " " : "", unit,
+		      series->branch);
+	add_paragraph(text, "    ", "came %s", word_range(view, c, words));
 	if (c->p > 0)
-		add_line(text, "    ", "found %.10s, p = %.2g, from the nights of %.10s on",
-			 view->nights[c->found].night.date, c->p,
-			 view->nights[c->split].night.date);
+		add_paragraph(text, "    ", "found %.10s, p = %.2g, from the nights of %.10s on",
+			      view->nights[c->found].night.date, c->p,
+			      view->nights[c->split].night.date);
 	if (c->acknowledged)
-		add_line(text, "    ", "change %s, acknowledged %.10s: %s", c->id, c->noted,
-			 c->note);
+		add_paragraph(text, "    ", "change %s, acknowledged %.10s: %s", c->id, c->noted,
+			      c->note);
 	else
-		add_line(text, "    ", "change %s", c->id);
+		add_paragraph(text, "    ", "change %s", c->id);
 }
 
 void report_changes(struct text *text, const struct view *view, bool newest)
@@ -68,6 +54,9 @@ void report_changes(struct text *text, const struct view *view, bool newest)
 size_t count_regressions(const struct view *view)
 {
 	size_t n = 0;
+
+	for (size_t i = 0; i < view->n_nights; i++)
+		n += count_newly_broken(view, i);
 
 	for (size_t i = 0; i < view->n_changes; i++)
 		n += view->changes[i].newest && view->changes[i].worse &&
@@ -154,16 +143,17 @@ static void add_rest(struct text *text, const struct view *view, const struct re
 	if (acknowledged || drifts || follows)
 		text_add(text, "\n");
 	if (acknowledged)
-		add_line(text, "", "Acknowledged, not shown: %zu.", acknowledged);
+		add_paragraph(text, "", "Acknowledged, not shown: %zu.", acknowledged);
 	if (drifts)
-		add_line(text, "", "No step is named in %zu cost%s that drift%s.", drifts,
-			 drifts == 1 ? "" : "s", drifts == 1 ? "s" : "");
+		add_paragraph(text, "", "No step is named in %zu cost%s that drift%s.", drifts,
+			      drifts == 1 ? "" : "s", drifts == 1 ? "s" : "");
 	if (follows)
-		add_line(text, "",
-			 "No step is named in %zu cost%s in which a night follows the one before "
-			 "too "
-			 "much.",
-			 follows, follows == 1 ? "" : "s");
+		add_paragraph(
+			text, "",
+			"No step is named in %zu cost%s in which a night follows the one before "
+			"too "
+			"much.",
+			follows, follows == 1 ? "" : "s");
 }
 
 static void add_head(struct text *text, const struct view *view, size_t last, size_t nights,
@@ -172,19 +162,25 @@ static void add_head(struct text *text, const struct view *view, size_t last, si
 	const struct read_night *night = &view->nights[last];
 	size_t worse = list_changes(view, night, CHANGE_NEW, true, listed);
 	size_t better = list_changes(view, night, CHANGE_NEW, false, listed);
-	char words[WORDS_SIZE];
+	size_t broken = count_newly_broken(view, last);
+	char words[WORDS_SIZE], promises[LABEL_SIZE] = "";
 
-	add_line(text, "", "%s: %zu new worse, %zu new better in %lld costs, %s",
-		 night->night.branch, worse, better, (long long)night->values,
-		 word_kernel(night, words));
-	add_line(text, "  ", "night of %.10s, mode %s, %zu night%s in the history, results in %s",
-		 night->night.date, night->mode, nights, nights == 1 ? "" : "s",
-		 night->night.folder);
+	if (broken)
+		snprintf(promises, sizeof(promises), "%zu check%s newly failing, ", broken,
+			 broken == 1 ? "" : "s");
+	add_paragraph(text, "", "%s: %s%zu new worse, %zu new better in %lld costs, %s",
+		      night->night.branch, promises, worse, better, (long long)night->values,
+		      word_kernel(night, words));
+	add_paragraph(text, "  ",
+		      "night of %.10s, mode %s, %zu night%s in the history, results in %s",
+		      night->night.date, night->mode, nights, nights == 1 ? "" : "s",
+		      night->night.folder);
 	if (*night->starts)
-		add_line(text, "  ",
-			 "This night is the first with another %s: what it shows is not compared "
-			 "with the nights before.",
-			 night->starts);
+		add_paragraph(
+			text, "  ",
+			"This night is the first with another %s: what it shows is not compared "
+			"with the nights before.",
+			night->starts);
 }
 
 void report_night(struct text *text, const struct view *view)
@@ -204,9 +200,11 @@ void report_night(struct text *text, const struct view *view)
 			continue;
 		text_add(text, "%s", first ? "\n" : "");
 		add_head(text, view, i, i + 1 - first, listed);
+		report_promises(text, view, i, true);
 		add_list(text, view, night, CHANGE_NEW, true, listed);
 		add_list(text, view, night, CHANGE_NEW, false, listed);
 		add_list(text, view, night, CHANGE_OPEN, true, listed);
+		report_promises(text, view, i, false);
 		add_rest(text, view, night);
 		first = i + 1;
 	}

@@ -126,10 +126,25 @@ static json_t *change_object(const struct view *view, const struct read_change *
 		c->acknowledged ? c->noted : NULL);
 }
 
+static json_t *promise_object(const struct view *view, const struct read_promise *p)
+{
+	const struct read_night *night = &view->nights[p->night];
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b, s:s}", "branch",
+			 night->night.branch, "mode", night->mode, "name", p->name, "fs", p->fs,
+			 "access", p->access, "base", check_verdict_name(p->base), "new",
+			 check_verdict_name(p->now), "before", check_verdict_name(p->before),
+			 "night", (json_int_t)p->night, "since", (json_int_t)p->since, "is_new",
+			 promise_is_new(p), "evidence", p->evidence);
+}
+
 void export_json_end(struct text *text, const struct view *view)
 {
 	text_add(text, "],\n\"changes\":[");
 	for (size_t i = 0; i < view->n_changes; i++)
 		add(text, i ? ",\n" : "\n", change_object(view, &view->changes[i]));
+	text_add(text, "],\n\"checks\":[");
+	for (size_t i = 0; i < view->n_promises; i++)
+		add(text, i ? ",\n" : "\n", promise_object(view, &view->promises[i]));
 	text_add(text, "]}\n");
 }

@@ -31,7 +31,10 @@ void report_night(struct text *text, const struct view *view);
 size_t list_changes(const struct view *view, const struct read_night *night,
 		    enum change_state state, bool worse, const struct read_change **listed);
 
-/* How many changes that were found in the last night are worse and not acknowledged. */
+/*
+ * How many costs became worse by the last night and are not acknowledged, and how many
+ * checks fail since that night.
+ */
 size_t count_regressions(const struct view *view);
 
 #endif

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "report/history_words.h"
+#include "report/lkml.h"
 
 #define REVISION_SHOWN 12
 
@@ -69,4 +71,15 @@ const char *word_range(const struct view *view, const struct read_change *c,
 		snprintf(buffer, RANGE_SIZE, "with %s to %s, most likely %s; after %s", first, last,
 			 split, before);
 	return buffer;
+}
+
+void add_paragraph(struct text *text, const char *first, const char *format, ...)
+{
+	char words[2 * RANGE_SIZE];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(words, sizeof(words), format, arguments);
+	va_end(arguments);
+	text_wrap(text, LKML_WIDTH, first, strlen(first) + 2, words);
 }

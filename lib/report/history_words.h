@@ -5,6 +5,7 @@
 
 #include "history/read.h"
 #include "report/labels.h"
+#include "report/text.h"
 
 #define WORDS_SIZE 1024
 #define RANGE_SIZE 5120
@@ -33,5 +34,9 @@ const char *word_kernel(const struct read_night *night, char buffer[WORDS_SIZE])
  */
 const char *word_range(const struct view *view, const struct read_change *change,
 		       char buffer[RANGE_SIZE]);
+
+/* A paragraph for a mail, wrapped; its further lines are indented by two more than first. */
+__attribute__((format(printf, 3, 4))) void add_paragraph(struct text *text, const char *first,
+							 const char *format, ...);
 
 #endif

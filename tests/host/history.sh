@@ -96,6 +96,47 @@ hostile_names() {
 		{ why=${why:-'the export differs'}; return 1; }
 }
 
+# --- Checks
+
+# A night whose check of times came out so on the followed kernel.
+checked() { # NIGHT VERDICT [OPTION...]
+	local side verdict lines
+	for side in base new; do
+		verdict=pass
+		[ "$side" = base ] || verdict=$2
+		lines=$(wc -l <"$work/count/$1.$side.jsonl")
+		sed -e "\$i {\"kind\":\"check\",\"name\":\"ctime-mtime\",\"fs\":\"ext4\",\"access\":\"dax\",\"verdict\":\"$verdict\",\"evidence\":\"seen $verdict\"}" \
+			-e "\$s/:[0-9]*}/:$((lines - 1))}/" "$work/count/$1.$side.jsonl" >"$dir/$1.$side.jsonl"
+	done
+	history add -r "$dir" -d "$(sed -n "s/^$1 //p" "$work/count/nights")" "$dir/$1.base.jsonl" "$dir/$1.new.jsonl"
+}
+summary() { run "$1" history summary -r "$dir" --judge; }
+broken_promise() {
+	begin promise 0
+	checked 1 pass >/dev/null && summary 0 && ! says out 'ctime|c/mtime' || { why=${why:-'told without need'}; return 1; }
+	checked 2 fail >/dev/null && summary 3 && says out '^main: 1 check newly failing, ' &&
+		says out 'Checks that came out differently' && says out 'FAIL: c/mtime updated, ext4 DAX' && says out 'seen fail' &&
+		checked 3 fail >/dev/null && summary 0 && says out 'Checks that still fail' && says out 'since 2025-01-02, 6.2' &&
+		checked 4 skip >/dev/null && summary 0 && says out 'skip: c/mtime updated' &&
+		checked 5 skip >/dev/null && summary 0 && why='told of a skip twice' && ! grep -q 'c/mtime' "$work/out" &&
+		checked 6 pass >/dev/null && summary 0 && says out 'pass: c/mtime updated'
+}
+# A night that did not check says nothing; what failed before it does.
+promise_over_a_gap() {
+	begin gap 0
+	checked 1 pass >/dev/null && add 2 >/dev/null && checked 3 fail >/dev/null && summary 3 &&
+		history export -r "$dir" | jq -e '.checks == [{branch: "main", mode: "count", name: "ctime-mtime", fs: "ext4", access: "dax",
+			base: "pass", new: "fail", before: "pass", night: 2, since: 2, is_new: true, evidence: "seen fail"}]' >/dev/null ||
+		{ why=${why:-"$(history export -r "$dir" | jq -c .checks)"}; return 1; }
+	told "$dir" >"$work/gap.told" && rm "$dir"/history.db* && run 0 history rebuild "$dir" && told "$dir" | diff - "$work/gap.told" >"$work/diff" ||
+		{ why=$(head -n 3 "$work/diff"); return 1; }
+}
+# The first night of a branch has nothing to fall back from; what the baseline keeps is said.
+broken_from_the_start() {
+	begin start 0
+	checked 1 fail >/dev/null && summary 0 && says out 'the baseline passes; no earlier night'
+}
+
 # --- The index
 
 # What a history says of itself, but for paths.
@@ -120,7 +161,7 @@ newer() {
 	sql 'PRAGMA user_version = 99' &&
 		run 2 history list -r "$dir" && says err 'of version 99, this daxmark knows [0-9]+; use the newer' && one_line &&
 		run 2 add 2 && run 2 history rebuild "$dir" && says err 'of version 99' &&
-		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sql 'PRAGMA user_version = 2' && have 1
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sql 'PRAGMA user_version = 3' && have 1
 }
 foreign() {
 	mkdir "$work/foreign"
@@ -144,9 +185,9 @@ no_database() {
 first_version() {
 	begin first 25
 	told "$dir" >"$work/second"
-	sql 'DROP TABLE look; DROP TABLE change; PRAGMA user_version = 1' &&
+	sql 'DROP TABLE look; DROP TABLE change; DROP TABLE promise; PRAGMA user_version = 1' &&
 		told "$dir" | diff - "$work/second" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
-	[ "$(sql 'PRAGMA user_version')" = 2 ]
+	[ "$(sql 'PRAGMA user_version')" = 3 ]
 }
 vanished() {
 	begin vanished 3
@@ -294,6 +335,9 @@ test_that "a night that is still to come is refused" future
 test_that "a date that is none is refused" bad_dates
 test_that "a folder elsewhere is refused" elsewhere
 test_that "names are no SQL and no formulas" hostile_names
+test_that "a promise that a night broke is told, once as new" broken_promise
+test_that "a night that did not check hides no broken promise" promise_over_a_gap
+test_that "a promise that was never kept is no news" broken_from_the_start
 test_that "a rebuild makes the same history" rebuilt
 test_that "nights added in any order make the same history" in_any_order
 test_that "a history of a newer version is left alone" newer
