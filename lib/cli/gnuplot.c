@@ -30,7 +30,7 @@ static const char *here(const char *path)
 	return *path == '/' ? "" : "./";
 }
 
-static enum status find_scripts(struct gnuplot *g)
+enum status gnuplot_find(struct gnuplot *g)
 {
 	const char *data = getenv("DAXMARK_DATADIR");
 
@@ -53,7 +53,7 @@ static enum status find_scripts(struct gnuplot *g)
 
 enum status gnuplot_begin(struct gnuplot *g, const char *output)
 {
-	enum status status = find_scripts(g);
+	enum status status = gnuplot_find(g);
 	int length;
 
 	if (status != STATUS_DONE)
@@ -126,6 +126,38 @@ enum status gnuplot_draw(const struct gnuplot *g, const char *script, const char
 		argv[6 + i] = (char *)words[i];
 	status = cli_write(data_path, data);
 	return status == STATUS_DONE ? run(argv) : status;
+}
+
+void gnuplot_drop_data(const struct gnuplot *g)
+{
+	DIR *folder = opendir(g->drawing);
+	const struct dirent *entry;
+
+	while (folder && (entry = readdir(folder))) {
+		size_t length = strlen(entry->d_name);
+
+		if (length > 4 && !strcmp(entry->d_name + length - 4, ".tsv"))
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	}
+	if (folder)
+		closedir(folder);
+}
+
+enum status gnuplot_draw_all(const struct gnuplot *g, const char *script, const struct text *list)
+{
+	char script_path[PATH_MAX], list_path[PATH_MAX + 16];
+	char *argv[] = { (char *)"gnuplot", (char *)"-d",	(char *)"-c", script_path,
+			 list_path,	    (char *)g->drawing, NULL };
+	enum status status;
+
+	if (snprintf(script_path, sizeof(script_path), "%s/%s", g->scripts, script) >= PATH_MAX)
+		return out_of_reach(script, ENAMETOOLONG);
+	snprintf(list_path, sizeof(list_path), "%s/.list", g->drawing);
+	status = cli_write(list_path, list);
+	if (status == STATUS_DONE)
+		status = run(argv);
+	unlink(list_path);
+	return status;
 }
 
 /* Every file of the folder: to output, or away. */

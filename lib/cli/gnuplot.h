@@ -13,6 +13,9 @@ struct gnuplot {
 	char drawing[PATH_MAX]; /* a folder inside output, until all are whole */
 };
 
+/* Finds the scripts alone. */
+enum status gnuplot_find(struct gnuplot *gnuplot);
+
 /*
  * Finds the scripts and makes the folders. The scripts are in
  * $DAXMARK_DATADIR/plots, else ../plots from this program, else where they
@@ -27,6 +30,16 @@ enum status gnuplot_begin(struct gnuplot *gnuplot, const char *output);
  */
 enum status gnuplot_draw(const struct gnuplot *gnuplot, const char *script, const char *name,
 			 const struct text *data, const char *const *words);
+
+/*
+ * Draws many figures in one run of a script, which gets as ARG1 a list of them and
+ * as ARG2 the folder: in gnuplot->drawing lies what they are drawn from (.tsv).
+ */
+enum status gnuplot_draw_all(const struct gnuplot *gnuplot, const char *script,
+			     const struct text *list);
+
+/* Removes all that is named .tsv, where figures are not to be kept with their data. */
+void gnuplot_drop_data(const struct gnuplot *gnuplot);
 
 /* Moves the figures to their place when status is STATUS_DONE, else drops them. */
 enum status gnuplot_end(struct gnuplot *gnuplot, enum status status);

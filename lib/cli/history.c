@@ -15,6 +15,7 @@ static const struct history_action actions[] = {
 	{ "check", "", 0, 0, "none", HISTORY_EXISTING, history_action_check },
 	{ "export", "bfo", 0, 0, "none", HISTORY_EXISTING, history_action_export },
 	{ "list", "bRo", 0, 0, "none", HISTORY_EXISTING, history_action_list },
+	{ "page", "o", 0, 0, "none", HISTORY_EXISTING, history_action_page },
 	{ "rebuild", "", 0, 1, "the folder, if not --results", HISTORY_CREATE, NULL },
 	{ "show", "bo", 0, 1, "the name of a series, or none to list them", HISTORY_EXISTING,
 	  history_action_show },
@@ -39,7 +40,8 @@ static const struct argp_option options[] = {
 	  "check began to fail",
 	  0 },
 	{ "format", 'f', "FORMAT", 0, "export: json or csv", 0 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ "output", 'o', "FILE", 0,
+	  CLI_OUTPUT_HELP "; page: the folder of index.html (that of the nights)", 0 },
 	{ 0 },
 };
 
@@ -159,6 +161,7 @@ int command_history(int argc, char **argv)
 		       "  check           whether history.db is whole and agrees with the results\n"
 		       "  export          all of it for programs\n"
 		       "  list            the nights\n"
+		       "  page            index.html with graphs, as far as something changed\n"
 		       "  rebuild [DIR]   makes history.db again from the results\n"
 		       "  show [SERIES]   one series, night by night; or the names of all\n"
 		       "  summary         what the last night brought, for a mail",

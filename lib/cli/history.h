@@ -33,7 +33,7 @@ int history_action_changes(struct history *h, const struct history_arguments *ar
 int history_action_check(struct history *h, const struct history_arguments *arguments);
 int history_action_export(struct history *h, const struct history_arguments *arguments);
 int history_action_list(struct history *h, const struct history_arguments *arguments);
-
+int history_action_page(struct history *h, const struct history_arguments *arguments);
 int history_action_show(struct history *h, const struct history_arguments *arguments);
 int history_action_summary(struct history *h, const struct history_arguments *arguments);
 int history_rebuild_dir(const char *dir);
