@@ -13,6 +13,10 @@
 
 #define WORDS_MAX 7
 
+/* Many figures are shared out: at least so many to a gnuplot, at most so many of these. */
+#define SHARE_LEAST 8
+#define SHARES_MAX  16
+
 extern char **environ;
 
 static enum status out_of_reach(const char *path, int err)
@@ -71,22 +75,34 @@ enum status gnuplot_begin(struct gnuplot *g, const char *output)
 	return STATUS_DONE;
 }
 
-static enum status run(char **argv)
+static enum status start(char **argv, pid_t *pid)
+{
+	int err = posix_spawnp(pid, argv[0], NULL, NULL, argv, environ);
+
+	if (!err)
+		return STATUS_DONE;
+	complain("gnuplot: %s; the figures need it", strerror(err));
+	return STATUS_ENVIRONMENT;
+}
+
+static enum status await(pid_t pid, const char *script)
 {
 	int wait_status = 0;
-	pid_t pid;
-	int err = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
 
-	if (err) {
-		complain("gnuplot: %s; the figures need it", strerror(err));
-		return STATUS_ENVIRONMENT;
-	}
 	while (waitpid(pid, &wait_status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFEXITED(wait_status) && !WEXITSTATUS(wait_status))
 		return STATUS_DONE;
-	complain("gnuplot failed on %s", argv[3]);
+	complain("gnuplot failed on %s", script);
 	return STATUS_ENVIRONMENT;
+}
+
+static enum status run(char **argv)
+{
+	pid_t pid;
+	enum status status = start(argv, &pid);
+
+	return status == STATUS_DONE ? await(pid, argv[3]) : status;
 }
 
 /* The path of a figure without its ending; one that has the name already has a number then. */
@@ -143,20 +159,68 @@ void gnuplot_drop_data(const struct gnuplot *g)
 		closedir(folder);
 }
 
-enum status gnuplot_draw_all(const struct gnuplot *g, const char *script, const struct text *list)
+/* Every so-many-th line of a list, from one on. */
+static void take_share(struct text *share, const struct text *list, size_t first, size_t of)
 {
-	char script_path[PATH_MAX], list_path[PATH_MAX + 16];
-	char *argv[] = { (char *)"gnuplot", (char *)"-d",	(char *)"-c", script_path,
-			 list_path,	    (char *)g->drawing, NULL };
+	const char *line = list->data;
+
+	for (size_t i = 0; line && *line; i++) {
+		size_t length = strcspn(line, "\n");
+
+		if (i % of == first)
+			text_add(share, "%.*s\n", (int)length, line);
+		line += length + (line[length] == '\n');
+	}
+}
+
+static enum status start_share(const struct gnuplot *g, char *script, const struct text *list,
+			       size_t number, size_t of, pid_t *pid)
+{
+	char path[PATH_MAX + 32];
+	char *argv[] = { (char *)"gnuplot",  (char *)"-d", (char *)"-c", script, path,
+			 (char *)g->drawing, NULL };
+	struct text share = { 0 };
 	enum status status;
 
-	if (snprintf(script_path, sizeof(script_path), "%s/%s", g->scripts, script) >= PATH_MAX)
+	snprintf(path, sizeof(path), "%s/list%zu.tsv", g->drawing, number);
+	take_share(&share, list, number, of);
+	status = cli_write(path, &share);
+	text_free(&share);
+	return status == STATUS_DONE ? start(argv, pid) : status;
+}
+
+/* As many at once as there are processors, when there is enough to do. */
+static size_t choose_shares(const struct text *list)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t lines = 0, shares;
+
+	for (size_t i = 0; i < list->length; i++)
+		lines += list->data[i] == '\n';
+	shares = lines / SHARE_LEAST;
+	if (processors > 0 && shares > (size_t)processors)
+		shares = (size_t)processors;
+	return shares < 1 ? 1 : shares > SHARES_MAX ? SHARES_MAX : shares;
+}
+
+enum status gnuplot_draw_all(const struct gnuplot *g, const char *script, const struct text *list)
+{
+	size_t shares = choose_shares(list), started = 0;
+	enum status status = STATUS_DONE;
+	char path[PATH_MAX];
+	pid_t pids[SHARES_MAX];
+
+	if (snprintf(path, sizeof(path), "%s/%s", g->scripts, script) >= PATH_MAX)
 		return out_of_reach(script, ENAMETOOLONG);
-	snprintf(list_path, sizeof(list_path), "%s/.list", g->drawing);
-	status = cli_write(list_path, list);
-	if (status == STATUS_DONE)
-		status = run(argv);
-	unlink(list_path);
+	while (started < shares && status == STATUS_DONE) {
+		status = start_share(g, path, list, started, shares, &pids[started]);
+		started += status == STATUS_DONE;
+	}
+	for (size_t i = 0; i < started; i++) {
+		enum status one = await(pids[i], path);
+
+		status = status == STATUS_DONE ? one : status;
+	}
 	return status;
 }
 

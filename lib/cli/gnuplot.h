@@ -32,8 +32,8 @@ enum status gnuplot_draw(const struct gnuplot *gnuplot, const char *script, cons
 			 const struct text *data, const char *const *words);
 
 /*
- * Draws many figures in one run of a script, which gets as ARG1 a list of them and
- * as ARG2 the folder: in gnuplot->drawing lies what they are drawn from (.tsv).
+ * Draws many figures in few runs of a script, which gets as ARG1 a list of them, a
+ * line a figure, and as ARG2 the folder: in gnuplot->drawing lies what they are drawn from (.tsv).
  */
 enum status gnuplot_draw_all(const struct gnuplot *gnuplot, const char *script,
 			     const struct text *list);

@@ -4,7 +4,10 @@
 #include "page/page.h"
 #include "report/history_export.h"
 
-/* As the CSV of all series, without what is the same in every row. */
+/*
+ * As the CSV of all series, without what is the same in every row, and of the nights
+ * that the graph shows one by one: a page must not grow with its history.
+ */
 void page_series_csv(struct text *text, const struct page_series *s)
 {
 	size_t at = 0;
@@ -17,6 +20,8 @@ void page_series_csv(struct text *text, const struct page_series *s)
 
 		while (at + 1 < s->n_segments && s->segments[at + 1].first <= i)
 			at++;
+		if (v->night < page_first_shown(s))
+			continue;
 		export_csv_cell(text, night->date);
 		export_csv_cell(text, night->kernel);
 		export_csv_cell(text, night->revision);

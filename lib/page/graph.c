@@ -140,7 +140,7 @@ static void add_levels(struct graph *g, const struct page_series *s)
 void graph_make(struct graph *g, const struct page_series *s)
 {
 	memset(g, 0, sizeof(*g));
-	g->from = s->end - s->first > PAGE_NIGHTS ? s->end - PAGE_NIGHTS : s->first;
+	g->from = page_first_shown(s);
 	g->strip = g->from > s->first;
 	find_range(g, s);
 	add_values(g, s);

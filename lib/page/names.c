@@ -62,6 +62,11 @@ bool page_same_bench(const struct read_series *one, const struct read_series *tw
 	return page_same_line(one, two) && !strcmp(one->bench, two->bench);
 }
 
+size_t page_first_shown(const struct page_series *s)
+{
+	return s->end - s->first > PAGE_NIGHTS ? s->end - PAGE_NIGHTS : s->first;
+}
+
 const struct read_change *page_last_change(const struct view *view,
 					   const struct read_series *series)
 {

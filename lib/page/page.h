@@ -46,6 +46,9 @@ struct page_series {
 	size_t first, end; /* the nights of its branch and mode */
 };
 
+/* The first of the last PAGE_NIGHTS nights. */
+size_t page_first_shown(const struct page_series *s);
+
 /*
  * The name of its files: letters, digits and ".-_+", of any series another one.
  * That of a figure of all costs of its benchmark, branch and mode.

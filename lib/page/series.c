@@ -53,6 +53,11 @@ static void add_graph(struct text *text, const struct page_series *s, size_t cha
 		 changes == 1 ? "" : "s");
 	text_add(text, "<p>");
 	page_files(text, s->series, FROM_GRAPHS);
+	if (page_first_shown(s) > s->first)
+		text_add(text,
+			 " <span class=\"quiet\">of the last %d nights; <code>daxmark history "
+			 "export</code> has all</span>",
+			 PAGE_NIGHTS);
 	text_add(text, "</p>\n");
 }
 
