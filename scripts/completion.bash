@@ -52,10 +52,10 @@ _daxmark_history() {
 		case ${COMP_WORDS[i]} in
 		add) _daxmark_files .jsonl; return ;;
 		rebuild) _daxmark_files /; return ;;
-		ack | changes | check | export | list | show | summary) COMPREPLY=(); return ;;
+		ack | changes | check | export | list | page | show | summary) COMPREPLY=(); return ;;
 		esac
 	done
-	_daxmark_words ack add changes check export list rebuild show summary
+	_daxmark_words ack add changes check export list page rebuild show summary
 }
 
 _daxmark_argument() { # COMMAND

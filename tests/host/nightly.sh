@@ -14,6 +14,7 @@ mkdir -p "$tree/scripts" "$tree/build" "$tree/configs" "$work/count"
 cp "$root/scripts/nightly" "$tree/scripts/"
 ln -s "$(readlink -f "${BUILD:-$root/build}")/daxmark" "$tree/build/daxmark"
 cp "$root/configs/nightly.ini" "$tree/configs/"
+ln -s "$root/plots" "$tree/plots"
 awk -v dir="$work/count" -v mode=count -f "$root/tests/unit/data/year.awk"
 
 # A kernel is a folder whose image says what it was made of; $work/same makes all images one.
@@ -83,6 +84,24 @@ fetched() {
 regression() {
 	commit 3
 	nightly 3 20 && says out '^New, worse: 1' && says out 'came with v6.3 \([0-9a-f]{12}\), after v6.2 \(' && ran 3
+}
+redrawn() {
+	local results=$work/results
+	why='index.html does not begin with the regression'
+	grep -q 'origin/master, counts: 1 new worse, 0 new better' "$results/index.html" || return 1
+	why='no link to the summary, or no graph'
+	grep -q '20250120T000000Z/summary.txt' "$results/index.html" && grep -q 'v6.3' "$results"/graphs/first-write_cold_*.svg
+}
+undrawn() {
+	local before
+	before=$(cat "$work/results/index.html")
+	commit 4b
+	mkdir -p "$work/fake"
+	printf '#!/bin/sh\nexit 1\n' >"$work/fake/gnuplot"
+	chmod +x "$work/fake/gnuplot"
+	PATH=$work/fake:$PATH nightly 4 28 && says err 'gnuplot failed' && says out '^Open since earlier, worse: 1' &&
+		[ "$(cat "$work/results/index.html")" = "$before" ] && "$tree/build/daxmark" history page -r "$work/results" >"$work/out" &&
+		says out 'index.html: 2 of '
 }
 still() {
 	commit 4
@@ -161,6 +180,7 @@ test_that "a night runs the commit that the branch points to, and keeps its summ
 test_that "the same kernel adds nothing, and builds nothing" again
 test_that "the branch's remote is fetched" fetched
 test_that "a regression exits with 3 and names the commits" regression
+test_that "a night redraws the page and the graphs" redrawn
 test_that "a regression that is known already does not" still
 test_that "a commit that gives the same image adds nothing" same_image
 test_that "two nights at once are one" two_at_once
@@ -169,5 +189,6 @@ test_that "a remote that is gone is named" lost_remote
 test_that "an image is followed" image
 test_that "a Debian source is followed" tarball
 test_that "a package of another suite is followed to its newest version" other_suite
+test_that "a page that cannot be drawn hides no summary" undrawn
 test_that "a wrong plan is refused before anything is built" wrong
 finish
