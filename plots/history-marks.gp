@@ -43,7 +43,7 @@ legend = dot(24, 25) . said(34, "a night") . sample(90, 24) . said(122, "level")
 
 # Rounds values to read; a percent sign is not a format where it is doubled.
 tick_words(v) = counts ? tick_name(v) : sprintf("%+g%%%%", v)
-value_axis = "set ytics () font small_font;" . \
+value_axis = "set ytics nomirror out scale 0.4 () font small_font textcolor rgb '#202020';" . \
 	"if (log_axis) {" . \
 	" set for [power = -1:18] for [step in steps(y_low, y_high, 2)] ytics add" . \
 	"  (tick_name(step * 10.0 ** power) step * 10.0 ** power)" . \
@@ -53,7 +53,7 @@ value_axis = "set ytics () font small_font;" . \
 	"}"
 
 # The same for a panel that is not high.
-few_values_axis = "set ytics () font small_font;" . \
+few_values_axis = "set ytics nomirror out scale 0.4 () font small_font textcolor rgb '#202020';" . \
 	"if (log_axis) {" . \
 	" set for [power = -1:18] ytics add (tick_name(10.0 ** power) 10.0 ** power)" . \
 	"} else {" . \

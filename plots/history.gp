@@ -99,7 +99,8 @@ do for [k = 0:int(L_records) - 1] {
 		eval(value_axis)
 		unset grid
 		set grid y ls 4
-		set ylabel axis_name offset 1, 0 font small_font textcolor rgb dark
+		set label axis_name at screen across(14), screen down(top + main_height / 2) rotate by 90 center \
+			font small_font textcolor rgb dark
 		many = x_high - x_low > 120
 		plot data index 2 using ($1 > nowhere ? ($1 + $2) / 2 : nowhere):(y_low):1:($1 > nowhere ? $2 : nowhere):(y_low):(y_high) with boxxyerror \
 			fs solid noborder fc rgb "#e8e8e8" notitle, \
@@ -123,7 +124,6 @@ do for [k = 0:int(L_records) - 1] {
 			set yrange [strip_low - pad:strip_high + pad]
 			unset ytics
 			unset grid
-			unset ylabel
 			set object 1 rectangle from x_low, graph 0 to x_high, graph 1 behind fs solid noborder fc rgb "#eef3f8"
 			set label 1 sprintf("all %d nights; those above are shaded", nights) at graph 0, screen down(strip_top - 7) left \
 				font small_font textcolor rgb dark
