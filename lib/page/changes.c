@@ -129,6 +129,35 @@ static size_t add_list(struct text *text, const struct page *page, const struct 
 	return n;
 }
 
+/* What else is in the table below. */
+static void add_rest(struct text *text, const struct view *view, const struct read_night *night)
+{
+	static const char *const states[] = { "acknowledged", "drifts", "autocorrelated" };
+	size_t shown = 0;
+
+	for (size_t state = 0; state < sizeof(states) / sizeof(states[0]); state++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < view->n_series; i++)
+			n += !strcmp(view->series[i].branch, night->night.branch) &&
+			     !strcmp(view->series[i].mode, night->mode) &&
+			     !strcmp(page_state(view, &view->series[i]).name, states[state]);
+		if (n)
+			text_add(text, "%s%s: %zu", shown++ ? "; " : "<p class=\"quiet\">",
+				 states[state], n);
+	}
+	if (shown)
+		text_add(text, "</p>\n");
+}
+
+static bool has_news(const struct view *view, size_t night)
+{
+	for (size_t i = 0; i < view->n_changes; i++)
+		if (view->changes[i].found == night && !view->changes[i].acknowledged)
+			return true;
+	return false;
+}
+
 static void add_line(struct text *text, const struct page *page, size_t night,
 		     const struct read_change **listed)
 {
@@ -152,6 +181,7 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 	if (!shown)
 		text_add(text,
 			 "<p class=\"quiet\">Nothing is new, and nothing worse is open.</p>\n");
+	add_rest(text, page->view, last);
 	text_add(text, "</section>\n");
 }
 
@@ -163,8 +193,9 @@ void page_news(struct text *text, const struct page *page)
 		text->err = -ENOMEM;
 		return;
 	}
-	for (size_t i = 0; i < page->view->n_nights; i++)
-		if (page_is_last(page->view, i))
-			add_line(text, page, i, listed);
+	for (int news = 1; news >= 0; news--)
+		for (size_t i = 0; i < page->view->n_nights; i++)
+			if (page_is_last(page->view, i) && has_news(page->view, i) == news)
+				add_line(text, page, i, listed);
 	free(listed);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <string.h>
+#include <stdio.h>
 
 #include "page/parts.h"
+#include "report/history_text.h"
 #include "report/markup.h"
 
 /* Of each branch and mode; the folders have them all. */
@@ -100,7 +101,12 @@ void page_nights(struct text *text, const struct page *page)
 
 void page_index(struct text *text, const struct page *page)
 {
-	page_begin(text, page, "daxmark: nights", true);
+	size_t worse = count_regressions(page->view);
+	char title[64];
+
+	/* what a browser's tab shows */
+	snprintf(title, sizeof(title), "daxmark: %zu new worse", worse);
+	page_begin(text, page, title, true);
 	text_add(text, "<a class=\"skip\" href=\"#costs\">to the costs</a>\n"
 		       "<header><h1>daxmark: nights</h1></header>\n<main>\n"
 		       "<section aria-labelledby=\"news\">\n<h2 id=\"news\">What is new</h2>\n");

@@ -21,7 +21,8 @@ void page_spark(struct text *text, const struct page *page, const struct read_se
 void page_change(struct text *text, const struct page *page, const struct read_change *change,
 		 enum page_from from);
 
-/* The last night of every branch and mode: what is new, what is still open. */
+/* The last night of every branch and mode, those with news first: what is new, what is still open.
+ */
 void page_news(struct text *text, const struct page *page);
 
 /* All series, a row each, and what chooses among them. */

@@ -112,6 +112,8 @@ data() {
 		grep -qE '^2026-03-05T00:00:00Z,6.5,rev5,20260305T000000Z,[0-9]+,[0-9]+,4\.98[0-9]+,.*,2,[0-9a-f]{8}$'
 }
 news_first() {
+	why="title: $(grep '<title>' "$results/index.html")"
+	grep -q '<title>daxmark: 1 new worse</title>' "$results/index.html" || return 1
 	why=$(grep -nE 'New, worse|Open since|id="costs"' "$results/index.html" | tr '\n' ' ')
 	[ "$(grep -oE '<h4>[^<]*' "$results/index.html" | tr '\n' ' ')" = '<h4>New, worse: 1 <h4>Open since earlier, worse: 1 ' ] || return 1
 	sed -n '/New, worse/,/Open since/p' "$results/index.html" | grep -q "graphs/$cold.html" &&
@@ -129,6 +131,7 @@ only_changed() {
 	id=$("$daxmark" history changes -r "$results" -N | sed -n 's/^ *change //p')
 	stamps >"$work/before"
 	run 0 "$daxmark" history ack -r "$results" "$id" --note why && page && says out ': 8 of 16 series drawn' || return 1
+	grep -q 'acknowledged: 2</p>' "$results/index.html" || { why='acks are not counted'; return 1; }
 	grep -q '+95.3% acknowledged' "$graphs/$cold.svg" || { why='the ack is not drawn'; return 1; }
 	why=$(diff "$work/before" <(stamps) | sed -n 's/^> //p' | grep -v first-write | head -n 3)
 	[ -z "$why" ]
