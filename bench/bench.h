@@ -35,6 +35,7 @@ struct arm {
 struct ctx {
 	const struct target *target; /* NULL for a benchmark without a target */
 	const struct arm *arm;
+	const struct fill *fill;  /* how its file comes into the page cache; NULL: as ever */
 	size_t operations;	  /* of this pass */
 	bool counts_instructions; /* waiting cannot be measured */
 	size_t pass;		  /* 0 is the warm-up */
@@ -58,6 +59,7 @@ struct ctx {
 
 	size_t bytes;	    /* that one operation moves, when setup knows better than the arm */
 	size_t fault_bytes; /* that one fault brings in, when that was proved; else 0 */
+	size_t folio_bytes; /* of the folios the file is in, when fill is set and they are known */
 	uint64_t faults;    /* taken by the pass, for teardown */
 	char reason[BENCH_REASON_MAX]; /* why a hook did not return 0 */
 	/*
@@ -99,6 +101,8 @@ struct bench {
 	 */
 	const char *alone;
 	bool (*threads)(const struct arm *arm);
+	/* Whether an arm's file is written beforehand, and a plan may say how: bench/fill.h. */
+	bool (*filled)(const struct arm *arm);
 };
 
 enum verdict { CHECK_PASS, CHECK_FAIL, CHECK_SKIP };

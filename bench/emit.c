@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/emit.h"
+#include "bench/fill.h"
 #include "measure/hypervisor.h"
 #include "record/build_id.h"
 
@@ -187,6 +188,11 @@ static json_t *parameters(const struct ctx *ctx, size_t passes, const char *thre
 	if (ctx->fault_bytes)
 		json_object_set_new(object, "fault_bytes",
 				    json_integer((json_int_t)ctx->fault_bytes));
+	if (ctx->fill)
+		json_object_set_new(object, "fill", json_string(ctx->fill->name));
+	if (ctx->folio_bytes)
+		json_object_set_new(object, "folio_bytes",
+				    json_integer((json_int_t)ctx->folio_bytes));
 	if (ctx->arm->pages)
 		json_object_set_new(object, "pages", json_integer((json_int_t)ctx->arm->pages));
 	if (ctx->parts)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bench/file.h"
+#include "bench/fill.h"
 #include "target/freeze.h"
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
@@ -23,18 +24,23 @@ int file_error(struct ctx *ctx, const char *what, int error)
 /* Within a page a pattern begins again after this many bytes. */
 #define PERIOD 256
 
-static int write_pattern(int fd, size_t bytes)
+static void fill_page(char *page, size_t at)
 {
-	char page[PAGE_BYTES];
+	for (size_t i = 0; i < PERIOD; i++)
+		page[i] = file_pattern(at + i);
+	for (size_t i = PERIOD; i < PAGE_BYTES; i += PERIOD)
+		memcpy(page + i, page, PERIOD);
+}
 
-	for (size_t at = 0; at < bytes; at += PAGE_BYTES) {
-		size_t len = bytes - at < PAGE_BYTES ? bytes - at : PAGE_BYTES;
+/* In calls of as many bytes as the buffer has, whole pages. */
+static int write_calls(int fd, size_t bytes, char *buffer, size_t call)
+{
+	for (size_t at = 0; at < bytes; at += call) {
+		size_t len = bytes - at < call ? bytes - at : call;
 
-		for (size_t i = 0; i < PERIOD; i++)
-			page[i] = file_pattern(at + i);
-		for (size_t i = PERIOD; i < PAGE_BYTES; i += PERIOD)
-			memcpy(page + i, page, PERIOD);
-		ssize_t done = pwrite(fd, page, len, (off_t)at);
+		for (size_t page = 0; page < len; page += PAGE_BYTES)
+			fill_page(buffer + page, at + page);
+		ssize_t done = pwrite(fd, buffer, len, (off_t)at);
 
 		if (done < 0)
 			return -errno;
@@ -42,6 +48,20 @@ static int write_pattern(int fd, size_t bytes)
 			return -ENOSPC;
 	}
 	return 0;
+}
+
+static int write_pattern(int fd, size_t bytes, const struct fill *fill)
+{
+	size_t call = fill ? fill->bytes : PAGE_BYTES;
+	char page[PAGE_BYTES], *buffer = page;
+	int error;
+
+	if (call > sizeof(page))
+		buffer = fill_buffer(call);
+	error = buffer ? write_calls(fd, bytes, buffer, call) : -ENOMEM;
+	if (buffer != page)
+		fill_buffer_free(buffer, call);
+	return error;
 }
 
 static void file_path(const struct ctx *ctx, const char *name, char *path, size_t size)
@@ -90,7 +110,7 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 		return file_error(ctx, path, error);
 	switch (state) {
 	case FILE_WRITTEN:
-		error = write_pattern(*fd, bytes);
+		error = write_pattern(*fd, bytes, ctx->fill);
 		break;
 	case FILE_HOLE:
 		error = ftruncate(*fd, (off_t)bytes) ? -errno : 0;

@@ -41,6 +41,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
+#include "bench/fill.h"
 #include "bench/huge.h"
 
 /* What is in `how` beside the mapping. */
@@ -66,6 +67,8 @@ static int setup(struct ctx *ctx)
 		error = huge_file_make(ctx, "first-write", state, bytes);
 	else
 		error = file_make(ctx, "first-write", state, bytes, &ctx->fd);
+	if (!error && ctx->fill)
+		error = fill_cache(ctx, bytes);
 	if (!error)
 		error = file_map_as(ctx, bytes, mapping(ctx));
 	if (error)
@@ -175,6 +178,14 @@ static bool again(const struct arm *arm)
 	return arm->how == REWRITE;
 }
 
+/* Blocks of 2 MiB are asked for by huge_file_make(). */
+static bool filled(const struct arm *arm)
+{
+	int how = arm->how & ~FILE_MAPPING;
+
+	return how != HOLE && how != UNWRITTEN && (arm->how & FILE_MAPPING) != FILE_HUGE;
+}
+
 const struct bench bench_first_write = {
 	.name = "first-write",
 	.brief = "one store to each page of a mapped file",
@@ -186,4 +197,5 @@ const struct bench bench_first_write = {
 	.teardown = teardown,
 	.batch = batch,
 	.again = again,
+	.filled = filled,
 };

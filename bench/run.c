@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "bench/emit.h"
+#include "bench/fill.h"
 #include "bench/interrupt.h"
 #include "bench/runner.h"
 #include "bench/selection.h"
@@ -103,6 +104,8 @@ static void list(void)
 		printf("%s: %s\n", bench->name, bench->brief);
 		for (const struct arm *arm = bench->arms; arm->name; arm++)
 			printf("  %-24s %s\n", arm->name, arm->brief);
+		if (bench->filled)
+			printf("  with fill: %s\n", FILL_CHOICES);
 	}
 	printf("checks:\n");
 	for (size_t i = 0; check_table[i]; i++)

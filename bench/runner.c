@@ -7,6 +7,7 @@
 
 #include "bench/emit.h"
 #include "bench/file.h"
+#include "bench/fill.h"
 #include "bench/interrupt.h"
 #include "bench/passes.h"
 #include "bench/runner.h"
@@ -57,6 +58,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	progress_step(&runner->progress, target, bench->name, arm->name);
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
+	ctx.fill = runner->fill;
 	ctx.counts_instructions = counts;
 	ctx.parts = threads;
 	ctx.one_file = one_file;
@@ -114,6 +116,7 @@ static int run_threads(struct runner *runner, const struct bench *bench, const s
 	progress_step(&runner->progress, target, bench->name, name);
 	ctx_clear(&ctx, target);
 	ctx.arm = &scaled;
+	ctx.fill = runner->fill;
 	ctx.operations = selected_operations(runner->plan, bench, arm);
 	ctx.parts = threads;
 	ctx.one_file = one_file;
@@ -159,6 +162,36 @@ static int run_scaled(struct runner *runner, const struct bench *bench, const st
 	return error;
 }
 
+static int run_alone(struct runner *runner, const struct bench *bench, const struct arm *arm,
+		     const struct target *target)
+{
+	return run_arm(runner, bench, arm, target, 0, false);
+}
+
+/* Once for each way the plan has the file filled, which is an arm of its own: "cold+64k". */
+static int run_filled(struct runner *runner, const struct bench *bench, const struct arm *arm,
+		      const struct target *target,
+		      int (*run)(struct runner *runner, const struct bench *bench,
+				 const struct arm *arm, const struct target *target))
+{
+	size_t fills = selected_fills(runner->plan, bench, arm);
+	int error = fills ? 0 : run(runner, bench, arm, target);
+
+	for (size_t i = 0; i < fills && !error; i++) {
+		struct arm filled = *arm;
+		struct fill fill;
+		char name[64];
+
+		selected_fill(runner->plan, bench, i, &fill);
+		snprintf(name, sizeof(name), "%s+%s", arm->name, fill.name);
+		filled.name = name;
+		runner->fill = &fill;
+		error = run(runner, bench, &filled, target);
+		runner->fill = NULL;
+	}
+	return error;
+}
+
 /* Those that need a target when there is one, the others when there is none. */
 static int run_benches(struct runner *runner, const struct target *target)
 {
@@ -171,10 +204,10 @@ static int run_benches(struct runner *runner, const struct target *target)
 			continue;
 		for (const struct arm *arm = bench->arms; arm->name && !error; arm++)
 			if (selected_arm(runner->plan, bench, arm))
-				error = run_arm(runner, bench, arm, target, 0, false);
+				error = run_filled(runner, bench, arm, target, run_alone);
 		for (const struct arm *arm = bench->arms; arm->name && !error; arm++)
 			if (selected_arm(runner->plan, bench, arm))
-				error = run_scaled(runner, bench, arm, target);
+				error = run_filled(runner, bench, arm, target, run_scaled);
 		if (bench->alone && runner->plan->threads.n && !error)
 			error = emit_skip(runner->writer, bench, &several_threads, target,
 					  bench->alone);
@@ -295,6 +328,14 @@ static size_t scaled_steps(const struct bench *bench, const struct arm *arm, siz
 	return all - (bench->alone != NULL);
 }
 
+static size_t steps_of_arm(const struct plan *plan, const struct bench *bench,
+			   const struct arm *arm, size_t scaled)
+{
+	size_t fills = selected_fills(plan, bench, arm);
+
+	return (fills ? fills : 1) * (1 + scaled_steps(bench, arm, scaled));
+}
+
 /* Arms and checks of one target, or those without one. */
 static size_t steps_of(const struct runner *runner, bool target)
 {
@@ -310,7 +351,7 @@ static size_t steps_of(const struct runner *runner, bool target)
 		for (const struct arm *arm = bench_table[b]->arms; arm->name; arm++)
 			if (bench_table[b]->no_target != target && measures(plan) &&
 			    selected_arm(plan, bench_table[b], arm))
-				steps += 1 + scaled_steps(bench_table[b], arm, scaled);
+				steps += steps_of_arm(plan, bench_table[b], arm, scaled);
 	for (size_t i = 0; check_table[i] && target; i++)
 		steps += selected_check(plan, check_table[i]);
 	return steps;

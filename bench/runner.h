@@ -25,7 +25,8 @@ struct runner {
 	struct place *place;	   /* where the thread is now */
 	int cpu[PLAN_THREADS_MAX]; /* for threads, nearest first, this one the first */
 	size_t cpus;
-	bool stuck; /* a thread waits in the kernel for ever: release nothing */
+	const struct fill *fill; /* how the file of the arm that runs is filled; NULL: as ever */
+	bool stuck;		 /* a thread waits in the kernel for ever: release nothing */
 	struct progress progress;
 	char error[RUNNER_ERROR_MAX];
 };

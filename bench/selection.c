@@ -86,6 +86,30 @@ static int check_benches(const struct plan *plan, char error[PLAN_ERROR_MAX])
 	return status;
 }
 
+/* Ways to fill a file are known, and are for those who fill one. */
+static int check_fills(const struct plan *plan, char error[PLAN_ERROR_MAX])
+{
+	for (size_t i = 0; i < plan->benches; i++) {
+		const struct plan_bench *chosen = &plan->bench[i];
+
+		for (size_t w = 0; w < chosen->fill.n; w++) {
+			const struct plan_word *word = &chosen->fill.word[w];
+			bool fills = bench_named(chosen->name.text)->filled;
+			struct fill fill;
+
+			if (fills && !fill_named(word->text, &fill))
+				continue;
+			snprintf(error, PLAN_ERROR_MAX,
+				 fills ? "%.200s:%d: unknown fill \"%.40s\"; known: " FILL_CHOICES
+				       : "%.200s:%d: fill = %.40s: no arm of %.40s is about a file "
+					 "that was filled; fill is for first-write",
+				 plan->path, word->line, word->text, chosen->name.text);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
 int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX])
 {
 	struct choices filesystems = { .n = 0 }, accesses = { .n = 0 }, checks = { .n = 0 };
@@ -104,6 +128,8 @@ int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX])
 		status = check_words(plan, &plan->checks, "check", &checks, error);
 	if (!status)
 		status = check_benches(plan, error);
+	if (!status)
+		status = check_fills(plan, error);
 	return status;
 }
 
@@ -211,6 +237,18 @@ size_t selected_threads(const struct plan *plan, size_t processors, size_t after
 bool selected_files(const struct plan *plan, const char *files)
 {
 	return selected(&plan->files, files);
+}
+
+size_t selected_fills(const struct plan *plan, const struct bench *bench, const struct arm *arm)
+{
+	const struct plan_bench *chosen = plan_of(plan, bench);
+
+	return chosen && bench->filled && bench->filled(arm) ? chosen->fill.n : 0;
+}
+
+void selected_fill(const struct plan *plan, const struct bench *bench, size_t i, struct fill *fill)
+{
+	fill_named(plan_of(plan, bench)->fill.word[i].text, fill);
 }
 
 size_t selected_between_kib(const struct plan *plan, const struct bench *bench)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "bench/bench.h"
+#include "bench/fill.h"
 #include "record/plan.h"
 
 /*
@@ -23,6 +24,10 @@ bool selected_arm(const struct plan *plan, const struct bench *bench, const stru
 /* Operations of a pass, and measured passes, as the plan or the benchmark say. */
 size_t selected_operations(const struct plan *plan, const struct bench *bench,
 			   const struct arm *arm);
+/* In how many ways the arm's file is filled, each an arm of its own; 0: as ever. */
+size_t selected_fills(const struct plan *plan, const struct bench *bench, const struct arm *arm);
+/* The way number i of them. */
+void selected_fill(const struct plan *plan, const struct bench *bench, size_t i, struct fill *fill);
 /* KiB of other code to run before each operation. */
 size_t selected_between_kib(const struct plan *plan, const struct bench *bench);
 /* Whether a batch is run although instructions are counted. */

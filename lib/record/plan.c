@@ -244,10 +244,12 @@ static int bench_key(struct plan_parser *p, const char *name, const char *key, c
 		return plan_take_whole(p, &bench->passes, value, 1, 1000);
 	if (!strcmp(key, "between"))
 		return plan_take_whole(p, &bench->between_kib, value, 0, 32);
+	if (!strcmp(key, "fill"))
+		return plan_take_words(p, &bench->fill, value);
 	if (!strcmp(key, "batch"))
 		return plan_take_yes(p, &bench->batch, key, value);
 	return plan_unknown_key(p, "bench ...", key,
-				"arms, operations, passes, between (KiB), batch");
+				"arms, operations, passes, fill, between (KiB), batch");
 }
 
 /* What is refused is quoted, and what is not is printed by daxmark plan, a field to a tab. */
@@ -491,6 +493,7 @@ void plan_free(struct plan *plan)
 	for (size_t i = 0; i < plan->benches; i++) {
 		free(plan->bench[i].name.text);
 		list_free(&plan->bench[i].arms);
+		list_free(&plan->bench[i].fill);
 	}
 	free(plan->kernel);
 	free(plan->target);

@@ -64,6 +64,7 @@ struct plan_bench {
 	uint64_t operations;   /* a pass; 0: the benchmark's own number */
 	uint64_t passes;       /* 0: the benchmark's own number */
 	uint64_t between_kib;  /* of other code before each operation */
+	struct plan_list fill; /* ways to fill the file; empty: as ever */
 	bool batch;	       /* a batch mean also where instructions are counted */
 };
 

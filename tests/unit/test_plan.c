@@ -125,6 +125,59 @@ static void only_what_is_named_is_selected(void **state)
 	plan_free(&plan);
 }
 
+static void a_way_to_fill_is_for_arms_whose_file_is_written(void **state)
+{
+	static const char *const filled[] = { "cold", "read-then-write", "sync-cold",
+					      "after-sync" };
+	static const char *const not_filled[] = { "hole", "unwritten", "huge-cold", "sync-hole" };
+	const struct bench *bench = bench_table[0];
+	char error[PLAN_ERROR_MAX];
+	struct fill fill;
+	struct plan plan;
+
+	(void)state;
+	assert_string_equal(bench->name, "first-write");
+	assert_int_equal(
+		read_text("[bench first-write]\nfill = 4k 64k, 2m\n\trandom\n", &plan, error), 0);
+	assert_int_equal(selection_check(&plan, error), 0);
+	for (const struct arm *arm = bench->arms; arm->name; arm++)
+		for (size_t i = 0; i < 4; i++) {
+			if (!strcmp(arm->name, filled[i]))
+				assert_int_equal(selected_fills(&plan, bench, arm), 4);
+			if (!strcmp(arm->name, not_filled[i]))
+				assert_int_equal(selected_fills(&plan, bench, arm), 0);
+		}
+	selected_fill(&plan, bench, 1, &fill);
+	assert_int_equal(fill.how, FILL_WRITTEN);
+	assert_int_equal(fill.bytes, 65536);
+	selected_fill(&plan, bench, 2, &fill);
+	assert_int_equal(fill.bytes, 2 << 20);
+	selected_fill(&plan, bench, 3, &fill);
+	assert_int_equal(fill.how, FILL_RANDOM);
+	assert_string_equal(fill.name, "random");
+	plan_free(&plan);
+
+	assert_int_equal(read_text("", &plan, error), 0);
+	assert_int_equal(selected_fills(&plan, bench, bench->arms), 0);
+	plan_free(&plan);
+}
+
+static void no_way_to_fill_is_refused(void **state)
+{
+	static const char *const words[] = { "3k",   "2k",  "12k",  "8m",  "1024k",
+					     "04k",  "4K",  "4096", "-4k", "99999999m",
+					     "read", "4km", "k",    "+4k" };
+	char text[80];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		snprintf(text, sizeof(text), "[bench first-write]\nfill = 4k\n\t%s\n", words[i]);
+		expect_refusal(text, 3, "known: 4k, 8k");
+	}
+	expect_refusal("[bench first-write]\nfill = 4k 4k\n", 2, "named twice");
+	expect_refusal("[bench splice]\nfill = 4k\n", 2, "fill is for first-write");
+}
+
 static void unknown_names_are_refused_with_the_choices(void **state)
 {
 	(void)state;
@@ -432,6 +485,8 @@ int main(void)
 		cmocka_unit_test(the_label_of_a_step_can_name_a_file),
 		cmocka_unit_test(what_is_no_series_is_refused),
 		cmocka_unit_test(only_what_is_named_is_selected),
+		cmocka_unit_test(a_way_to_fill_is_for_arms_whose_file_is_written),
+		cmocka_unit_test(no_way_to_fill_is_refused),
 		cmocka_unit_test(unknown_names_are_refused_with_the_choices),
 		cmocka_unit_test(values_that_cannot_be_are_refused),
 		cmocka_unit_test(a_target_is_one_place_and_has_its_own_rules),
