@@ -123,7 +123,7 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 		return file_error(ctx, state == FILE_UNWRITTEN ? "fallocate" : path, error);
 	if (fsync(*fd))
 		return file_error(ctx, path, -errno);
-	return 0;
+	return ctx->fill && state == FILE_WRITTEN ? fill_cache(ctx, *fd, bytes) : 0;
 }
 
 /* Kernels before 4.15 know neither flag, and file systems without MAP_SYNC refuse it. */

@@ -37,9 +37,9 @@ int file_error(struct ctx *ctx, const char *what, int error);
 
 /*
  * Makes a file of bytes in the target and opens it as *fd; at most two an
- * arm. name is a constant: file_release() removes the file by it. Of threads
- * that share a file the first makes it, with bytes for each of them; whoever
- * reads or writes it by offset begins at ctx->at.
+ * arm. One that is FILE_WRITTEN comes into the page cache as ctx->fill says. name is a constant:
+ * file_release() removes the file by it. Of threads that share a file the first makes it, with
+ * bytes for each of them; whoever reads or writes it by offset begins at ctx->at.
  */
 int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd);
 

@@ -80,9 +80,9 @@ static ssize_t resident(char *map, size_t bytes)
 }
 
 /* Advice may be ignored, and then what was written is what is measured. */
-static int drop(struct ctx *ctx, char *map, size_t bytes)
+static int drop(struct ctx *ctx, int fd, char *map, size_t bytes)
 {
-	int error = posix_fadvise(ctx->fd, ctx->at, (off_t)bytes, POSIX_FADV_DONTNEED);
+	int error = posix_fadvise(fd, 0, (off_t)bytes, POSIX_FADV_DONTNEED);
 	ssize_t left = error ? -error : resident(map, bytes);
 
 	if (left < 0)
@@ -95,14 +95,14 @@ static int drop(struct ctx *ctx, char *map, size_t bytes)
 	return -EOPNOTSUPP;
 }
 
-static int read_back(struct ctx *ctx, size_t bytes, size_t call)
+static int read_back(struct ctx *ctx, int fd, size_t bytes, size_t call)
 {
 	char *buffer = fill_buffer(call);
 	int error = buffer ? 0 : -ENOMEM;
 
 	for (size_t at = 0; at < bytes && !error; at += call) {
 		size_t len = bytes - at < call ? bytes - at : call;
-		ssize_t done = pread(ctx->fd, buffer, len, ctx->at + (off_t)at);
+		ssize_t done = pread(fd, buffer, len, (off_t)at);
 
 		if (done != (ssize_t)len)
 			error = done < 0 ? -errno : -EIO;
@@ -111,14 +111,14 @@ static int read_back(struct ctx *ctx, size_t bytes, size_t call)
 	return error ? file_error(ctx, "read", error) : 0;
 }
 
-static int read_random(struct ctx *ctx, size_t bytes)
+static int read_random(struct ctx *ctx, int fd, size_t bytes)
 {
-	int error = -posix_fadvise(ctx->fd, 0, 0, POSIX_FADV_RANDOM);
+	int error = -posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
 
 	if (!error)
-		error = read_back(ctx, bytes, PAGE_BYTES);
+		error = read_back(ctx, fd, bytes, PAGE_BYTES);
 	if (!error)
-		error = -posix_fadvise(ctx->fd, 0, 0, POSIX_FADV_NORMAL);
+		error = -posix_fadvise(fd, 0, 0, POSIX_FADV_NORMAL);
 	return error ? file_error(ctx, "POSIX_FADV_RANDOM", error) : 0;
 }
 
@@ -128,9 +128,9 @@ static void touch(const char *map, size_t bytes)
 		(void)*(const volatile char *)(map + at);
 }
 
-static int bring_in(struct ctx *ctx, char *map, size_t bytes)
+static int bring_in(struct ctx *ctx, int fd, char *map, size_t bytes)
 {
-	int error = ctx->fill->how == FILL_WRITTEN ? 0 : drop(ctx, map, bytes);
+	int error = ctx->fill->how == FILL_WRITTEN ? 0 : drop(ctx, fd, map, bytes);
 
 	if (error)
 		return error;
@@ -138,9 +138,9 @@ static int bring_in(struct ctx *ctx, char *map, size_t bytes)
 	case FILL_WRITTEN:
 		return 0;
 	case FILL_READAHEAD:
-		return read_back(ctx, bytes, READ_BYTES);
+		return read_back(ctx, fd, bytes, READ_BYTES);
 	case FILL_RANDOM:
-		return read_random(ctx, bytes);
+		return read_random(ctx, fd, bytes);
 	case FILL_FAULT:
 		touch(map, bytes);
 	}
@@ -205,7 +205,7 @@ static size_t find_folios(char *map, size_t bytes)
 	return median;
 }
 
-int fill_cache(struct ctx *ctx, size_t bytes)
+int fill_cache(struct ctx *ctx, int fd, size_t bytes)
 {
 	char *map;
 	int error;
@@ -216,10 +216,10 @@ int fill_cache(struct ctx *ctx, size_t bytes)
 		snprintf(ctx->reason, sizeof(ctx->reason), "DAX has no page cache to be read into");
 		return -EOPNOTSUPP;
 	}
-	map = mmap(NULL, bytes, PROT_READ, MAP_SHARED, ctx->fd, ctx->at);
+	map = mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd, 0);
 	if (map == MAP_FAILED)
 		return file_error(ctx, "mmap", -errno);
-	error = bring_in(ctx, map, bytes);
+	error = bring_in(ctx, fd, map, bytes);
 	if (!error)
 		ctx->folio_bytes = find_folios(map, bytes);
 	munmap(map, bytes);

@@ -36,11 +36,11 @@ char *fill_buffer(size_t bytes);
 void fill_buffer_free(char *buffer, size_t bytes);
 
 /*
- * The file, bytes of ctx->fd from ctx->at on, is written and on the device: brings
- * it into the page cache as ctx->fill says, and finds ctx->folio_bytes. 0, or a
+ * The file fd of so many bytes is written and on the device: brings it into the
+ * page cache as ctx->fill says, and finds ctx->folio_bytes. 0, or a
  * negative errno and ctx->reason; -EOPNOTSUPP where there is no page cache, or
  * the kernel would not drop the file.
  */
-int fill_cache(struct ctx *ctx, size_t bytes);
+int fill_cache(struct ctx *ctx, int fd, size_t bytes);
 
 #endif

@@ -41,7 +41,6 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
-#include "bench/fill.h"
 #include "bench/huge.h"
 
 /* What is in `how` beside the mapping. */
@@ -67,8 +66,6 @@ static int setup(struct ctx *ctx)
 		error = huge_file_make(ctx, "first-write", state, bytes);
 	else
 		error = file_make(ctx, "first-write", state, bytes, &ctx->fd);
-	if (!error && ctx->fill)
-		error = fill_cache(ctx, bytes);
 	if (!error)
 		error = file_map_as(ctx, bytes, mapping(ctx));
 	if (error)

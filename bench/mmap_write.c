@@ -172,6 +172,12 @@ static bool again(const struct arm *arm)
 	return true;
 }
 
+/* The file of a mapping by 2 MiB is made in another way: bench/huge.h. */
+static bool filled(const struct arm *arm)
+{
+	return (arm->how & FILE_MAPPING) != FILE_HUGE;
+}
+
 const struct bench bench_mmap_write = {
 	.name = "mmap-write",
 	.brief = "one store to pages mapped writable",
@@ -182,4 +188,5 @@ const struct bench bench_mmap_write = {
 	.pass = pass,
 	.batch = batch,
 	.again = again,
+	.filled = filled,
 };

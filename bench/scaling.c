@@ -227,7 +227,9 @@ static int one_pass(struct worker *workers, struct ctx *like, struct scaling *sc
 			memcpy(like->reason, workers[i].ctx.reason, sizeof(like->reason));
 		like->bytes = workers[i].ctx.bytes;
 		like->fault_bytes = workers[i].ctx.fault_bytes;
-		like->folio_bytes = workers[i].ctx.folio_bytes;
+		/* of a file that all share the first knows them */
+		if (workers[i].ctx.folio_bytes)
+			like->folio_bytes = workers[i].ctx.folio_bytes;
 		workers[i].ctx = *like;
 	}
 	return error;

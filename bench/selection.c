@@ -86,26 +86,39 @@ static int check_benches(const struct plan *plan, char error[PLAN_ERROR_MAX])
 	return status;
 }
 
-/* Ways to fill a file are known, and are for those who fill one. */
-static int check_fills(const struct plan *plan, char error[PLAN_ERROR_MAX])
+static int refuse_fill(const struct plan *plan, const struct plan_word *word, const char *bench,
+		       char error[PLAN_ERROR_MAX])
 {
-	for (size_t i = 0; i < plan->benches; i++) {
-		const struct plan_bench *chosen = &plan->bench[i];
+	size_t used = (size_t)snprintf(error, PLAN_ERROR_MAX,
+				       "%.200s:%d: fill = %.40s: %.40s has no arm whose file is "
+				       "written beforehand; these have:",
+				       plan->path, word->line, word->text, bench);
 
-		for (size_t w = 0; w < chosen->fill.n; w++) {
-			const struct plan_word *word = &chosen->fill.word[w];
-			bool fills = bench_named(chosen->name.text)->filled;
-			struct fill fill;
+	for (size_t i = 0; bench_table[i] && used < PLAN_ERROR_MAX; i++)
+		if (bench_table[i]->filled)
+			used += (size_t)snprintf(error + used, PLAN_ERROR_MAX - used, " %s",
+						 bench_table[i]->name);
+	return -EINVAL;
+}
 
-			if (fills && !fill_named(word->text, &fill))
-				continue;
-			snprintf(error, PLAN_ERROR_MAX,
-				 fills ? "%.200s:%d: unknown fill \"%.40s\"; known: " FILL_CHOICES
-				       : "%.200s:%d: fill = %.40s: no arm of %.40s is about a file "
-					 "that was filled; fill is for first-write",
-				 plan->path, word->line, word->text, chosen->name.text);
-			return -EINVAL;
-		}
+/* Ways to fill a file are known, and are for those who fill one. */
+static int check_fills(const struct plan *plan, const struct plan_bench *chosen,
+		       char error[PLAN_ERROR_MAX])
+{
+	const struct bench *bench = bench_named(chosen->name.text);
+
+	for (size_t i = 0; i < chosen->fill.n; i++) {
+		const struct plan_word *word = &chosen->fill.word[i];
+		struct fill fill;
+
+		if (!bench->filled)
+			return refuse_fill(plan, word, bench->name, error);
+		if (!fill_named(word->text, &fill))
+			continue;
+		snprintf(error, PLAN_ERROR_MAX,
+			 "%.200s:%d: unknown fill \"%.40s\"; known: " FILL_CHOICES, plan->path,
+			 word->line, word->text);
+		return -EINVAL;
 	}
 	return 0;
 }
@@ -128,8 +141,8 @@ int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX])
 		status = check_words(plan, &plan->checks, "check", &checks, error);
 	if (!status)
 		status = check_benches(plan, error);
-	if (!status)
-		status = check_fills(plan, error);
+	for (size_t i = 0; i < plan->benches && !status; i++)
+		status = check_fills(plan, &plan->bench[i], error);
 	return status;
 }
 

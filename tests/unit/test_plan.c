@@ -175,7 +175,7 @@ static void no_way_to_fill_is_refused(void **state)
 		expect_refusal(text, 3, "known: 4k, 8k");
 	}
 	expect_refusal("[bench first-write]\nfill = 4k 4k\n", 2, "named twice");
-	expect_refusal("[bench splice]\nfill = 4k\n", 2, "fill is for first-write");
+	expect_refusal("[bench splice]\nfill = 4k\n", 2, "these have: first-write mmap-write");
 }
 
 static void unknown_names_are_refused_with_the_choices(void **state)
