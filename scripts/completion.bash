@@ -27,7 +27,7 @@ _daxmark_value() { # COMMAND OPTION
 	'explain --format' | 'explain -f') _daxmark_words text json folded svg ;;
 	'explain --access') _daxmark_words dax page-cache ;;
 	'explain --fs') _daxmark_words ext2 ext4 xfs ;;
-	'explain --arm' | 'explain --bench' | 'explain --metric' | 'explain --function' | 'explain -n') COMPREPLY=() ;;
+	'explain --arm' | 'explain --against' | 'explain --bench' | 'explain --metric' | 'explain --function' | 'explain -n') COMPREPLY=() ;;
 	'explain --rows' | 'explain -r' | 'explain --floor' | 'explain -F') COMPREPLY=() ;;
 	'explain --output' | 'explain -o' | 'explain --counts') _daxmark_files '' ;;
 	'compare --floor' | 'compare -F' | 'compare --margin' | 'compare -M') COMPREPLY=() ;;
@@ -76,7 +76,7 @@ _daxmark_options() { # COMMAND
 	'') _daxmark_words "$common" ;;
 	compare) _daxmark_words "--explain --floor --format --judge --margin --output $common" ;;
 	explain)
-		_daxmark_words "--access --arm --bench --calls --counts --floor --format --fs --function --metric \
+		_daxmark_words "--access --against --arm --bench --calls --counts --floor --format --fs --function --metric \
 			--output --rows --slow $common"
 		;;
 	history) _daxmark_words "--branch --date --format --judge --kernel --new --note --output --results --revision $common" ;;

@@ -16,6 +16,7 @@
 
 struct names {
 	const char *bench, *arm, *metric, *fs, *access; /* NULL: any */
+	const char *against; /* an arm of the same side; NULL: the other side */
 };
 
 enum how { HOW_TEXT, HOW_JSON, HOW_FOLDED, HOW_SVG };
@@ -23,7 +24,8 @@ enum how { HOW_TEXT, HOW_JSON, HOW_FOLDED, HOW_SVG };
 struct arguments {
 	struct sides sides;
 	struct names names;
-	const char *counts[2]; /* NULL: beside the results */
+	char *counts_names;    /* as given; NULL: beside the results */
+	const char *counts[2]; /* the same, taken apart */
 	const char *function;
 	const char *output;
 	struct limits limits;
@@ -32,7 +34,15 @@ struct arguments {
 	bool calls, slow;
 };
 
-enum { OPTION_ARM = 256, OPTION_BENCH, OPTION_METRIC, OPTION_FS, OPTION_ACCESS, OPTION_COUNTS };
+enum {
+	OPTION_ARM = 256,
+	OPTION_BENCH,
+	OPTION_METRIC,
+	OPTION_FS,
+	OPTION_ACCESS,
+	OPTION_AGAINST,
+	OPTION_COUNTS
+};
 
 static const struct argp_option options[] = {
 	{ "bench", OPTION_BENCH, "NAME", 0, "only of this benchmark, as first-write", 1 },
@@ -40,6 +50,8 @@ static const struct argp_option options[] = {
 	{ "metric", OPTION_METRIC, "NAME", 0, "only this metric, as thaw", 1 },
 	{ "fs", OPTION_FS, "NAME", 0, "only on this file system", 1 },
 	{ "access", OPTION_ACCESS, "NAME", 0, "only with this access: dax, page-cache", 1 },
+	{ "against", OPTION_AGAINST, "ARM", 0,
+	  "what --arm does more than this arm of the same results, BASE alone", 2 },
 	{ "slow", 's', NULL, 0,
 	  "what the operations at p99 and the slowest did that the median one did not", 2 },
 	{ "function", 'n', "NAME", 0, "only this function: who calls it", 2 },
@@ -49,7 +61,9 @@ static const struct argp_option options[] = {
 	  "text, json, or of a single metric folded (stacks) or svg (flame graph)", 3 },
 	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 3 },
 	{ "counts", OPTION_COUNTS, "BASE,NEW", 0,
-	  "the counts of both sides; default: NAME.counts beside each NAME.jsonl", 3 },
+	  "the counts of both sides (BASE with --against); default: NAME.counts beside each "
+	  "NAME.jsonl",
+	  3 },
 	{ "floor", 'F', "PERCENT", 0, "a change of at most this is none (0.2)", 3 },
 	{ 0 },
 };
@@ -67,10 +81,14 @@ static void choose_format(struct arguments *a, const struct argp_state *state, c
 	argp_error(state, "there is no format '%s'; there are text, json, folded and svg", name);
 }
 
-static void two_names(struct arguments *a, const struct argp_state *state, char *names)
+static void take_counts(struct arguments *a, const struct argp_state *state)
 {
-	char *comma = strchr(names, ',');
+	char *names = a->counts_names, *comma = names ? strchr(names, ',') : NULL;
 
+	if (!names || a->names.against) {
+		a->counts[0] = names;
+		return;
+	}
 	if (!comma || comma == names || !comma[1]) {
 		argp_error(state, "--counts takes two files, BASE,NEW; got '%s'", names);
 		return;
@@ -88,6 +106,21 @@ static size_t whole_number(const struct argp_state *state, const char *argument)
 	if (end == argument || *end || *argument == '-' || !number || number > 10000)
 		argp_error(state, "--rows is '%s', not a whole number of 1 to 10000", argument);
 	return number;
+}
+
+/* What belongs together was given together. */
+static void check(struct arguments *a, const struct argp_state *state)
+{
+	if (!a->names.against) {
+		cli_need_sides(&a->sides, 2, state, "exactly two can be explained");
+	} else {
+		cli_need_sides(&a->sides, 1, state,
+			       "--against compares two arms of the same results");
+		if (!a->names.arm || a->slow)
+			argp_error(state, a->slow ? "--against and --slow are two questions"
+						  : "--against needs --arm, the other arm");
+	}
+	take_counts(a, state);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -110,8 +143,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case OPTION_ACCESS:
 		a->names.access = argument;
 		return 0;
+	case OPTION_AGAINST:
+		a->names.against = argument;
+		return 0;
 	case OPTION_COUNTS:
-		two_names(a, state, argument);
+		a->counts_names = argument;
 		return 0;
 	case 's':
 		a->slow = true;
@@ -137,7 +173,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		cli_need_sides(&a->sides, 2, state, "exactly two can be explained");
+		check(a, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -185,6 +221,22 @@ static int explain_both(const struct comparison *c, const struct metric_change *
 	return err;
 }
 
+/* Where the other arm was not measured, there is nothing to explain. */
+static int explain_against(const struct side *side, const struct metric_change *m,
+			   const char *against, struct work *w, char *error, size_t size)
+{
+	struct side_sample new = metric_sample(m), base = new;
+	int err;
+
+	base.arm = against;
+	new.unit = m->unit;
+	if (!side_find_sample(&side->boots[0], &base))
+		return 0;
+	err = explain_arms(side, &w->counts[0], &base, &new, &w->list[w->n], error, size);
+	w->n += !err;
+	return err;
+}
+
 /* Where the user named nothing, what cannot be explained is said and left out. */
 static enum status explain_one(const struct metric_change *m, const struct arguments *a,
 			       struct work *w)
@@ -195,6 +247,8 @@ static enum status explain_one(const struct metric_change *m, const struct argum
 
 	if (a->slow) {
 		err = explain_both(c, m, w, error, sizeof(error));
+	} else if (a->names.against) {
+		err = explain_against(c->base, m, a->names.against, w, error, sizeof(error));
 	} else {
 		err = explain_change(c, m, &w->counts[0], &w->counts[1], &w->list[w->n], error,
 				     sizeof(error));
@@ -236,7 +290,7 @@ static enum status explain_all(const struct arguments *a, struct work *w)
 
 		if (!chosen(&a->names, m))
 			continue;
-		if (!a->slow && !metric_changed(m)) {
+		if (!a->slow && !a->names.against && !metric_changed(m)) {
 			unchanged = unchanged ? unchanged : m;
 			n_unchanged++;
 			continue;
@@ -247,8 +301,12 @@ static enum status explain_all(const struct arguments *a, struct work *w)
 	if (status != STATUS_DONE)
 		return status;
 	/* why was said of each */
-	if (n_explained && !w->n)
+	if (n_explained && !w->n) {
+		if (a->names.against)
+			complain("%s has no arm '%s' beside '%s'", a->sides.path[0],
+				 a->names.against, a->names.arm);
 		return STATUS_USAGE;
+	}
 	if (n_explained || !any_named(&a->names))
 		return STATUS_DONE;
 	if (unchanged)
@@ -346,7 +404,7 @@ static enum status run(const struct arguments *a, struct work *w)
 	     comparison_count(&w->loaded.comparison, VERDICT_WORSE) ||
 	     comparison_count(&w->loaded.comparison, VERDICT_BETTER)))
 		status = cli_read_counts(&w->loaded.base, a->counts[0], &w->counts[0]);
-	if (status == STATUS_DONE && w->counts[0].n)
+	if (status == STATUS_DONE && w->counts[0].n && !a->names.against)
 		status = cli_read_counts(&w->loaded.new, a->counts[1], &w->counts[1]);
 	if (status == STATUS_DONE)
 		status = explain_all(a, w);
@@ -360,9 +418,10 @@ int command_explain(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "BASE NEW",
+		.args_doc = "BASE NEW\nBASE --arm ARM --against ARM",
 		.doc = "Says of each cost that changed from BASE to NEW which kernel functions "
-		       "the instructions went to. Takes the two result files (LABEL.jsonl) and "
+		       "the instructions went to; or of an arm what it does more "
+		       "than another. Takes the two result files (LABEL.jsonl) and "
 		       "the counts beside them that scripts/explain makes. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .limits = compare_limits, .rows = ROWS_DEFAULT };
@@ -370,7 +429,8 @@ int command_explain(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides.path[0], a.sides.path[1], &a.limits, &w.loaded);
+	status = cli_load(a.sides.path[0], a.names.against ? NULL : a.sides.path[1], &a.limits,
+			  &w.loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = run(&a, &w);

@@ -92,10 +92,27 @@ static int finish(struct explanation *e, int err)
 	return err;
 }
 
+/* The medians of two metrics, each of its side. */
+static int explain_medians(const struct side *const side[TREE_SIDES],
+			   const struct counts *const counts[TREE_SIDES],
+			   const struct side_sample *const like[TREE_SIDES], struct explanation *e,
+			   char *error, size_t error_size)
+{
+	int err = 0;
+
+	for (int s = 0; s < TREE_SIDES && !err; s++)
+		err = picked_median(side[s], counts[s], like[s], &e->tree, (enum tree_side)s,
+				    &e->seed[s], &e->clock[s], error, error_size);
+	return finish(e, err);
+}
+
 int explain_change(const struct comparison *c, const struct metric_change *m,
 		   const struct counts *base, const struct counts *new, struct explanation *e,
 		   char *error, size_t error_size)
 {
+	const struct side *const side[] = { c->base, c->new };
+	const struct counts *const counts[] = { base, new };
+	const struct side_sample *const like[] = { &e->sample, &e->sample };
 	int err;
 
 	memset(e, 0, sizeof(*e));
@@ -107,14 +124,38 @@ int explain_change(const struct comparison *c, const struct metric_change *m,
 					  .unit = m->unit };
 	e->label[TREE_BASE] = c->base->label;
 	e->label[TREE_NEW] = c->new->label;
+	err = explain_medians(side, counts, like, e, error, error_size);
+	if (err)
+		return err;
+	/* what the comparison printed has to be explained, not what should be the same */
 	e->clock[TREE_BASE] = m->judgement.base;
 	e->clock[TREE_NEW] = m->judgement.other;
-	err = picked_median(c->base, base, &e->sample, &e->tree, TREE_BASE, &e->seed[TREE_BASE],
-			    error, error_size);
-	if (!err)
-		err = picked_median(c->new, new, &e->sample, &e->tree, TREE_NEW, &e->seed[TREE_NEW],
-				    error, error_size);
-	return finish(e, err);
+	return 0;
+}
+
+/* "2m" of "cold+2m" beside "cold+4k", the whole name beside that of another arm. */
+static const char *what_differs(const char *arm, const char *other)
+{
+	size_t length = strcspn(arm, "+");
+
+	return arm[length] && !strncmp(arm, other, length + 1) ? arm + length + 1 : arm;
+}
+
+int explain_arms(const struct side *side, const struct counts *counts,
+		 const struct side_sample *base, const struct side_sample *new,
+		 struct explanation *e, char *error, size_t error_size)
+{
+	const struct side *const sides[] = { side, side };
+	const struct counts *const both[] = { counts, counts };
+	const struct side_sample *const like[] = { base, new };
+
+	memset(e, 0, sizeof(*e));
+	e->sample = *new;
+	e->label[TREE_BASE] = what_differs(base->arm, new->arm);
+	e->label[TREE_NEW] = what_differs(new->arm, base->arm);
+	e->of = side->label;
+	e->against = base->arm;
+	return explain_medians(sides, both, like, e, error, error_size);
 }
 
 const char *slow_operation_name(enum slow_operation slow)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where the instructions went: of two sides' medians, or of one side's slow
- * operations and its median.
+ * operations and its median, or of two of its arms.
  *
  * The figure of a side is the median over its boots of their medians. It is
  * explained by the boot that has it (by the two in the middle, half each, when
@@ -27,7 +27,8 @@ struct explanation {
 	double total[TREE_SIDES];  /* what was counted */
 	int64_t seed[TREE_SIDES];  /* of the boot, the first where there are two */
 	const char *label[TREE_SIDES];
-	const char *of; /* the side, where both are operations of one; else NULL */
+	const char *of;	     /* the side, where both are operations of one; else NULL */
+	const char *against; /* base's arm, where two arms of a side are compared; else NULL */
 	struct tree tree;
 	struct explained_part *functions; /* the largest change first */
 	size_t n_functions;
@@ -52,6 +53,14 @@ int explain_change(const struct comparison *comparison, const struct metric_chan
 /* The same of a slow operation (as new) against the median one (as base) of a side. */
 int explain_slow(const struct side *side, const struct counts *counts,
 		 const struct side_sample *like, enum slow_operation slow,
+		 struct explanation *explanation, char *error, size_t error_size);
+
+/*
+ * The same of an arm of a side (new) against another one (base) that it has, such as a
+ * file filled in another way.
+ */
+int explain_arms(const struct side *side, const struct counts *counts,
+		 const struct side_sample *base, const struct side_sample *new,
 		 struct explanation *explanation, char *error, size_t error_size);
 
 /*

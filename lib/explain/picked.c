@@ -210,7 +210,7 @@ static int add_mean(const struct picked *p, double value, struct tree *tree, enu
 
 int picked_median(const struct side *side, const struct counts *counts,
 		  const struct side_sample *like, struct tree *tree, enum tree_side tree_side,
-		  int64_t *seed, char *error, size_t error_size)
+		  int64_t *seed, double *clock, char *error, size_t error_size)
 {
 	const struct message message = { error, error_size };
 	struct picked *list = NULL;
@@ -220,8 +220,10 @@ int picked_median(const struct side *side, const struct counts *counts,
 	for (size_t i = from; !err && i <= to; i++)
 		err = add_mean(&list[i], list[i].sample->median, tree, tree_side,
 			       1.0 / (double)(to - from + 1));
-	if (!err)
+	if (!err) {
 		*seed = list[from].boot->run.seed;
+		*clock = (list[from].sample->median + list[to].sample->median) / 2;
+	}
 	free(list);
 	return err;
 }

@@ -8,11 +8,11 @@
 /*
  * Adds to a side of the tree what the median operation of the metric executed,
  * in the boot or boots that have the side's figure; *seed becomes that of the
- * first. 0, -ENOMEM, or -EINVAL and error.
+ * first, *clock the figure. 0, -ENOMEM, or -EINVAL and error.
  */
 int picked_median(const struct side *side, const struct counts *counts,
 		  const struct side_sample *like, struct tree *tree, enum tree_side tree_side,
-		  int64_t *seed, char *error, size_t error_size);
+		  int64_t *seed, double *clock, char *error, size_t error_size);
 
 /*
  * The median operation as base and a slow one as new, of the boot that has the

@@ -97,7 +97,11 @@ static void heading(struct text *text, const struct explanation *e)
 	label_number(e->clock[TREE_BASE], base);
 	label_number(e->clock[TREE_NEW], new);
 	signed_number(change_of(e->clock), change);
-	if (e->of)
+	if (e->against)
+		snprintf(words, sizeof(words), "%s %s%s%s, \"%s\": %s %s to %s %s %s, %s", s->bench,
+			 s->metric, *target ? " on " : "", target, e->of, e->against, base, s->arm,
+			 new, s->unit, change);
+	else if (e->of)
 		snprintf(words, sizeof(words), "%s %s %s%s%s, \"%s\": %s %s, median %s, %s",
 			 s->bench, s->arm, s->metric, *target ? " on " : "", target, e->of,
 			 e->label[TREE_NEW], new, base, change);
@@ -118,7 +122,7 @@ static void sum(struct text *text, const struct explanation *e)
 	snprintf(words, sizeof(words), "%s: the functions add up to %s, the clock says %s.%s",
 		 explanation_adds_up(e) ? "Within 0.1%" : "NOT EXPLAINED TO THE END",
 		 signed_number(by_count, counted), signed_number(by_clock, clock),
-		 e->of ? " While an operation waits, its clock goes on." : "");
+		 e->of && !e->against ? " While an operation waits, its clock goes on." : "");
 	text_wrap(text, WIDTH, "  ", 2, words);
 }
 

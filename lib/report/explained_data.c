@@ -62,19 +62,19 @@ static json_t *object_of(const struct explanation *e)
 {
 	const struct side_sample *s = &e->sample;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:s, s:o, s:o, s:o, s:o, s:o,"
-			 " s:b, s:I, s:I, s:o, s:o, s:o}",
-			 "bench", s->bench, "arm", s->arm, "metric", s->metric, "fs", s->fs,
-			 "access", s->access, "unit", s->unit, "side", e->of, "base_label",
-			 e->label[TREE_BASE], "new_label", e->label[TREE_NEW], "base",
-			 json_number(e->clock[TREE_BASE]), "new", json_number(e->clock[TREE_NEW]),
-			 "change", json_number(e->clock[TREE_NEW] - e->clock[TREE_BASE]),
-			 "counted_base", json_number(e->total[TREE_BASE]), "counted_new",
-			 json_number(e->total[TREE_NEW]), "adds_up", explanation_adds_up(e),
-			 "base_seed", (json_int_t)e->seed[TREE_BASE], "new_seed",
-			 (json_int_t)e->seed[TREE_NEW], "functions",
-			 parts(e->functions, e->n_functions), "subsystems",
-			 parts(e->subsystems, e->n_subsystems), "stacks", stacks(&e->tree));
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:o, s:o, s:o, s:o, s:o,"
+		" s:b, s:I, s:I, s:o, s:o, s:o}",
+		"bench", s->bench, "arm", s->arm, "metric", s->metric, "fs", s->fs, "access",
+		s->access, "unit", s->unit, "side", e->of, "against", e->against, "base_label",
+		e->label[TREE_BASE], "new_label", e->label[TREE_NEW], "base",
+		json_number(e->clock[TREE_BASE]), "new", json_number(e->clock[TREE_NEW]), "change",
+		json_number(e->clock[TREE_NEW] - e->clock[TREE_BASE]), "counted_base",
+		json_number(e->total[TREE_BASE]), "counted_new", json_number(e->total[TREE_NEW]),
+		"adds_up", explanation_adds_up(e), "base_seed", (json_int_t)e->seed[TREE_BASE],
+		"new_seed", (json_int_t)e->seed[TREE_NEW], "functions",
+		parts(e->functions, e->n_functions), "subsystems",
+		parts(e->subsystems, e->n_subsystems), "stacks", stacks(&e->tree));
 }
 
 void report_explained_json(struct text *text, const struct explained *x)

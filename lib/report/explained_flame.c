@@ -160,17 +160,19 @@ static void title(struct text *text, const struct explanation *e)
 	text_add(text, "<text class=\"title\" x=\"%.0f\" y=\"24\">", MARGIN);
 	markup_escape(text, s->bench);
 	text_add(text, " ");
-	markup_escape(text, s->arm);
-	text_add(text, " ");
+	markup_escape(text, e->against ? "" : s->arm);
+	text_add(text, e->against ? "" : " ");
 	markup_escape(text, s->metric);
 	if (*target) {
 		text_add(text, " on ");
 		markup_escape(text, target);
 	}
+	text_add(text, e->against ? ", " : "");
+	markup_escape(text, e->against ? e->of : "");
 	text_add(text, ": ");
-	markup_escape(text, e->label[TREE_BASE]);
+	markup_escape(text, e->against ? e->against : e->label[TREE_BASE]);
 	text_add(text, " %s, ", label_number(e->clock[TREE_BASE], base));
-	markup_escape(text, e->label[TREE_NEW]);
+	markup_escape(text, e->against ? s->arm : e->label[TREE_NEW]);
 	text_add(text, " %s ", label_number(e->clock[TREE_NEW], new));
 	markup_escape(text, s->unit);
 	text_add(text, "</text>\n");

@@ -70,6 +70,24 @@ unknown_metric() {
 slow() {
 	explain 0 --slow --arm cold && says out '"with": median 50' && says out 'max +50  as the median'
 }
+arms() { run "$1" "$root/build/daxmark" explain "$work/with.jsonl" --arm read-then-write "${@:2}"; }
+one_arm_against_another() {
+	arms 0 --against cold &&
+		says out '^first-write write on ext4 DAX, "with": cold 50 to read-then-write 240$' &&
+		says out '^function +cold +read-then-write +change$' && says out '^ext4_dax_fault +0 +140 +\+140$' &&
+		says out '^\(program\) +50 +8 +-42$' && says out '^total +50 +240 +\+190$' &&
+		arms 0 --against cold --format json &&
+		why=$(jq -c '.explanations[0] | [.side, .against, .arm, .change, .adds_up]' "$work/out") &&
+		[ "$why" = '["with","cold","read-then-write",190,true]' ] &&
+		arms 0 --against cold --counts "$work/with.counts" --format svg &&
+		says out '>first-write write on ext4 DAX, with: cold 50, read-then-write 240 instructions<'
+}
+no_such_arm_beside() {
+	arms 2 --against hot && says err "with.jsonl has no arm 'hot' beside 'read-then-write'" &&
+		arms 2 --against cold --slow && says err 'are two questions' &&
+		arms 2 --against cold "$work/without.jsonl" && says err '2 result files given: --against compares two arms' &&
+		run 2 "$root/build/daxmark" explain "$work/with.jsonl" --against cold && says err '--against needs --arm'
+}
 in_the_comparison() {
 	run 0 "$root/build/daxmark" compare --explain --format lkml "$work/without.jsonl" "$work/with.jsonl" &&
 		says out '^ +ext4_dax_fault \+140$' &&
@@ -145,6 +163,8 @@ test_that "a function that does not exist is refused, with one like it" unknown_
 test_that "a cost that did not change is refused" unchanged
 test_that "a metric that does not exist is refused" unknown_metric
 test_that "slow operations are set against the median" slow
+test_that "an arm is set against another of the same results" one_arm_against_another
+test_that "an arm that was not measured is named, and what --against cannot go with" no_such_arm_beside
 test_that "a comparison names what a change is made of" in_the_comparison
 test_that "results without counts are told how to get them" no_counts
 test_that "counts of another run are refused" not_of_this_run
