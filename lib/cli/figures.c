@@ -10,6 +10,7 @@
 #include "report/plot_boots.h"
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
+#include "report/plot_fill.h"
 #include "report/plot_operations.h"
 #include "report/plot_scaling.h"
 #include "report/scaling.h"
@@ -80,6 +81,25 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 		name_figure(name, "cost", c->metrics[i].bench);
 		plot_cost(&plot, c, c->metrics[i].bench);
 		status = draw(gnuplot, c, "cost.gp", name, &plot, 0);
+	}
+	return status;
+}
+
+/* Once a benchmark whose files were filled in several ways. */
+static enum status draw_fills(const struct gnuplot *gnuplot, const struct comparison *c)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+		char name[NAME_SIZE];
+		struct plot plot;
+		int err;
+
+		if (!metric_begins_bench(c, i))
+			continue;
+		err = plot_fill(&plot, c, c->metrics[i].bench);
+		name_figure(name, "fill", c->metrics[i].bench);
+		status = draw_if_any(gnuplot, c, "fill.gp", name, &plot, err);
 	}
 	return status;
 }
@@ -189,6 +209,8 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 		return STATUS_DONE;
 	}
 	status = draw_costs(gnuplot, c);
+	if (status == STATUS_DONE)
+		status = draw_fills(gnuplot, c);
 	if (status == STATUS_DONE)
 		status = draw_changes(gnuplot, c);
 	if (status == STATUS_DONE)

@@ -173,7 +173,8 @@ static int parse_part(struct reading *r, const json_t *record, const char *key, 
 
 static int parse_parameters(struct reading *r, const json_t *parameters, struct side_sample *sample)
 {
-	const struct string_field files[] = { { "files", OPTIONAL, &sample->files } };
+	const struct string_field strings[] = { { "files", OPTIONAL, &sample->files },
+						{ "fill", OPTIONAL, &sample->fill } };
 	int err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
 
 	if (!err)
@@ -182,7 +183,10 @@ static int parse_parameters(struct reading *r, const json_t *parameters, struct 
 		err = field_integer(r, parameters, "between_kib", OPTIONAL, 0,
 				    &sample->between_kib);
 	if (!err)
-		err = field_strings(r, parameters, files, COUNT_OF(files));
+		err = field_integer(r, parameters, "folio_bytes", OPTIONAL, 1,
+				    &sample->folio_bytes);
+	if (!err)
+		err = field_strings(r, parameters, strings, COUNT_OF(strings));
 	return err;
 }
 
@@ -210,7 +214,7 @@ static int parse_extras(struct reading *r, const json_t *record, struct side_sam
 
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_sample sample = { .line = r->line, .files = "" };
+	struct side_sample sample = { .line = r->line, .files = "", .fill = "" };
 	void *room;
 	int err = parse_names(r, record, boot, &sample);
 

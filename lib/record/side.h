@@ -122,6 +122,8 @@ struct side_sample {
 	int64_t bytes;				 /* an operation moves, of "parameters" */
 	int64_t between_kib;			 /* of other code that ran before each operation */
 	int64_t threads;     /* at once, of which n are passes; 0: not about them */
+	const char *fill;    /* how its file came into the page cache; "" when not said */
+	int64_t folio_bytes; /* of the folios there; 0 when not said */
 	const char *files;   /* of those threads: "one", "each" or "" */
 	double batch_mean;   /* a mean of which the clock is no part; NAN when not said */
 	int64_t moved;	     /* operations that changed CPU; -1 when not said */

@@ -104,6 +104,18 @@ scaling() {
 		'b, xfs DAX' 'efficiency not known' 'native: 6.12.0, git:/linux#v6.12, no patches' || return 1
 	[ "$(find figures/ -name '*.svg' | wc -l)" -eq 1 ] || { why="$(ls figures)"; return 1; }
 }
+fills() {
+	local label
+	for label in without with; do
+		sed -E '/"arm":"cold"/{s/"parameters":\{/&"fill":"4k","folio_bytes":4096,/;s/"arm":"cold"/"arm":"cold+4k"/
+			p;s/4k/2m/g;s/:4096/:2097152/;p;s/2m/fault/g;s/:2097152/:131072/}' "$label.jsonl" |
+			awk '/"kind":"end"/ { print "{\"kind\":\"end\",\"lines\":" lines - 1 "}"; lines = 0; next } { lines++; print }' >"filled-$label.jsonl"
+	done
+	plot filled-without.jsonl filled-with.jsonl && figure fill-first-write 'cold, ext4 page cache' 4k 2m 'fault (128k)' \
+		without with 'First write to a page: by how the file came into the page cache' || return 1
+	plot without.jsonl with.jsonl
+	[ ! -e figures/fill-first-write.svg ] || { why='a figure of one way to fill'; return 1; }
+}
 one_side() {
 	run 2 "$daxmark" plot with.jsonl --output nowhere && says err 'with.jsonl: no arm was measured by several threads' &&
 		run 2 "$daxmark" plot --arm cold with.jsonl --output nowhere && says err 'arm takes two result files' &&
@@ -204,6 +216,7 @@ if command -v gnuplot >/dev/null; then
 	test_that "plot draws single operations of what changed, or of the arms that are named" operations
 	test_that "plot draws the boots of what changed, or of the arms that are named, pair by pair" boots
 	test_that "plot draws what several threads of one side reached, as far as it was measured" scaling
+	test_that "plot draws what a cost does as its file is filled in other ways" fills
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile

@@ -5,6 +5,7 @@
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
 #include "report/plot_operations.h"
+#include "report/plot_fill.h"
 #include "report/plot_scaling.h"
 #include "tests/unit/sides.h"
 #include "verdict/compare.h"
@@ -432,6 +433,47 @@ static void threads_are_a_panel_an_arm(void **state)
 	assert_int_equal(plot.data.length, 0);
 }
 
+/* An arm filled in each way, and one that is not. */
+static void make_fills(struct side *side, const char *label, int cost, long long folio)
+{
+	static const char *const ways[] = { "random", "1m", "4k", "64k" };
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	maker_sample(&m, "cold", 50);
+	for (int i = 0; i < 4; i++)
+		maker_line(&m,
+			   "{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"cold+%s\","
+			   "\"fs\":\"ext4\",\"access\":\"dax\",\"metric\":\"write\","
+			   "\"unit\":\"instructions\",\"better\":\"lower\","
+			   "\"parameters\":{\"fill\":\"%s\",\"folio_bytes\":%lld},\"n\":5,"
+			   "\"min\":%d,\"median\":%d,\"mean\":%d,\"p90\":%d,\"p99\":%d,"
+			   "\"max\":%d,\"histogram\":[[%d,5]]}",
+			   ways[i], ways[i], folio, cost + i, cost + i, cost + i, cost + i,
+			   cost + i, cost + i, cost + i);
+	maker_end(&m);
+	maker_read_good(&m, side);
+}
+
+static void ways_to_fill_a_file_are_a_panel_an_arm(void **state)
+{
+	(void)state;
+	make_fills(&base, "without", 10, 4096);
+	make_fills(&new, "with", 20, 65536);
+	compare();
+	assert_int_equal(plot_fill(&plot, &c, "first-write"), 0);
+	assert_string_equal(plot.data.data, "1\t4k (64k)\t12\t22\n"
+					    "2\t64k\t13\t23\n"
+					    "3\t1m (64k)\t11\t21\n"
+					    "\n"
+					    "4\trandom (64k)\t10\t20\n");
+	assert_string_equal(plot.panels.data, "\"cold, ext4 DAX\"");
+	plot_free(&plot);
+	assert_int_equal(plot_fill(&plot, &c, "splice"), 0);
+	assert_int_equal(plot.data.length, 0);
+}
+
 static void times_are_in_the_unit_that_suits_them(void **state)
 {
 	static const int before[] = { 100, 110 }, after[] = { 200, 210 };
@@ -486,6 +528,7 @@ int main(void)
 		cmocka_unit_test_teardown(boots_are_shown_of_what_changed_or_is_asked_for, release),
 		cmocka_unit_test_teardown(where_nothing_changed_few_boots_are_shown, release),
 		cmocka_unit_test_teardown(threads_are_a_panel_an_arm, release),
+		cmocka_unit_test_teardown(ways_to_fill_a_file_are_a_panel_an_arm, release),
 		cmocka_unit_test_teardown(times_are_in_the_unit_that_suits_them, release),
 		cmocka_unit_test_teardown(a_caption_names_kernels_boots_and_machine, release),
 		/* EOL */

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_fill.h"
+
+/* As many panels as can be read. */
+#define PANELS_MAX 12
+
+/* One arm with its file filled in one way. */
+struct point {
+	const struct metric_change *metric;
+	const char *fill;
+	unsigned long long bytes; /* a write call; 0: another way */
+	int64_t folio;		  /* of the new side, 0: not known */
+};
+
+static const struct side_sample *sample_of(const struct side *side, const struct metric_change *m)
+{
+	const struct side_sample like = metric_sample(m);
+
+	return side_find_sample(&side->boots[0], &like);
+}
+
+static unsigned long long size_of(const char *fill)
+{
+	char *unit;
+	unsigned long long number = strtoull(fill, &unit, 10);
+
+	return number << (*unit == 'm' ? 20 : *unit == 'k' ? 10 : 0);
+}
+
+/* "64k", as a plan has it. */
+static void add_size(struct text *text, int64_t bytes)
+{
+	bool whole = bytes % (1 << 20) == 0;
+
+	text_add(text, "%lld%s", (long long)(bytes >> (whole ? 20 : 10)), whole ? "m" : "k");
+}
+
+/* Whether it is the metric of that arm, in whatever way its file was filled. */
+static bool same_arm(const struct metric_change *a, const struct metric_change *b)
+{
+	size_t length = strcspn(a->arm, "+");
+
+	return length == strcspn(b->arm, "+") && !strncmp(a->arm, b->arm, length) &&
+	       !strcmp(a->metric, b->metric);
+}
+
+/* By size; the other ways behind them, as they were measured. */
+static int by_size(const void *a, const void *b)
+{
+	const struct point *p = a, *q = b;
+
+	if (p->bytes != q->bytes)
+		return !p->bytes || (q->bytes && p->bytes > q->bytes) ? 1 : -1;
+	return (p->metric > q->metric) - (p->metric < q->metric);
+}
+
+/* All points of the arm of the metric in [start, end); returns how many. */
+static size_t collect(const struct comparison *c, size_t metric, size_t end, struct point *points)
+{
+	size_t n = 0;
+
+	for (size_t i = metric; i < end; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		const struct side_sample *sample = sample_of(c->new, m);
+
+		if (!*sample->fill || sample->threads || !same_arm(m, &c->metrics[metric]))
+			continue;
+		points[n++] = (struct point){ m, sample->fill, size_of(sample->fill),
+					      sample->folio_bytes };
+	}
+	qsort(points, n, sizeof(*points), by_size);
+	return n;
+}
+
+/* Whether it is the first filled one of its arm in a group that begins at start. */
+static bool begins_arm(const struct comparison *c, size_t start, size_t metric)
+{
+	if (!*sample_of(c->new, &c->metrics[metric])->fill)
+		return false;
+	for (size_t i = start; i < metric; i++)
+		if (same_arm(&c->metrics[i], &c->metrics[metric]) &&
+		    *sample_of(c->new, &c->metrics[i])->fill)
+			return false;
+	return true;
+}
+
+static void add_title(struct text *panels, const struct metric_change *m)
+{
+	char target[LABEL_SIZE];
+	struct text title = { 0 };
+
+	text_add(&title, "%.*s", (int)strcspn(m->arm, "+"), m->arm);
+	if (strcmp(m->fs, "none") != 0)
+		text_add(&title, ", %s", label_target(m->fs, m->access, target));
+	plot_panel(panels, title.data);
+	text_free(&title);
+}
+
+static void add_block(struct text *data, const struct point *points, size_t n)
+{
+	plot_block(data);
+	for (size_t i = 0; i < n; i++) {
+		const struct point *p = &points[i];
+
+		if (i && !p->bytes && p[-1].bytes)
+			text_add(data, "\n");
+		text_add(data, "%zu\t", i + 1);
+		plot_word(data, p->fill);
+		if (p->folio && (unsigned long long)p->folio != p->bytes) {
+			text_add(data, " (");
+			add_size(data, p->folio);
+			text_add(data, ")");
+		}
+		text_add(data, "\t%.10g\t%.10g\n", p->metric->judgement.base,
+			 p->metric->judgement.other);
+	}
+}
+
+static void add_panels(struct plot *plot, const struct comparison *c, const char *bench,
+		       struct point *points)
+{
+	size_t panels = 0, end;
+
+	for (size_t start = 0; start < c->n_metrics; start = end) {
+		end = target_end(c, start);
+		for (size_t i = start; i < end; i++) {
+			size_t n;
+
+			if (strcmp(c->metrics[i].bench, bench) != 0 || !begins_arm(c, start, i))
+				continue;
+			n = collect(c, i, end, points);
+			if (n < 2 || panels++ >= PANELS_MAX)
+				continue;
+			plot->unit = label_unit(c->metrics[i].unit);
+			add_title(&plot->panels, &c->metrics[i]);
+			add_block(&plot->data, points, n);
+		}
+	}
+	text_add(&plot->note,
+		 "Below: the bytes of a write call, or how a file that had been dropped was read. "
+		 "In "
+		 "brackets: the folios on the new side, where they are not of that size.");
+	if (panels > PANELS_MAX)
+		text_add(&plot->note, " Not shown: %zu more arms.", panels - PANELS_MAX);
+}
+
+int plot_fill(struct plot *plot, const struct comparison *c, const char *bench)
+{
+	struct point *points = calloc(c->n_metrics + 1, sizeof(*points));
+
+	*plot = (struct plot){ .unit = "" };
+	if (!points)
+		return -ENOMEM;
+	plot_word(&plot->title, label_bench(bench));
+	text_add(&plot->title, ": by how the file came into the page cache");
+	add_panels(plot, c, bench, points);
+	free(points);
+	return 0;
+}
