@@ -201,6 +201,15 @@ const char *label_value(double value, const char *unit, char *buffer)
 	return strcmp(unit, "ns") ? label_number(value, buffer) : scaled(value, times, buffer);
 }
 
+const char *label_size(int64_t bytes, char *buffer)
+{
+	bool whole = bytes % (1 << 20) == 0;
+
+	snprintf(buffer, LABEL_SIZE, "%lld%s", (long long)(bytes >> (whole ? 20 : 10)),
+		 whole ? "m" : "k");
+	return buffer;
+}
+
 const char *label_rate(double bytes_per_second, char *buffer)
 {
 	static const char *const rates[] = { "MB/s", "GB/s", NULL };

@@ -73,6 +73,9 @@ const char *label_value(double value, const char *unit, char *buffer);
 /* "1.52 M/s": operations a second. */
 const char *label_per_second(double operations, char *buffer);
 
+/* "64k", "2m", as a plan has them: a power of two of 1024 bytes or more. */
+const char *label_size(int64_t bytes, char *buffer);
+
 /* Decimal units: "560 MB/s", "2.29 GB/s". */
 const char *label_rate(double bytes_per_second, char *buffer);
 

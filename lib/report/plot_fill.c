@@ -34,14 +34,6 @@ static unsigned long long size_of(const char *fill)
 	return number << (*unit == 'm' ? 20 : *unit == 'k' ? 10 : 0);
 }
 
-/* "64k", as a plan has it. */
-static void add_size(struct text *text, int64_t bytes)
-{
-	bool whole = bytes % (1 << 20) == 0;
-
-	text_add(text, "%lld%s", (long long)(bytes >> (whole ? 20 : 10)), whole ? "m" : "k");
-}
-
 /* Whether it is the metric of that arm, in whatever way its file was filled. */
 static bool same_arm(const struct metric_change *a, const struct metric_change *b)
 {
@@ -108,16 +100,14 @@ static void add_block(struct text *data, const struct point *points, size_t n)
 	plot_block(data);
 	for (size_t i = 0; i < n; i++) {
 		const struct point *p = &points[i];
+		char size[LABEL_SIZE];
 
 		if (i && !p->bytes && p[-1].bytes)
 			text_add(data, "\n");
 		text_add(data, "%zu\t", i + 1);
 		plot_word(data, p->fill);
-		if (p->folio && (unsigned long long)p->folio != p->bytes) {
-			text_add(data, " (");
-			add_size(data, p->folio);
-			text_add(data, ")");
-		}
+		if (p->folio && (unsigned long long)p->folio != p->bytes)
+			text_add(data, " (%s)", label_size(p->folio, size));
 		text_add(data, "\t%.10g\t%.10g\n", p->metric->judgement.base,
 			 p->metric->judgement.other);
 	}

@@ -96,11 +96,14 @@ enum column {
 	MEAN,
 	RATE,
 	FAULTS,
+	FOLIO,
 	SPREAD,
 };
 
 static void add_row(struct grid *grid, const struct comparison *c, const struct metric_change *m)
 {
+	const struct side_sample like = metric_sample(m);
+	const struct side_sample *sample = side_find_sample(&c->base->boots[0], &like);
 	struct measured measured;
 	char buffer[LABEL_SIZE];
 
@@ -112,6 +115,8 @@ static void add_row(struct grid *grid, const struct comparison *c, const struct 
 		grid_cell(grid, RATE, "%s", label_rate(measured.bytes_per_second, buffer));
 	if (m->base_faults > 0)
 		grid_cell(grid, FAULTS, "%.3g", m->base_faults);
+	if (sample && sample->folio_bytes)
+		grid_cell(grid, FOLIO, "%s", label_size(sample->folio_bytes, buffer));
 	if (c->base->n_boots > 1)
 		grid_cell(grid, SPREAD, "%s", label_spread(m->judgement.base_spread_pct, buffer));
 }
@@ -157,7 +162,7 @@ static size_t first_scaled(const struct comparison *c, size_t start, size_t end)
 
 static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
 {
-	struct grid grid = { .align = "lrrrrrr" };
+	struct grid grid = { .align = "lrrrrrrr" };
 
 	if (start == end)
 		return;
@@ -168,6 +173,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	grid_cell(&grid, MEAN, "mean");
 	grid_cell(&grid, RATE, "bytes/mean");
 	grid_cell(&grid, FAULTS, "faults");
+	grid_cell(&grid, FOLIO, "folio");
 	grid_cell(&grid, SPREAD, "spread");
 	for (size_t i = start; i < end; i++) {
 		rows_name(&grid, c, start, end, i);

@@ -99,6 +99,8 @@ static void a_time_is_shown_with_its_mean_its_rate_and_no_side(void **state)
 	begin(&m, "time");
 	put_sample(&m, "first-write", "read-then-write", 90, ",\"faults\":10");
 	put_sample(&m, "mmap-write", "plain-4k", 90, ",\"parameters\":{\"bytes\":4096}");
+	put_sample(&m, "splice", "a+2m", 90, ",\"parameters\":{\"folio_bytes\":2097152}");
+	put_sample(&m, "splice", "a+random", 90, ",\"parameters\":{\"folio_bytes\":16384}");
 	maker_check(&m, "ctime-mtime", "pass", "moved");
 	show(&m, &s, report_show);
 	assert_says(&s, "On Linux 6.1.0 (\"native\"), a first write to a page already read "
@@ -108,6 +110,9 @@ static void a_time_is_shown_with_its_mean_its_rate_and_no_side(void **state)
 			"  read-then-write  90.0 ns  200 ns  100 ns       1\n");
 	assert_says(&s, "  n = 10     median     p99    mean  bytes/mean\n"
 			"  plain-4k  90.0 ns  200 ns  100 ns   41.0 GB/s\n");
+	assert_says(&s, "  n = 10     median     p99    mean  folio\n"
+			"  a+2m      90.0 ns  200 ns  100 ns     2m\n"
+			"  a+random  90.0 ns  200 ns  100 ns    16k\n");
 	assert_says(&s, "  ext4 DAX\n    c/mtime updated  pass\n");
 	assert_never_says(&s, "a side");
 	assert_never_says(&s, "both sides");
