@@ -42,4 +42,14 @@ says() {
 	return 1
 }
 
+# is FILTER LINE...: what jq's filter gives of $work/records, in any order
+is() {
+	local got filter=$1
+	shift
+	got=$(jq -r "$filter" "$work/records" | sort)
+	[ "$got" = "$(printf '%s\n' "$@" | sort)" ] && return 0
+	why="$got"
+	return 1
+}
+
 finish() { exit "$failed"; }

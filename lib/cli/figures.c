@@ -85,11 +85,16 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 	return status;
 }
 
-/* Once a benchmark whose files were filled in several ways. */
-static enum status draw_fills(const struct gnuplot *gnuplot, const struct comparison *c)
+/* A figure of a kind, drawn by the script of that name, for each benchmark that has it. */
+static enum status draw_kind(const struct gnuplot *gnuplot, const struct comparison *c,
+			     const char *kind,
+			     int (*fill)(struct plot *plot, const struct comparison *c,
+					 const char *bench))
 {
 	enum status status = STATUS_DONE;
+	char script[NAME_SIZE];
 
+	snprintf(script, sizeof(script), "%s.gp", kind);
 	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE];
 		struct plot plot;
@@ -97,9 +102,9 @@ static enum status draw_fills(const struct gnuplot *gnuplot, const struct compar
 
 		if (!metric_begins_bench(c, i))
 			continue;
-		err = plot_fill(&plot, c, c->metrics[i].bench);
-		name_figure(name, "fill", c->metrics[i].bench);
-		status = draw_if_any(gnuplot, c, "fill.gp", name, &plot, err);
+		err = fill(&plot, c, c->metrics[i].bench);
+		name_figure(name, kind, c->metrics[i].bench);
+		status = draw_if_any(gnuplot, c, script, name, &plot, err);
 	}
 	return status;
 }
@@ -210,7 +215,7 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 	}
 	status = draw_costs(gnuplot, c);
 	if (status == STATUS_DONE)
-		status = draw_fills(gnuplot, c);
+		status = draw_kind(gnuplot, c, "fill", plot_fill);
 	if (status == STATUS_DONE)
 		status = draw_changes(gnuplot, c);
 	if (status == STATUS_DONE)
@@ -234,18 +239,5 @@ enum status figures_check_one(const struct comparison *c)
 
 enum status figures_draw_one(const struct gnuplot *gnuplot, const struct comparison *c)
 {
-	enum status status = STATUS_DONE;
-
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
-		char name[NAME_SIZE];
-		struct plot plot;
-		int err;
-
-		if (!metric_begins_bench(c, i))
-			continue;
-		err = plot_scaling(&plot, c, c->metrics[i].bench);
-		name_figure(name, "scaling", c->metrics[i].bench);
-		status = draw_if_any(gnuplot, c, "scaling.gp", name, &plot, err);
-	}
-	return status;
+	return draw_kind(gnuplot, c, "scaling", plot_scaling);
 }

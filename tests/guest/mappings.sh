@@ -18,15 +18,6 @@ boot() {
 }
 runs() { boot 'benchmarks = first-write mmap-write\n[bench first-write]\noperations = 24\n[bench mmap-write]\noperations = 24\n'; }
 
-# is FILTER LINE...: what the records give, line by line
-is() {
-	local got filter=$1
-	shift
-	got=$(jq -r "$filter" "$work/records" | sort)
-	[ "$got" = "$(printf '%s\n' "$@" | sort)" ] && return 0
-	why="$got"
-	return 1
-}
 on() { printf 'select(.kind == "%s" and .fs == "%s" and .access == "%s")' "$@"; }
 # faults FS ACCESS LINE...: "ARM faults/operations" of all arms that are not about a store to a mapped page alone
 faults() {

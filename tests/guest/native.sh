@@ -23,15 +23,6 @@ runs() {
 			--plan "$work/plan.ini" --records "$work/records"
 }
 
-# is FILTER LINE...: what the records give, line by line
-is() {
-	local got filter=$1
-	shift
-	got=$(jq -r "$filter" "$work/records" | sort)
-	[ "$got" = "$(printf '%s\n' "$@" | sort)" ] && return 0
-	why="$got"
-	return 1
-}
 # all FILTER CONDITION: of what the filter selects, and it selects some
 all() {
 	[ "$(jq -s "[.[] | $1 | $2] | length > 0 and all" "$work/records")" = true ] && return 0
