@@ -135,7 +135,11 @@ SANITIZED = BUILD=$(BUILD)/sanitized \
 	CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" \
 	LDFLAGS=-fsanitize=address,undefined
 
+# Each leaves something on a device that must be found there; only tests run them.
+WRITERS = btrfs-progs cryptsetup-bin fdisk lvm2 mdadm
+
 test: deps
+	@! command -v apt-get >/dev/null || scripts/deps $(WRITERS)
 	@$(MAKE) --no-print-directory -s all unit
 	@$(MAKE) --no-print-directory -s $(SANITIZED) unit
 	@tests/run $(TEST_BIN) $(TEST_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) $(FUZZ_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) \

@@ -182,8 +182,12 @@ static int make_and_mount(struct target *target, const char *dir, char *reason)
 	int error = 0;
 
 	if (target->source)
+		error = source_check(target->source, reason, TARGET_REASON_MAX);
+	if (!error && target->source)
 		error = mkfs_run(target->fs, target->source->block, target->size, target->mkfs,
 				 sizeof(target->mkfs), reason, TARGET_REASON_MAX);
+	if (!error && target->source)
+		source_made(target->source);
 	if (!error)
 		error = mount_target(target, dir, reason);
 	return error;

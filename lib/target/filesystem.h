@@ -19,13 +19,13 @@
 enum target_dax { DAX_NO, DAX_YES, DAX_UNKNOWN };
 
 struct target {
-	const char *fs;		     /* one of target_filesystems */
-	const char *access;	     /* one of target_accesses */
-	const struct source *source; /* where; NULL for one that lives in memory */
-	uint64_t size;		     /* of the device, or free in the folder, bytes */
-	char dir[192];		     /* where its files are, "" while there is none */
-	char mkfs[512];		     /* the command that made it, "" if it was there */
-	char mount[512];	     /* options, as /proc/self/mountinfo has them */
+	const char *fs;	       /* one of target_filesystems */
+	const char *access;    /* one of target_accesses */
+	struct source *source; /* where; NULL for one that lives in memory */
+	uint64_t size;	       /* of the device, or free in the folder, bytes */
+	char dir[192];	       /* where its files are, "" while there is none */
+	char mkfs[512];	       /* the command that made it, "" if it was there */
+	char mount[512];       /* options, as /proc/self/mountinfo has them */
 	enum target_dax dax;
 	char proof[256]; /* how dax is known, in words */
 };
@@ -55,8 +55,8 @@ enum target_dax target_file_dax(const struct target *target, int fd, char *proof
  * Makes the file system on target->source, mounts it in a new folder under base
  * and proves its access; or, when the source is a folder, makes a new one in it
  * and proves that it has the file system and the access asked for. fs, access
- * and source are set by the caller. A device must have been found usable: what
- * is on it is lost.
+ * and source are set by the caller. The source is open; what its
+ * device holds is looked at once more, and then lost.
  *
  * Returns 0; or a negative errno and one line in reason, with nothing left
  * mounted: -ENOTSUP when what was asked for cannot be had here, else what the

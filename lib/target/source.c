@@ -6,7 +6,6 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "target/device.h"
 #include "target/leftover.h"
 #include "target/loop.h"
 #include "target/source.h"
@@ -33,7 +32,7 @@ static int open_directory(struct source *source, char *reason)
 
 static int open_any(struct source *source, char *reason)
 {
-	int loop;
+	int loop, error;
 
 	if (source->directory)
 		return open_directory(source, reason);
@@ -44,7 +43,10 @@ static int open_any(struct source *source, char *reason)
 		return loop < 0 ? loop : 0;
 	}
 	snprintf(source->block, sizeof(source->block), "%s", source->device);
-	return device_usable(source->device, source->erase, &source->size, reason);
+	source->held = (struct device){ .path = source->device, .erase = source->erase };
+	error = device_take(&source->held, reason);
+	source->size = source->held.size;
+	return error;
 }
 
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
@@ -53,6 +55,7 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
 
 	source->block[0] = '\0';
 	source->loop = -1;
+	memset(&source->held, 0, sizeof(source->held));
 	error = open_any(source, reason);
 	if (error || source->size >= SOURCE_BYTES_MIN)
 		return error;
@@ -67,4 +70,23 @@ void source_close(struct source *source)
 	if (source->loop >= 0)
 		close(source->loop);
 	source->loop = -1;
+	if (source->device)
+		device_release(&source->held);
+}
+
+/* A file that we made and a folder that is only written in are nobody else's. */
+int source_check(struct source *source, char *reason, size_t size)
+{
+	char text[DEVICE_REASON_MAX];
+	int error = source->device ? device_check(&source->held, text) : 0;
+
+	if (error)
+		snprintf(reason, size, "%s", text);
+	return error;
+}
+
+void source_made(struct source *source)
+{
+	if (source->device)
+		device_made(&source->held);
 }

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "target/device.h"
+
 #define SOURCE_REASON_MAX 320
 
 /* The arms of first writes and freezes take no more; those that do are skipped. */
@@ -22,17 +24,25 @@ struct source {
 	bool erase;    /* what the device holds may be lost */
 	uint64_t size; /* bytes: of the file to make; of what is there, once open */
 
-	char block[128]; /* the block device to make file systems on, "" for a folder */
-	int loop;	 /* keeps the loop device, -1 when there is none */
+	struct device held; /* of a device, once open */
+	char block[128];    /* the block device to make file systems on, "" for a folder */
+	int loop;	    /* keeps the loop device, -1 when there is none */
 };
 
 /*
  * Makes the source ready; nothing is written to a device yet. 0, or a negative
- * errno and one line in reason: that of device_usable() or loop_make(),
+ * errno and one line in reason: that of device_take() or loop_make(),
  * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written, or -ENOSPC for
  * less than SOURCE_BYTES_MIN. Give it back with source_close(), also after an error.
  */
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);
 void source_close(struct source *source);
+
+/*
+ * Before and after a file system is made on it. The first is 0, or a negative errno
+ * and one line in reason: what is there now is not ours to overwrite.
+ */
+int source_check(struct source *source, char *reason, size_t size);
+void source_made(struct source *source);
 
 #endif

@@ -216,43 +216,6 @@ bench_hung_up() { ended_as 129 -HUP %job; }
 # Ctrl-C goes to all that run in the terminal's foreground.
 bench_interrupted() { ended_as 130 -INT -- -%job; }
 
-# made COMMAND...: a loop device that holds what the command leaves, in $device
-made() {
-	device=''
-	truncate -s 64M "$work/held"
-	"$@" "$work/held" >/dev/null 2>&1 && device=$(losetup -f --show "$work/held")
-}
-refused() { # PATTERN
-	local before
-	before=$(sha256sum <"$work/held")
-	plan ext4 "[target disk]\ndevice = $device\n"
-	native 2 && says err "$1" && [ "$(sha256sum <"$work/held")" = "$before" ]
-	local status=$?
-	losetup -d "$device"
-	return "$status"
-}
-holds_ext4() { made mke2fs -q -F && refused "$device: holds ext2; "; }
-holds_swap() { made mkswap && refused "$device: holds swap; to overwrite it, its target says erase = yes"; }
-used_as_swap() {
-	made mkswap || return 1
-	if ! swapon "$device" 2>/dev/null; then
-		losetup -d "$device"
-		skipped=yes
-		return 0
-	fi
-	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
-	native 2 && says err "$device: is in use as swap\$"
-	local status=$?
-	swapoff "$device" && losetup -d "$device" && return "$status"
-}
-read_only() {
-	truncate -s 64M "$work/held" && device=$(losetup -r -f --show "$work/held") || return 1
-	plan ext4 "[target disk]\ndevice = $device\n"
-	native 2 && says err "$device: is read-only\$"
-	local status=$?
-	losetup -d "$device"
-	return "$status"
-}
 too_small() {
 	truncate -s 4M "$work/small" && device=$(losetup -f --show "$work/small") || return 1
 	plan ext4 "[target disk]\ndevice = $device\n"
@@ -278,31 +241,10 @@ no_dax() {
 	sed -i 's/^access = .*/access = dax/' "$work/plan.ini"
 	native 0 && is 2 '.kind == "target" and (.skip | test("^/dev/loop[0-9]+ gives no DAX: |without DAX"))'
 }
-mounted() {
-	made mke2fs -q -F && mkdir -p "$work/mount" && mount "$device" "$work/mount" || return 1
-	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
-	native 2 && says err 'is mounted'
-	local status=$?
-	umount "$work/mount"
-	losetup -d "$device"
-	return "$status"
-}
-erased() {
-	made mke2fs -q -F || return 1
-	plan ext4 "[target disk]\ndevice = $device\nerase = yes\n"
-	native 0 && is 1 '.kind == "sample" and .bench == "first-write"'
-	local status=$?
-	losetup -d "$device"
-	return "$status"
-}
 no_tmp() {
 	plan ext4 "[target here]\ndirectory = $work\n"
 	run 4 env TMPDIR="$work/none" "$runner" --plan "$work/plan.ini" --output "$work/records" &&
 		says err 'none: No such file or directory; name another folder with TMPDIR'
-}
-no_device() {
-	plan ext4 '[target disk]\ndevice = /dev/null\n'
-	native 2 && says err '/dev/null: is not a block device'
 }
 
 skipped=''
@@ -312,7 +254,6 @@ test_that "a folder on another file system gives no figure" folder_other
 test_that "a folder that is not there is named" folder_missing
 test_that "a file that exists is not overwritten" file_exists
 test_that "too little space is named before anything is written" no_space
-test_that "a device that is none is refused" no_device
 test_that "a temporary folder that is not there is named" no_tmp
 [ "$(nproc)" -ge 1024 ] || test_that "more threads than processors are refused before anything is made" too_many_threads
 test_that "a node that is not there is named before anything is written" no_node
@@ -341,16 +282,8 @@ if [ "$(nproc)" -gt 1 ] && command -v gnuplot >/dev/null; then
 else
 	skip_that "what several threads reach is drawn" "takes two processors and gnuplot"
 fi
-test_that "a device that holds a file system is refused by its name" holds_ext4
-test_that "a device that holds swap is refused by its name" holds_swap
-skipped=''
-test_that "a device in use as swap is refused as that" used_as_swap
-[ -z "$skipped" ] || skip_that "a device is really used as swap" "swapon refuses it here"
-test_that "a read-only device is refused as that" read_only
 test_that "a device that is too small is refused before anything is written" too_small
 test_that "a file system that takes more than there is is a skip" too_small_for_xfs
 test_that "an arm that takes more than there is is a skip" too_small_for_an_arm
 test_that "what gives no DAX is a skip that says so" no_dax
-test_that "a mounted device is refused even with erase = yes" mounted
-test_that "a device the plan gives up is measured" erased
 finish

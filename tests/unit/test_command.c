@@ -68,12 +68,13 @@ static void the_input_of_a_program_is_empty(void **state)
 static void a_file_is_no_device_and_a_device_must_be_there(void **state)
 {
 	char reason[DEVICE_REASON_MAX];
-	uint64_t size;
+	struct device file = { .path = "/etc/passwd", .erase = true };
+	struct device none = { .path = "/dev/no-such", .erase = true };
 
 	(void)state;
-	assert_int_equal(device_usable("/etc/passwd", true, &size, reason), -ENOTBLK);
+	assert_int_equal(device_take(&file, reason), -ENOTBLK);
 	assert_string_equal(reason, "/etc/passwd: is not a block device");
-	assert_int_equal(device_usable("/dev/no-such", true, &size, reason), -ENOENT);
+	assert_int_equal(device_take(&none, reason), -ENOENT);
 	assert_non_null(strstr(reason, "/dev/no-such"));
 }
 
