@@ -47,8 +47,9 @@ int command_clean(int argc, char **argv)
 		.args_doc = "[DIR...]",
 		.doc = "Removes what runs that were killed have left in DIR (default: $TMPDIR, "
 		       "else "
-		       "/tmp): folders named daxmark-PID-START-XXXXXX whose process is gone, and "
-		       "nothing else. Mounts, loop devices and guests end with their run.",
+		       "/tmp): folders named daxmark-PID-START-XXXXXX, and in a folder of "
+		       "results .daxmark-PID-START-STAMP, whose process is gone, and nothing else. "
+		       "Mounts, loop devices and guests end with their run.",
 	};
 	struct arguments a = { 0 };
 	const char *base = getenv("TMPDIR");

@@ -66,14 +66,17 @@ static const char *take_number(const char *text, unsigned long long *number)
 
 static bool is_left(const char *name)
 {
+	/* results that are not done are hidden, and end in their time stamp */
+	size_t end = *name == '.' ? strlen("20150401T120000Z") : strlen("XXXXXX");
 	unsigned long long pid, start;
 	const char *rest;
 
+	name += *name == '.';
 	if (strncmp(name, PREFIX, strlen(PREFIX)) != 0)
 		return false;
 	rest = take_number(name + strlen(PREFIX), &pid);
 	rest = rest ? take_number(rest, &start) : NULL;
-	return rest && strlen(rest) == 6 && pid <= INT_MAX && started((long)pid) != start;
+	return rest && strlen(rest) == end && pid <= INT_MAX && started((long)pid) != start;
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)

@@ -4,8 +4,9 @@
  *
  * The name holds who made it: daxmark-PID-START-XXXXXX, PID the process and START
  * when it began (field 22 of /proc/PID/stat), so that a folder is known to be left
- * over when there is no such process any more. Mounts, loop devices and image
- * files need no such mark: they go with the process that made them.
+ * over when there is no such process any more. Results that are not done yet are in
+ * such a folder too, a hidden one: .daxmark-PID-START-STAMP, STAMP as 20150401T120000Z. Mounts,
+ * loop devices and image files need no such mark: they go with the process that made them.
  */
 #ifndef DAXMARK_TARGET_LEFTOVER_H
 #define DAXMARK_TARGET_LEFTOVER_H

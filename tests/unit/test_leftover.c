@@ -77,6 +77,20 @@ static void the_folder_of_a_process_that_is_gone_is_removed_with_what_is_in_it(v
 	unlink(at("mine"));
 }
 
+static void results_that_were_never_done_are_removed(void **state)
+{
+	char gone[64], name[80];
+
+	(void)state;
+	name_of_the_gone(gone, sizeof(gone), "-20150401T120000Z");
+	snprintf(name, sizeof(name), ".%s", gone);
+	make_folder(name);
+	make_folder(gone); /* not hidden: no name of ours */
+	assert_int_equal(leftover_remove(base, NULL), 1);
+	assert_false(is_there(name));
+	assert_int_equal(rmdir(at(gone)), 0);
+}
+
 static void the_folder_of_a_process_that_lives_stays(void **state)
 {
 	char pattern[512];
@@ -136,6 +150,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			the_folder_of_a_process_that_is_gone_is_removed_with_what_is_in_it),
+		cmocka_unit_test(results_that_were_never_done_are_removed),
 		cmocka_unit_test(the_folder_of_a_process_that_lives_stays),
 		cmocka_unit_test(a_process_of_the_same_number_that_began_later_is_another),
 		cmocka_unit_test(nothing_that_is_not_named_so_is_touched),
