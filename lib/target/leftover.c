@@ -15,7 +15,10 @@
 #define PREFIX "daxmark-"
 #define DEPTH  16
 
-/* When a process began, in ticks since boot; 0 when there is none. */
+/*
+ * When a process began, in ticks since boot; 0 when there is none, or only its exit
+ * status, which nobody has asked for yet.
+ */
 static unsigned long long started(long pid)
 {
 	unsigned long long start = 0;
@@ -30,6 +33,8 @@ static unsigned long long started(long pid)
 	/* the name, in parentheses, may hold anything; the state is field 3 */
 	if (fgets(line, sizeof(line), file) && (rest = strrchr(line, ')'))) {
 		rest += 2;
+		if (*rest == 'Z' || *rest == 'X')
+			rest = NULL;
 		for (int field = 3; field < 22 && rest; field++) {
 			rest = strchr(rest, ' ');
 			rest += rest != NULL;

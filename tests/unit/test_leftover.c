@@ -77,6 +77,22 @@ static void the_folder_of_a_process_that_is_gone_is_removed_with_what_is_in_it(v
 	unlink(at("mine"));
 }
 
+/* Whoever takes over the children of a killed process may take his time. */
+static void a_process_that_is_dead_and_not_waited_for_is_gone(void **state)
+{
+	char pattern[512];
+	siginfo_t info;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid)
+		_exit(leftover_pattern(base, pattern, sizeof(pattern)) || !mkdtemp(pattern));
+	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
+	assert_int_equal(info.si_status, 0);
+	assert_int_equal(leftover_remove(base, NULL), 1);
+	waitpid(pid, NULL, 0);
+}
+
 static void results_that_were_never_done_are_removed(void **state)
 {
 	char gone[64], name[80];
@@ -150,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			the_folder_of_a_process_that_is_gone_is_removed_with_what_is_in_it),
+		cmocka_unit_test(a_process_that_is_dead_and_not_waited_for_is_gone),
 		cmocka_unit_test(results_that_were_never_done_are_removed),
 		cmocka_unit_test(the_folder_of_a_process_that_lives_stays),
 		cmocka_unit_test(a_process_of_the_same_number_that_began_later_is_another),
