@@ -82,7 +82,7 @@ static void add_group(struct text *text, size_t width, const struct comparison *
 	struct text faults = { 0 };
 	struct grid grid;
 
-	rows_title(text, c, start);
+	rows_title(text, width, c, start);
 	rows_begin(&grid, c, start, end);
 	for (size_t i = start; i < end; i++)
 		if (change_is_large(&c->metrics[i]) && selection_has(c, start, end, i))

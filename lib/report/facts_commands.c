@@ -67,9 +67,13 @@ void facts_reproduce(struct text *text, size_t width, const struct side_run *run
 
 void facts_command(struct text *text, size_t width, const struct side_run *run, const char *name)
 {
+	struct text words = { 0 };
+
 	if (!*run->command)
 		return;
-	text_add(text, "\n  The command for \"%s\", seed %lld:\n", name, (long long)run->seed);
+	text_add(&words, "The command for \"%s\", seed %lld:", name, (long long)run->seed);
+	text_add(text, "\n");
+	text_wrap_built(text, width, "  ", 2, &words);
 	text_wrap_command(text, width, 4, run->command);
 }
 

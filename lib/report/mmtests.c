@@ -57,7 +57,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	struct side_labels sides = label_sides(c);
 	struct grid grid = { .align = "lrr", .fold = true };
 
-	rows_title(text, c, start);
+	rows_title(text, MMTESTS_WIDTH, c, start);
 	grid_row(&grid);
 	grid_cell(&grid, BASE, "%s", c->base->boots[0].machine.kernel);
 	grid_cell(&grid, NEW, "%s", c->new->boots[0].machine.kernel);

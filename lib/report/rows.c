@@ -5,15 +5,17 @@
 
 #include "report/rows.h"
 
-void rows_title(struct text *text, const struct comparison *c, size_t start)
+void rows_title(struct text *text, size_t width, const struct comparison *c, size_t start)
 {
 	const struct metric_change *first = &c->metrics[start];
 	bool time = has_one_side(c) && !strcmp(first->unit, "ns");
+	struct text title = { 0 };
 
-	text_add(text, "%s", label_group(first));
+	text_add(&title, "%s", label_group(first));
 	if (strcmp(first->fs, "none") != 0)
-		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
-	text_add(text, ", %s\n", time ? "time of one operation" : label_unit(first->unit));
+		text_add(&title, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(&title, ", %s", time ? "time of one operation" : label_unit(first->unit));
+	text_wrap_built(text, width, "", 2, &title);
 }
 
 enum column {

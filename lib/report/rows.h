@@ -11,7 +11,7 @@
  * "First write to a 4 KiB page (ext4, DAX), guest instructions"; the figures
  * of one side have a unit each where they are times, and say what they are of.
  */
-void rows_title(struct text *text, const struct comparison *c, size_t start);
+void rows_title(struct text *text, size_t width, const struct comparison *c, size_t start);
 
 /* Adds "First words: the rest." as lines, if there is a rest; frees it. */
 void rows_remark(struct text *text, size_t width, const char *first, struct text *rest);

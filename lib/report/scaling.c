@@ -136,6 +136,7 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 		    size_t end)
 {
 	struct grid grid = { .align = "llrrrrr" };
+	struct text title = { 0 };
 	int64_t threads[COLUMNS_MAX];
 	size_t columns = choose_columns(c, start, end, threads);
 	const struct metric_change *first = &c->metrics[start];
@@ -154,10 +155,11 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 		headed = true;
 		add_row(&grid, c, start, end, i, threads, columns);
 	}
-	text_add(text, "%s", label_bench(first->bench));
+	text_add(&title, "%s", label_bench(first->bench));
 	if (strcmp(first->fs, "none") != 0)
-		text_add(text, " (%s, %s)", first->fs, label_access(first->access));
-	text_add(text, ", operations/s by threads\n");
+		text_add(&title, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(&title, ", operations/s by threads");
+	text_wrap_built(text, width, "", 2, &title);
 	grid_print(&grid, text, width);
 	text_add(text, "\n");
 }

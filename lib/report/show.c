@@ -166,7 +166,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 
 	if (start == end)
 		return;
-	rows_title(text, c, start);
+	rows_title(text, LKML_WIDTH, c, start);
 	rows_operations(&grid, c, start, end);
 	grid_cell(&grid, MEDIAN, "median");
 	grid_cell(&grid, P99, "p99");

@@ -61,7 +61,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 {
 	struct grid grid = { .align = "lrrrrrr" };
 
-	rows_title(text, c, start);
+	rows_title(text, LKML_WIDTH, c, start);
 	rows_operations(&grid, c, start, end);
 	grid_cell(&grid, NOW, "+- now");
 	grid_cell(&grid, BETWEEN, "between");

@@ -183,7 +183,7 @@ void cost_table(struct text *text, size_t width, const struct cost_part *part)
 		text->err = -ENOMEM;
 		return;
 	}
-	rows_title(text, &part->steps->all, part->start);
+	rows_title(text, width, &part->steps->all, part->start);
 	columns.n = choose(part, cols);
 	steps_blocks(text, width, &columns, fill, part);
 	free(cols);

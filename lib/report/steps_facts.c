@@ -110,10 +110,12 @@ static void add_targets(struct text *text, size_t width, const struct steps *ste
 	for (size_t i = 1; i + 1 < steps->n_sides; i++) {
 		const struct side *side = steps_side(steps, i);
 		struct comparison alone = { .base = side, .new = side };
+		struct text on = { 0 };
 
 		if (same_targets(side, last))
 			continue;
-		text_add(text, "  On \"%s\":\n", side->label);
+		text_add(&on, "On \"%s\":", side->label);
+		text_wrap_built(text, width, "  ", 2, &on);
 		facts_targets(text, width, &alone);
 	}
 }

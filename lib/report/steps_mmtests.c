@@ -58,7 +58,7 @@ static void add_costs(struct text *text, const struct steps *steps, size_t *cols
 		cols[i] = i;
 	for (group.start = 0; group.start < all->n_metrics; group.start = group.end) {
 		group.end = group_end(all, group.start);
-		rows_title(text, all, group.start);
+		rows_title(text, MMTESTS_WIDTH, all, group.start);
 		steps_blocks(text, MMTESTS_WIDTH, &columns, fill, &group);
 		text_add(text, "\n");
 	}

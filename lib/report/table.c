@@ -11,7 +11,7 @@ void report_table(struct text *text, size_t width, const struct comparison *c)
 		struct grid grid;
 
 		end = group_end(c, start);
-		rows_title(text, c, start);
+		rows_title(text, width, c, start);
 		rows_begin(&grid, c, start, end);
 		for (size_t i = start; i < end; i++)
 			rows_metric(&grid, c, start, end, i);

@@ -144,6 +144,9 @@ static size_t break_word(struct text *text, size_t width, size_t used, const cha
 		size_t unit = shell_unit(word, &quote);
 		size_t ahead = before == ' ' ? plain_word(word, length) : unit;
 
+		/* of two spaces the second has no word before it */
+		if (ahead < unit)
+			ahead = unit;
 		/* what would not fit on a line anyway need not begin one */
 		if (ahead + 3 > width)
 			ahead = unit;

@@ -133,6 +133,40 @@ static void what_is_open_says_why(void **state)
 		    "  Inconclusive: 2 more pairs of boots are needed for a verdict (1)\n");
 }
 
+/* Three boots of a benchmark and a kernel whose names are longer than a line. */
+static void make_long(struct side *side, const char *label, int value)
+{
+	static const char bench[] = "a-benchmark-with-a-name-that-is-longer-than-any-line-of-a-"
+				    "mail-and-goes-on";
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	m.kernel = "6.1.0-and-a-name-of-its-own-that-alone-is-longer-than-any-line-of-a-mail-is";
+	for (int seed = 1; seed <= 3; seed++) {
+		maker_boot(&m, label, seed);
+		maker_sample_on(&m, "ext4", "dax", bench, bench, value);
+		maker_check(&m, bench, "fail", bench);
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void names_of_any_length_fit_a_mail(void **state)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	(void)state;
+	make_long(&p.base, "without", 100);
+	make_long(&p.new, "with", 200);
+	compare(&p);
+	report_lkml(&t, &p.c);
+	assert_fits(t.data, LKML_WIDTH);
+	assert_says(t.data, "a-benchmark-with-a-name");
+	text_free(&t);
+	release(&p);
+}
+
 static void a_row_too_wide_has_its_name_above(void **state)
 {
 	struct grid grid = { .align = "lr", .fold = true };
@@ -236,6 +270,7 @@ int main(void)
 		cmocka_unit_test(a_count_shows_the_range_over_seeds_unless_it_is_nil),
 		cmocka_unit_test(a_count_that_is_the_same_shows_no_range),
 		cmocka_unit_test(what_is_open_says_why),
+		cmocka_unit_test(names_of_any_length_fit_a_mail),
 		cmocka_unit_test(a_row_too_wide_has_its_name_above),
 		cmocka_unit_test(the_facts_say_how_boots_were_paired),
 		cmocka_unit_test(the_last_two_lines_make_it_again),

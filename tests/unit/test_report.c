@@ -85,6 +85,8 @@ static void a_wrapped_command_is_the_same_to_a_shell(void **state)
 		"qemu -kernel "
 		"/a/very/long/path/that/does/not/fit/on/any/line/of/forty/columns/bzImage",
 		"q 'it'\\''s' -x '' y",
+		"q 'console=ttyS0 panic=-1  nokaslr  a=b  memmap=512M!768M   with=a b'",
+		"q '                                                                      '",
 	};
 	char whole[4096], wrapped[4096];
 
