@@ -175,7 +175,7 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source; do \
+	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
 	set -e; for file in $$(find configs plots -type f); do \
