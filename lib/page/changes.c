@@ -115,7 +115,7 @@ bool page_has_lines(const struct view *view)
 }
 
 static size_t add_list(struct text *text, const struct page *page, const struct read_night *night,
-		       enum change_state state, bool worse, const struct read_change **listed)
+		       enum change_state state, bool worse, struct listed_change *listed)
 {
 	size_t n = list_changes(page->view, night, state, worse, listed);
 
@@ -124,7 +124,7 @@ static size_t add_list(struct text *text, const struct page *page, const struct 
 	text_add(text, "<h4>%s, %s: %zu</h4>\n<ul class=\"changes\">\n",
 		 state == CHANGE_NEW ? "New" : "Open since earlier", worse ? "worse" : "better", n);
 	for (size_t i = 0; i < n; i++)
-		page_change(text, page, listed[i], FROM_INDEX);
+		page_change(text, page, listed[i].change, FROM_INDEX);
 	text_add(text, "</ul>\n");
 	return n;
 }
@@ -159,7 +159,7 @@ static bool has_news(const struct view *view, size_t night)
 }
 
 static void add_line(struct text *text, const struct page *page, size_t night,
-		     const struct read_change **listed)
+		     struct listed_change *listed)
 {
 	const struct read_night *last = &page->view->nights[night];
 	size_t shown = 0;
@@ -187,7 +187,7 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 
 void page_news(struct text *text, const struct page *page)
 {
-	const struct read_change **listed = malloc((page->view->n_changes + 1) * sizeof(*listed));
+	struct listed_change *listed = malloc((page->view->n_changes + 1) * sizeof(*listed));
 
 	if (!listed) {
 		text->err = -ENOMEM;

@@ -21,7 +21,7 @@ static long day_of(const struct read_night *night)
 
 	/* as night_parse_date() made it */
 	strptime(night->night.date, "%Y-%m-%d", &tm);
-	return (long)(timegm(&tm) / (24 * 3600));
+	return (long)(timegm(&tm) / 86400);
 }
 
 /* Days from a night to the next, as it mostly is. */

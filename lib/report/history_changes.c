@@ -74,8 +74,8 @@ static bool is_of(const struct view *view, const struct read_change *c,
 
 static int by_size(const void *a, const void *b)
 {
-	const struct read_change *one = *(const struct read_change *const *)a;
-	const struct read_change *two = *(const struct read_change *const *)b;
+	const struct read_change *one = ((const struct listed_change *)a)->change;
+	const struct read_change *two = ((const struct listed_change *)b)->change;
 	double first = fabs(one->ratio_after - one->ratio_before);
 	double second = fabs(two->ratio_after - two->ratio_before);
 
@@ -83,7 +83,7 @@ static int by_size(const void *a, const void *b)
 }
 
 size_t list_changes(const struct view *view, const struct read_night *night,
-		    enum change_state state, bool worse, const struct read_change **listed)
+		    enum change_state state, bool worse, struct listed_change *listed)
 {
 	size_t n = 0;
 
@@ -91,7 +91,7 @@ size_t list_changes(const struct view *view, const struct read_night *night,
 		const struct read_change *c = &view->changes[i];
 
 		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state)
-			listed[n++] = c;
+			listed[n++].change = c;
 	}
 	if (n)
 		qsort(listed, n, sizeof(*listed), by_size);
@@ -101,7 +101,7 @@ size_t list_changes(const struct view *view, const struct read_night *night,
 #define SHOWN_MAX 20
 
 static void add_list(struct text *text, const struct view *view, const struct read_night *night,
-		     enum change_state state, bool worse, const struct read_change **listed)
+		     enum change_state state, bool worse, struct listed_change *listed)
 {
 	size_t n = list_changes(view, night, state, worse, listed);
 
@@ -110,7 +110,7 @@ static void add_list(struct text *text, const struct view *view, const struct re
 	text_add(text, "\n%s, %s: %zu\n", state == CHANGE_NEW ? "New" : "Open since earlier",
 		 worse ? "worse" : "better", n);
 	for (size_t i = 0; i < n && i < SHOWN_MAX; i++)
-		add_change(text, view, listed[i]);
+		add_change(text, view, listed[i].change);
 	if (n > SHOWN_MAX)
 		text_add(text, "  and %zu smaller ones; daxmark history changes has all\n",
 			 n - SHOWN_MAX);
@@ -157,7 +157,7 @@ static void add_rest(struct text *text, const struct view *view, const struct re
 }
 
 static void add_head(struct text *text, const struct view *view, size_t last, size_t nights,
-		     const struct read_change **listed)
+		     struct listed_change *listed)
 {
 	const struct read_night *night = &view->nights[last];
 	size_t worse = list_changes(view, night, CHANGE_NEW, true, listed);
@@ -185,7 +185,7 @@ static void add_head(struct text *text, const struct view *view, size_t last, si
 
 void report_night(struct text *text, const struct view *view)
 {
-	const struct read_change **listed = malloc((view->n_changes + 1) * sizeof(*listed));
+	struct listed_change *listed = malloc((view->n_changes + 1) * sizeof(*listed));
 	size_t first = 0;
 
 	if (!listed) {

@@ -24,12 +24,16 @@ void report_series(struct text *text, const struct view *view, const struct read
  */
 void report_night(struct text *text, const struct view *view);
 
+struct listed_change {
+	const struct read_change *change;
+};
+
 /*
  * The changes of the night's branch and mode that are of a state and for the worse, or
  * for the better: the largest first in listed, which has room for all there are.
  */
 size_t list_changes(const struct view *view, const struct read_night *night,
-		    enum change_state state, bool worse, const struct read_change **listed);
+		    enum change_state state, bool worse, struct listed_change *listed);
 
 /*
  * How many costs became worse by the last night and are not acknowledged, and how many

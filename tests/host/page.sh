@@ -159,8 +159,8 @@ at_once() {
 	"$daxmark" history page -r "$results" >"$work/one" 2>&1 &
 	first=$!
 	page && wait "$first" || { why="$(cat "$work/one")"; return 1; }
-	why=$(cat "$work/one" "$work/out")
-	[ "$(sort "$work/one" "$work/out" | sed 's/.*: //' | tr '\n' ' ')" = '0 of 16 series drawn 16 of 16 series drawn ' ]
+	[ "$(sort "$work/one" "$work/out" | sed 's/.*: //' | tr '\n' ' ')" = '0 of 16 series drawn 16 of 16 series drawn ' ] ||
+		{ why=$(cat "$work/one" "$work/out"); return 1; }
 }
 # Every link of every page is to something.
 no_dead_link() { # INDEX
