@@ -127,7 +127,7 @@ void page_begin(struct text *text, const struct page *page, const char *title, b
 {
 	text_add(text, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 		       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		       "img-src 'self'; style-src");
+		       "img-src 'self' file:; style-src");
 	add_digest(text, page->style);
 	if (script) {
 		text_add(text, "; script-src");
