@@ -214,6 +214,8 @@ plain() {
 	why=$(find "$graphs" -mindepth 1 -printf '%P\n' | grep -vE '^[A-Za-z0-9._+-]+$')
 	[ -z "$why" ] || return 1
 	[ "$(find "$graphs" -name '*.svg' | wc -l)" -eq $((23 + 2 + 7)) ] || { why='a name took the place of another'; return 1; }
+	why='a name is not whole in its figure'
+	grep -qF ' a b c/<' "$graphs"/*.svg || return 1
 	python3 - "$graphs"/*.svg <<-'PYTHON' || { why='a figure is no XML'; return 1; }
 	import sys, xml.dom.minidom
 	for path in sys.argv[1:]:
