@@ -17,13 +17,17 @@
 
 #define NAME_SIZE 96
 
-/* A name of files that will do anywhere: "-" stands for other characters. */
-static void name_figure(char *name, const char *kind, const char *what)
+void figures_plain(char *name)
 {
-	snprintf(name, NAME_SIZE, "%s-%s", kind, what);
 	for (char *c = name; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("-._+@", *c))
 			*c = '-';
+}
+
+static void name_figure(char *name, const char *kind, const char *what)
+{
+	snprintf(name, NAME_SIZE, "%s-%s", kind, what);
+	figures_plain(name);
 }
 
 /* Frees the plot, which failed to be filled if err is not 0. */

@@ -6,6 +6,9 @@
 #include "cli/gnuplot.h"
 #include "report/plot_arms.h"
 
+/* Makes it a name of files that will do anywhere: "-" stands for other characters. */
+void figures_plain(char *name);
+
 /* STATUS_USAGE, and says so, when there is no such arm. */
 enum status figures_check(const struct comparison *comparison, struct plot_arms arms);
 

@@ -8,7 +8,9 @@
 
 #include "cli/cli.h"
 #include "cli/figures.h"
+#include "cli/figures_steps.h"
 #include "cli/gnuplot.h"
+#include "cli/row.h"
 #include "report/labels.h"
 
 /* More than anyone looks at. */
@@ -24,8 +26,8 @@ struct arguments {
 
 static const struct argp_option options[] = {
 	{ "arm", 'a', "ARM", 0,
-	  "draw single operations and boots of this arm, in place of those that changed the most; "
-	  "may be given several times",
+	  "draw single operations and boots of this arm, in place of those that changed the most, "
+	  "and of more than two files only its costs; may be given several times",
 	  0 },
 	CLI_LIMIT_OPTIONS,
 	{ "output", 'o', "DIR", 0, "draw into this folder, which is made if needed", 0 },
@@ -52,9 +54,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		cli_take_side(&a->sides, argument);
 		return 0;
 	case ARGP_KEY_END:
-		if (a->sides.n != 1)
+		if (a->sides.n == 0)
 			cli_need_sides(&a->sides, 2, state,
-				       "two are compared, of one its threads are shown");
+				       "two or more are compared, of one its threads are shown");
+		if (a->sides.n > CLI_SIDES_MAX)
+			argp_error(state, "%zu sides given, and %d can be drawn at most",
+				   a->sides.n, CLI_SIDES_MAX);
 		if (a->sides.n == 1 && a->n_arms)
 			argp_error(state, "--arm takes two result files");
 		if (!a->output)
@@ -80,15 +85,36 @@ static enum status draw(const struct arguments *a, const struct comparison *c)
 	return gnuplot_end(&gnuplot, status);
 }
 
+static enum status draw_row(const struct arguments *a)
+{
+	struct plot_arms arms = { a->arms, a->n_arms };
+	struct gnuplot gnuplot;
+	struct row *row;
+	enum status status = cli_load_row(&a->sides, &a->limits, &row);
+
+	if (status != STATUS_DONE)
+		return status;
+	status = figures_check(&row->steps.all, arms);
+	if (status == STATUS_DONE)
+		status = gnuplot_begin(&gnuplot, a->output);
+	if (status == STATUS_DONE)
+		status = gnuplot_end(&gnuplot, figures_draw_steps(&gnuplot, &row->steps, arms));
+	cli_release_row(row);
+	return status;
+}
+
 int command_plot(int argc, char **argv)
 {
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "BASE NEW --output DIR\nFILE --output DIR",
+		.args_doc =
+			"BASE NEW --output DIR\nBASE NEW NEXT... --output DIR\nFILE --output DIR",
 		.doc = "Draws two result files (LABEL.jsonl) of one plan with gnuplot: what "
 		       "changed, what every arm costs on both sides, how single operations are "
-		       "distributed, and what each boot gave; or of one result file what several "
+		       "distributed, and what each boot gave; of more than two, what every arm "
+		       "costs on "
+		       "each in turn; or of one result file what several "
 		       "threads at once reached. SVG and PNG, with the data beside "
 		       "them. " CLI_FILES_HELP,
 	};
@@ -97,6 +123,8 @@ int command_plot(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
+	if (a.sides.n > 2)
+		return draw_row(&a);
 	status = cli_load(a.sides.path[0], a.sides.path[1], &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;

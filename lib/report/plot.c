@@ -94,7 +94,7 @@ static void add_lines(struct text *text, struct text *words)
 	text_free(words);
 }
 
-static void add_kernel(struct text *text, const struct side *side, const char *label)
+void plot_caption_kernel(struct text *text, const struct side *side, const char *label)
 {
 	const struct side_boot *boot = &side->boots[0];
 	struct text words = { 0 };
@@ -111,7 +111,7 @@ static void add_kernel(struct text *text, const struct side *side, const char *l
 	add_lines(text, &words);
 }
 
-static void add_machine(struct text *text, const struct comparison *c)
+void plot_caption_machine(struct text *text, const struct comparison *c)
 {
 	const struct side_boot *boot = &c->new->boots[0];
 	const struct side_machine *m = &boot->machine;
@@ -126,6 +126,9 @@ static void add_machine(struct text *text, const struct comparison *c)
 		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s",
 		 has_one_side(c) ? "" : " a side", m->runner);
 	add_lines(text, &words);
+	if (c->new->mode == SIDE_COUNT)
+		text_add(text, "Guest instructions are the length of the path, not time: they know "
+			       "nothing of caches, TLBs or the latency of memory.\n");
 }
 
 void plot_caption(struct text *text, const struct plot *plot, const struct comparison *c)
@@ -134,11 +137,8 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 
 	if (plot->note.length)
 		text_wrap(text, CAPTION_WIDTH, "", 0, plot->note.data);
-	add_kernel(text, c->base, has_one_side(c) ? c->base->label : sides.base);
+	plot_caption_kernel(text, c->base, has_one_side(c) ? c->base->label : sides.base);
 	if (!has_one_side(c))
-		add_kernel(text, c->new, sides.new);
-	add_machine(text, c);
-	if (c->new->mode == SIDE_COUNT)
-		text_add(text, "Guest instructions are the length of the path, not time: they know "
-			       "nothing of caches, TLBs or the latency of memory.\n");
+		plot_caption_kernel(text, c->new, sides.new);
+	plot_caption_machine(text, c);
 }

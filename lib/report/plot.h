@@ -49,4 +49,8 @@ void plot_operations_range(struct text *text, const struct comparison *compariso
 /* The note, then kernels, boots, machine and the meaning of the unit, in short lines. */
 void plot_caption(struct text *text, const struct plot *plot, const struct comparison *comparison);
 
+/* Parts of it: a side's kernel; boots, machine and the meaning of the unit. */
+void plot_caption_kernel(struct text *text, const struct side *side, const char *label);
+void plot_caption_machine(struct text *text, const struct comparison *comparison);
+
 #endif

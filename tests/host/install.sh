@@ -91,7 +91,7 @@ plot_by_prefix() {
 	printf '#!/bin/sh\nread -r line <"$3" && echo "$3" >>"%s/drawn"\n' "$work" >"$work/fake/gnuplot"
 	chmod +x "$work/fake/gnuplot"
 	plot 0 "$work/fake:$PATH" '' "$work/prefix/bin/daxmark" figures2 &&
-		same 'gnuplot scripts' "$(xargs -n 1 readlink -f <"$work/drawn")" "$(find "$work/prefix/share/daxmark/plots" -type f -name '*.gp' ! -name common.gp ! -name fill.gp ! -name scaling.gp ! -name 'history*')"
+		same 'gnuplot scripts' "$(xargs -n 1 readlink -f <"$work/drawn")" "$(find "$work/prefix/share/daxmark/plots" -type f -name '*.gp' ! -name common.gp ! -name fill.gp ! -name scaling.gp ! -name steps.gp ! -name 'history*')"
 }
 lists() { installed run 0 daxmark list && says out '^first-write: ' && says out '^  git:/path#rev'; }
 bench_help() { installed run 0 daxmark-bench --help && says out '^usage: .*PLAN'; }

@@ -119,7 +119,7 @@ fills() {
 one_side() {
 	run 2 "$daxmark" plot with.jsonl --output nowhere && says err 'with.jsonl: no arm was measured by several threads' &&
 		run 2 "$daxmark" plot --arm cold with.jsonl --output nowhere && says err 'arm takes two result files' &&
-		run 2 "$daxmark" plot with.jsonl with.jsonl with.jsonl --output nowhere && [ ! -e nowhere ]
+		[ ! -e nowhere ]
 }
 no_arm() {
 	run 2 "$daxmark" plot --arm idel without.jsonl with.jsonl --output nowhere &&
@@ -197,6 +197,33 @@ hostile_folder() {
 		[ -z "$(find . -name pwned)" ] || { why="$folder was run"; return 1; }
 	done
 }
+# A row: each benchmark on all sides, a target that one side lacks, and a side that gave nothing.
+row() {
+	side -v label=last -v change=1 | awk '
+		/"fs":"ext2","access":"dax"/ || /"access":"dax".*"fs":"ext2"/ { left++; next }
+		/"kind":"end"/ {
+			match($0, /"lines":[0-9]+/)
+			sub(/"lines":[0-9]+/, "\"lines\":" substr($0, RSTART + 8, RLENGTH - 8) - left)
+			left = 0
+		}
+		{ print }' >last.jsonl
+	printf '{"kind":"failed","label":"lost","source":"x","patches":[],"reason":"does not build"}\n' >lost.jsonl
+	plot without.jsonl with.jsonl lost.jsonl last.jsonl || return 1
+	for bench in first-write mmap-write freeze splice; do
+		figure "steps-$bench" 'ext2 DAX' 'ext4 page cache' without with last 'guest instructions' || return 1
+	done
+	figure steps-first-write read-then-write 3833 'First write to a page: on 3 kernels' \
+		'last: 6.1.159, debian:linux-source-6.1, no patches' || return 1
+	! grep -q lost figures/steps-*.tsv || { why='the side without results is drawn'; return 1; }
+	# of a cold write that of ext2 DAX; of read-then-write the words beside ext4 DAX
+	why=$(head -n 12 figures/steps-first-write.tsv | tr '\n' ' ')
+	[ "$(sed -n 1,3p figures/steps-first-write.tsv)" = "$(printf '1\t2610\n2\t2610\n3\tnan')" ] || return 1
+	grep -qx "$(printf '1\t908')" figures/steps-first-write.tsv || return 1
+	grep -qx "$(printf '[0-9.]*\t3833\t3')" figures/steps-first-write.tsv || return 1
+	plot --arm read-then-write without.jsonl with.jsonl last.jsonl && [ "$(ls figures/)" = "$(printf '%s\n' \
+		steps-first-write.{png,svg,tsv})" ] && ! grep -q '>cold<' figures/steps-first-write.svg &&
+		run 2 "$daxmark" plot --arm x without.jsonl with.jsonl last.jsonl --output none && says err "no arm 'x'"
+}
 no_gnuplot() {
 	mkdir -p earlier
 	echo earlier >earlier/change.svg
@@ -217,6 +244,7 @@ if command -v gnuplot >/dev/null; then
 	test_that "plot draws the boots of what changed, or of the arms that are named, pair by pair" boots
 	test_that "plot draws what several threads of one side reached, as far as it was measured" scaling
 	test_that "plot draws what a cost does as its file is filled in other ways" fills
+	test_that "plot draws what each benchmark costs on every side of a row" row
 	test_that "plot takes the floor of a plan" limits
 	test_that "plot says nothing in a locale of UTF-8" any_locale
 	test_that "names in a result file are shown as they are, and nothing in them is run" hostile

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/figures.h"
+#include "cli/figures_steps.h"
+#include "report/groups.h"
+#include "report/plot_steps.h"
+
+static enum status draw(const struct gnuplot *gnuplot, const char *bench, struct plot_steps *s)
+{
+	char name[96];
+
+	if (plot_steps_error(s)) {
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
+	}
+	snprintf(name, sizeof(name), "steps-%s", bench);
+	figures_plain(name);
+	return gnuplot_draw(gnuplot, "steps.gp", name, &s->plot.data,
+			    (const char *const[]){ s->plot.title.data, s->plot.unit,
+						   s->targets.data, s->sides.data, s->caption.data,
+						   s->plot.panels.data, s->plot.extra.data, NULL });
+}
+
+/* The harness itself is on no target, and one number a side is no figure. */
+static bool is_harness(const struct comparison *c, size_t metric, struct plot_arms arms)
+{
+	return !strcmp(c->metrics[metric].fs, "none") && !arms.n && c->n_metrics > 1;
+}
+
+enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps *steps,
+			       struct plot_arms arms)
+{
+	const struct comparison *all = &steps->all;
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < all->n_metrics && status == STATUS_DONE; i++) {
+		struct plot_steps s;
+
+		if (!metric_begins_bench(all, i) || is_harness(all, i, arms))
+			continue;
+		plot_steps(&s, steps, all->metrics[i].bench, arms);
+		if (s.plot.data.length)
+			status = draw(gnuplot, all->metrics[i].bench, &s);
+		plot_steps_free(&s);
+	}
+	return status;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Figures of more than two sides in a row. */
+#ifndef DAXMARK_CLI_FIGURES_STEPS_H
+#define DAXMARK_CLI_FIGURES_STEPS_H
+
+#include "cli/gnuplot.h"
+#include "report/plot_arms.h"
+#include "verdict/steps.h"
+
+/*
+ * Draws what each benchmark costs on each side, of the named arms alone if there are
+ * names. Prints what went wrong.
+ */
+enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps *steps,
+			       struct plot_arms arms);
+
+#endif

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/labels.h"
+#include "report/plot_steps.h"
+
+/* As many panels as can be read, and lines in one. */
+#define PANELS_MAX  24
+#define TARGETS_MAX 8
+
+/* Words beside the last points stand at least so far apart, as a part of the axis. */
+#define APART	      0.085
+
+#define CAPTION_WIDTH 125
+
+struct drawn {
+	const struct steps *steps;
+	const struct metric_change *panel[PANELS_MAX]; /* one metric of the arm */
+	size_t panels;
+	size_t not_shown;
+	const struct metric_change *target[TARGETS_MAX];
+	size_t targets;
+	size_t not_drawn;
+	double low;
+	double high;
+};
+
+static bool same_target(const struct metric_change *a, const struct metric_change *b)
+{
+	return !strcmp(a->fs, b->fs) && !strcmp(a->access, b->access);
+}
+
+static void take_panel(struct drawn *d, const struct metric_change *m)
+{
+	for (size_t i = 0; i < d->panels; i++)
+		if (plot_same_arm(d->panel[i], m))
+			return;
+	if (d->panels < PANELS_MAX)
+		d->panel[d->panels++] = m;
+	else
+		d->not_shown++;
+}
+
+static void take_target(struct drawn *d, const struct metric_change *m)
+{
+	for (size_t i = 0; i < d->targets; i++)
+		if (same_target(d->target[i], m))
+			return;
+	if (d->targets < TARGETS_MAX)
+		d->target[d->targets++] = m;
+	else
+		d->not_drawn++;
+}
+
+static int by_target(const void *a, const void *b)
+{
+	const struct metric_change *const *p = a, *const *q = b;
+	int order = strcmp((*p)->fs, (*q)->fs);
+
+	return order ? order : strcmp((*p)->access, (*q)->access);
+}
+
+static void take_figures(struct drawn *d, size_t metric)
+{
+	for (size_t i = 0; i < d->steps->n_sides; i++) {
+		double cost = steps_figure(d->steps, metric, i);
+
+		/* zero has no place on the axis */
+		if (isnan(cost) || cost <= 0)
+			continue;
+		d->low = cost < d->low ? cost : d->low;
+		d->high = cost > d->high ? cost : d->high;
+	}
+}
+
+static bool is_asked_for(const struct metric_change *m, struct plot_arms arms)
+{
+	for (size_t i = 0; i < arms.n; i++)
+		if (plot_arm_is(m, arms.names[i]))
+			return true;
+	return !arms.n;
+}
+
+static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
+{
+	const struct comparison *all = &d->steps->all;
+
+	for (size_t i = 0; i < all->n_metrics; i++) {
+		const struct metric_change *m = &all->metrics[i];
+
+		if (strcmp(m->bench, bench) != 0 || !is_asked_for(m, arms))
+			continue;
+		take_panel(d, m);
+		take_target(d, m);
+		take_figures(d, i);
+	}
+	qsort(d->target, d->targets, sizeof(struct metric_change *), by_target);
+	/* room for points at the ends, and a decade at least */
+	d->low /= 1.4;
+	d->high *= 1.4;
+	if (d->high < d->low * 10)
+		d->high = d->low * 10;
+}
+
+/* The place of that arm on that target, n_metrics if there is none. */
+static size_t find(const struct drawn *d, size_t panel, size_t target)
+{
+	const struct comparison *all = &d->steps->all;
+	size_t i = 0;
+
+	while (i < all->n_metrics && !(plot_same_arm(&all->metrics[i], d->panel[panel]) &&
+				       same_target(&all->metrics[i], d->target[target])))
+		i++;
+	return i;
+}
+
+static double figure(const struct drawn *d, size_t metric, size_t side)
+{
+	double cost = metric < d->steps->all.n_metrics ? steps_figure(d->steps, metric, side) : NAN;
+
+	return cost > 0 || isnan(cost) ? cost : d->low;
+}
+
+static void add_panel(struct text *data, const struct drawn *d, size_t panel)
+{
+	plot_block(data);
+	for (size_t t = 0; t < d->targets; t++) {
+		size_t metric = find(d, panel, t);
+
+		if (t)
+			text_add(data, "\n");
+		for (size_t i = 0; i < d->steps->n_sides; i++)
+			text_add(data, "%zu\t%.10g\n", i + 1, figure(d, metric, i));
+	}
+}
+
+struct word {
+	double height; /* logarithm */
+	double cost;
+	size_t target;
+};
+
+static int by_cost(const void *a, const void *b)
+{
+	const struct word *p = a, *q = b;
+
+	if (p->cost != q->cost)
+		return p->cost > q->cost ? 1 : -1;
+	return (p->target > q->target) - (p->target < q->target);
+}
+
+/* Those that stand too close move apart, both by the same, within the axis. */
+static void spread(struct word *word, size_t n, double low, double high)
+{
+	double apart = APART * (high - low);
+
+	for (int turn = 0; turn < 100; turn++)
+		for (size_t i = 0; i < n; i++) {
+			double lack = i ? apart - word[i].height + word[i - 1].height : 0;
+
+			if (lack > 0) {
+				word[i].height += lack / 2;
+				word[i - 1].height -= lack / 2;
+			}
+			word[i].height = fmin(fmax(word[i].height, low), high);
+		}
+}
+
+/* Beside the last side that has one: what it is there. */
+static void add_words(struct text *data, const struct drawn *d, size_t panel)
+{
+	struct word word[TARGETS_MAX];
+	size_t n = 0;
+
+	for (size_t t = 0; t < d->targets; t++) {
+		double cost = figure(d, find(d, panel, t), d->steps->n_sides - 1);
+
+		if (!isnan(cost))
+			word[n++] = (struct word){ log10(cost), cost, t };
+	}
+	qsort(word, n, sizeof(*word), by_cost);
+	spread(word, n, log10(d->low), log10(d->high));
+	plot_block(data);
+	for (size_t i = 0; i < n; i++) {
+		char buffer[LABEL_SIZE];
+
+		text_add(data, "%.6g\t%s\t%zu\n", pow(10, word[i].height),
+			 label_value(word[i].cost, d->panel[panel]->unit, buffer),
+			 word[i].target + 1);
+	}
+	if (!n)
+		text_add(data, "nan\t\t1\n");
+}
+
+static void add_panel_title(struct text *panels, const struct metric_change *m)
+{
+	struct text title = { 0 };
+
+	plot_arm(&title, m, !strcmp(m->bench, "first-write"));
+	plot_panel(panels, title.data ? title.data : "");
+	text_free(&title);
+}
+
+/* The number of the file system among those of the targets, from 0, in their order. */
+static size_t filesystem_number(const struct drawn *d, size_t target)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; strcmp(d->target[t]->fs, d->target[target]->fs) != 0; t++)
+		n += !t || strcmp(d->target[t]->fs, d->target[t - 1]->fs) != 0;
+	return n;
+}
+
+static void add_lists(struct plot_steps *s, const struct drawn *d)
+{
+	text_add(&s->plot.extra, "%.6g %.6g", d->low, d->high);
+	for (size_t t = 0; t < d->targets; t++) {
+		plot_target(&s->targets, d->target[t]);
+		text_add(&s->plot.extra, " %zu",
+			 1 + (strcmp(d->target[t]->access, "dax") != 0) +
+				 2 * filesystem_number(d, t));
+	}
+	plot_block(&s->plot.data);
+	for (size_t i = 0; i < d->steps->n_sides; i++) {
+		const char *label = steps_side(d->steps, i)->label;
+
+		plot_panel(&s->sides, label);
+		text_add(&s->plot.data, "%zu\t", i + 1);
+		plot_word(&s->plot.data, label);
+		text_add(&s->plot.data, "\n");
+	}
+}
+
+/* A target that a side has no more. */
+static void add_ends(struct text *note, const struct steps *steps, size_t i)
+{
+	const struct comparison *c = steps_before(steps, i);
+
+	for (size_t k = 0; k < c->n_left_out; k++) {
+		const struct left_out *entry = &c->left_out[k];
+		char target[LABEL_SIZE];
+
+		if (*entry->bench || entry->side != SIDE_NEW)
+			continue;
+		text_add(note, " %s is skipped on %s: %.100s.",
+			 label_target(entry->fs, entry->access, target),
+			 steps_side(steps, i)->label, entry->reason);
+	}
+}
+
+static void add_note(struct plot *plot, const struct drawn *d)
+{
+	text_add(&plot->note, "Medians of single operations; the figures are those of %s.",
+		 steps_side(d->steps, d->steps->n_sides - 1)->label);
+	for (size_t i = 1; i < d->steps->n_sides; i++)
+		add_ends(&plot->note, d->steps, i);
+	if (d->not_shown)
+		text_add(&plot->note, " Not shown: %zu more costs.", d->not_shown);
+	if (d->not_drawn)
+		text_add(&plot->note, " Not drawn: %zu more costs on other targets.", d->not_drawn);
+}
+
+static void add_caption(struct plot_steps *s, const struct steps *steps)
+{
+	text_wrap(&s->caption, CAPTION_WIDTH, "", 0, s->plot.note.data);
+	for (size_t i = 0; i < steps->n_sides; i++) {
+		const struct side *side = steps_side(steps, i);
+
+		plot_caption_kernel(&s->caption, side, side->label);
+	}
+	plot_caption_machine(&s->caption, steps_first(steps, steps->n_sides - 1));
+}
+
+void plot_steps(struct plot_steps *s, const struct steps *steps, const char *bench,
+		struct plot_arms arms)
+{
+	struct drawn d = { .steps = steps, .low = INFINITY, .high = 0 };
+
+	*s = (struct plot_steps){ .plot.unit = "" };
+	choose(&d, bench, arms);
+	if (!d.panels || d.high <= 0)
+		return;
+	s->plot.unit = label_unit(d.panel[0]->unit);
+	plot_word(&s->plot.title, label_bench(bench));
+	text_add(&s->plot.title, ": on %zu kernels", steps->n_sides);
+	for (size_t i = 0; i < d.panels; i++) {
+		add_panel_title(&s->plot.panels, d.panel[i]);
+		add_panel(&s->plot.data, &d, i);
+	}
+	for (size_t i = 0; i < d.panels; i++)
+		add_words(&s->plot.data, &d, i);
+	add_lists(s, &d);
+	add_note(&s->plot, &d);
+	add_caption(s, steps);
+}
+
+int plot_steps_error(const struct plot_steps *s)
+{
+	int err = plot_error(&s->plot);
+
+	err = err ? err : text_error(&s->targets);
+	err = err ? err : text_error(&s->sides);
+	return err ? err : text_error(&s->caption);
+}
+
+void plot_steps_free(struct plot_steps *s)
+{
+	plot_free(&s->plot);
+	text_free(&s->targets);
+	text_free(&s->sides);
+	text_free(&s->caption);
+}
