@@ -6,6 +6,7 @@
 # make bisect-check  git bisect run with scripts/bisect over a history made for it
 # make cost     what the harness adds to a bare loop on this machine
 # make nightly  one night: run, keep, say what changed:  make nightly CONFIG=my.ini
+# make versions  what a first write costs on the kernels of Debian's releases
 # make test     everything that proves the code
 # make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
@@ -128,6 +129,11 @@ nightly: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/nightly $(CONFIG)
 
+versions: CONFIG = configs/versions.ini
+versions: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/versions $(CONFIG)
+
 unit: $(TEST_BIN) $(FUZZ_BIN)
 
 # The unit tests once more, with everything the sanitizers can see.
@@ -175,7 +181,7 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack; do \
+	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack versions; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
 	set -e; for file in $$(find configs plots -type f); do \
@@ -197,7 +203,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain fuzz fuzz-targets install lint nightly test unit
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain fuzz fuzz-targets install lint nightly test unit versions
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)

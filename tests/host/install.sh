@@ -48,7 +48,7 @@ in_place() {
 				'777 l daxmark-explain ../share/daxmark/scripts/explain' \
 				'777 l daxmark-nightly ../share/daxmark/scripts/nightly')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack)" &&
+			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack versions)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" ./bisect.jq &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
