@@ -17,6 +17,9 @@
 /* How often within the limit the guard looks. */
 #define LOOKS 4
 
+/* Which signal says that the thread that made the guard is gone; it is deaf to all others. */
+#define DEATH SIGUSR1
+
 /* What both look at: no message is sent from inside of a measured pass. */
 struct shared {
 	atomic_uint freezes; /* begun and ended: odd while something is frozen */
@@ -48,14 +51,45 @@ static void look(int held, struct seen *seen)
 	seen->looks = 0;
 }
 
+static volatile sig_atomic_t orphaned;
+
+static void note_death(int signal_number)
+{
+	(void)signal_number;
+	orphaned = 1;
+}
+
+/*
+ * A thread that waits for the thaw cannot be killed, and as long as it is there the
+ * pipe does not close. But the one that freezes and thaws is the one that made us, and
+ * when that thread is gone the kernel tells us (PR_SET_PDEATHSIG).
+ */
+static void thaw_for_the_dead(int held)
+{
+	if (!orphaned)
+		return;
+	orphaned = 0;
+	atomic_store(&shared->thawed, true);
+	ioctl(held, FITHAW, 0);
+}
+
 __attribute__((noreturn)) static void watch(int other_end, int held, int limit_ms)
 {
 	struct pollfd event = { .fd = other_end, .events = POLLIN };
+	int step_ms = limit_ms / LOOKS;
+	struct timespec step = { .tv_sec = step_ms / 1000, .tv_nsec = step_ms % 1000 * 1000000L };
 	struct seen seen = { 0 };
+	sigset_t others;
+	int events;
 
+	sigfillset(&others);
+	sigdelset(&others, DEATH);
 	/* nothing is ever written: what comes is the end */
-	while (poll(&event, 1, limit_ms / LOOKS) <= 0)
-		look(held, &seen);
+	while ((events = ppoll(&event, 1, &step, &others)) <= 0) {
+		thaw_for_the_dead(held);
+		if (!events)
+			look(held, &seen);
+	}
 	/* an error where nothing is frozen */
 	ioctl(held, FITHAW, 0);
 	_exit(0);
@@ -85,12 +119,15 @@ static void outlive_others(void)
 /* What may reach it by chance does not end it; nothing of the parent's is kept open. */
 static void become_guard(int other_end, int held)
 {
+	const struct sigaction action = { .sa_handler = note_death };
 	sigset_t all;
 
 	setsid();
 	prctl(PR_SET_NAME, "daxmark-guard");
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
+	sigaction(DEATH, &action, NULL);
+	prctl(PR_SET_PDEATHSIG, DEATH);
 	outlive_others();
 	if (chdir("/"))
 		errno = 0;

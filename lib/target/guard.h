@@ -18,8 +18,9 @@
 /*
  * Starts a guard for the file system that fd is on; one at a time. limit_s: the
  * longest that it may stay frozen; it is thawed at most a quarter of that later.
- * Until guard_stop() the guard keeps fd open, so that nothing can be unmounted.
- * No other thread may run. Returns 0 or a negative errno.
+ * The thread that calls this is the one that freezes and thaws: when it is gone, what
+ * is frozen is thawed. Until guard_stop() the guard keeps fd open, so that nothing can be
+ * unmounted. No other thread may run. Returns 0 or a negative errno.
  */
 int guard_start(int fd, unsigned int limit_s);
 

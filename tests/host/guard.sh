@@ -17,13 +17,15 @@ fi
 trap 'losetup -d "$loop" 2>/dev/null; rm -rf "$work"' EXIT
 mkdir "$work/tmp" "$work/mount"
 
+arm=dirty-mapped-64
 # The check holds a freeze for 200 ms, in which a store is to be blocked; the benchmark freezes without end.
 plan() { # LIMIT
 	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nfreeze_limit = %s\nchecks = none\n' "$1"
-	printf 'benchmarks = freeze\n[bench freeze]\narms = dirty-mapped-64\noperations = 1000000\n'
+	printf 'benchmarks = freeze\n[bench freeze]\narms = %s\noperations = 1000000\n' "$arm"
 }
 begin() { # LIMIT
 	plan "$1" >"$work/plan.ini"
+	rm -f "$work/records"
 	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" 2>"$work/err" &
 	pid=$!
 	for ((i = 0; i < 100; i++)); do
@@ -59,14 +61,24 @@ thawed() {
 
 # So many times, at points that differ by a few milliseconds: some of them inside of a freeze.
 killed() {
-	local n
+	local n start
 	for n in {1..12}; do
-		begin 60
+		begin 20
 		sleep "0.0$n"
 		kill -KILL "$pid"
+		start=$SECONDS
 		wait "$pid" 2>/dev/null
+		[ $((SECONDS - start)) -lt 10 ] || { why="it was there for $((SECONDS - start)) s more (round $n)"; return 1; }
 		thawed || { why="$why (round $n)"; return 1; }
 	done
+}
+# A thread that waits for the thaw cannot be killed, and keeps all that the runner had open.
+killed_with_waiting() {
+	arm=writer
+	killed
+	local status=$?
+	arm=dirty-mapped-64
+	return "$status"
 }
 apart() {
 	local guard
@@ -151,6 +163,7 @@ gone_after() {
 }
 
 test_that "a runner killed with SIGKILL leaves nothing frozen" killed
+test_that "a runner killed while another of its threads waits for the thaw leaves nothing frozen" killed_with_waiting
 test_that "the guard has a session of its own, locked memory, and only what it watches open" apart
 test_that "a freeze that takes longer than its limit is thawed, and the run is no result" stopped
 test_that "the guard goes with the runner" gone_after
