@@ -45,10 +45,31 @@ static int make_file(const char *path, uint64_t size, char *reason)
 	return refuse(reason, -error, path, strerror(error));
 }
 
+/*
+ * In one step since 5.8. In two, the device would stay for good if we were killed in
+ * between.
+ */
+static int set_file(int loop, int file)
+{
+	struct loop_config config = { .fd = (__u32)file, .info.lo_flags = LO_FLAGS_AUTOCLEAR };
+	int error;
+
+	if (!ioctl(loop, LOOP_CONFIGURE, &config))
+		return 0;
+	if (errno != ENOTTY && errno != EINVAL)
+		return -errno;
+	if (ioctl(loop, LOOP_SET_FD, file))
+		return -errno;
+	if (!ioctl(loop, LOOP_SET_STATUS64, &config.info))
+		return 0;
+	error = -errno;
+	ioctl(loop, LOOP_CLR_FD, 0);
+	return error;
+}
+
 /* Another process may take the free device first: then the next one is tried. */
 static int attach(int file, char *device, size_t device_size, char *reason)
 {
-	struct loop_info64 info = { .lo_flags = LO_FLAGS_AUTOCLEAR };
 	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
 	int loop = -1, error = -EBUSY;
 
@@ -65,19 +86,12 @@ static int attach(int file, char *device, size_t device_size, char *reason)
 			break;
 		snprintf(device, device_size, "/dev/loop%d", number);
 		loop = open(device, O_RDWR | O_CLOEXEC);
-		error = loop < 0 || ioctl(loop, LOOP_SET_FD, file) ? -errno : 0;
+		error = loop < 0 ? -errno : set_file(loop, file);
 		if (error && loop >= 0)
 			close(loop);
 	}
 	close(control);
-	if (error)
-		return refuse(reason, -ENOTSUP, "no loop device", strerror(-error));
-	if (!ioctl(loop, LOOP_SET_STATUS64, &info))
-		return loop;
-	error = -errno;
-	ioctl(loop, LOOP_CLR_FD, 0);
-	close(loop);
-	return refuse(reason, -ENOTSUP, device, strerror(-error));
+	return error ? refuse(reason, -ENOTSUP, "no loop device", strerror(-error)) : loop;
 }
 
 int loop_make(const char *path, uint64_t size, char *device, size_t device_size,
