@@ -89,6 +89,18 @@ static int has_room(int fd, size_t bytes)
 	return (uint64_t)space.f_bavail * space.f_frsize < bytes ? -ENOSPC : 0;
 }
 
+/* There was room for it, so a lack of it is the device's: no target that is merely small. */
+static int write_out(struct ctx *ctx, const char *path, int fd)
+{
+	if (!fsync(fd))
+		return 0;
+	if (errno != ENOSPC)
+		return file_error(ctx, path, -errno);
+	snprintf(ctx->reason, sizeof(ctx->reason), "%.200s: the device has less room than it says",
+		 path);
+	return -EIO;
+}
+
 int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t bytes, int *fd)
 {
 	char path[FILE_PATH_MAX];
@@ -121,9 +133,10 @@ int file_make(struct ctx *ctx, const char *name, enum file_state state, size_t b
 	}
 	if (error)
 		return file_error(ctx, state == FILE_UNWRITTEN ? "fallocate" : path, error);
-	if (fsync(*fd))
-		return file_error(ctx, path, -errno);
-	return ctx->fill && state == FILE_WRITTEN ? fill_cache(ctx, *fd, bytes) : 0;
+	error = write_out(ctx, path, *fd);
+	if (!error && ctx->fill && state == FILE_WRITTEN)
+		error = fill_cache(ctx, *fd, bytes);
+	return error;
 }
 
 /* Kernels before 4.15 know neither flag, and file systems without MAP_SYNC refuse it. */
