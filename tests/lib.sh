@@ -24,6 +24,9 @@ test_that() {
 
 skip_that() { printf 'skip %s: %s\n' "$1" "$2"; }
 
+# What was seen, beside the line of the test that says it before its end.
+note() { printf '# %s\n' "$1"; }
+
 # run STATUS COMMAND...: output in $work/out and $work/err
 run() {
 	local want=$1 got
