@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WHOLE = 1, HANG, CUT_OFF, FAIL, SILENT, MISCOUNT, KILLED };
+enum { WHOLE = 1, HANG, CUT_OFF, FAIL, SILENT, MISCOUNT, KILLED, GREEDY, FLOOD };
 
 static const char *option(int argc, char **argv, const char *name)
 {
@@ -23,6 +23,19 @@ static int say(const char *path, const char *text)
 	FILE *out = fopen(path, "w");
 
 	return !out || fputs(text, out) < 0 || fclose(out);
+}
+
+/* Until the kernel ends us for want of memory. */
+static void take_all_memory(void)
+{
+	size_t bytes = 1 << 20;
+
+	for (;;) {
+		volatile char *room = malloc(bytes);
+
+		for (size_t at = 0; room && at < bytes; at += 4096)
+			room[at] = 1;
+	}
 }
 
 int main(int argc, char **argv)
@@ -47,6 +60,13 @@ int main(int argc, char **argv)
 		return say(out, "{\"kind\":\"machine\"}\n{\"kind\":\"end\",\"lines\":7}\n");
 	case KILLED:
 		abort();
+	case GREEDY:
+		say(out, "{\"kind\":\"machine\"}\n");
+		take_all_memory();
+		return 0;
+	case FLOOD:
+		for (;;)
+			fputs("daxmark-run: all is well, all is well, all is well\n", stderr);
 	default:
 		return 2;
 	}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # A guest that goes wrong is reported as what happened to it and leaves no records: panic, oops, hang, time limit,
-# cut-off output, a runner that fails, QEMU missing or killed. And what is recorded of its kernel's patches.
+# cut-off output, a runner that fails, no memory left, a flood on the console, QEMU missing or killed. And what is
+# recorded of its kernel's patches.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
 # shellcheck source=tests/lib.sh
@@ -41,7 +42,22 @@ silent() {
 }
 miscount() { guest 5 6 && says err 'was cut off' && no_records; }
 crash() { guest 5 7 && says err 'runner ended with status 134' && no_records; }
+greedy() {
+	guest 5 8 --memory 1400 --silence-limit 60 && says err 'runner ended with status 137' &&
+		says err 'Out of memory: Killed process' && no_records
+}
+# It is ended for how much it says, or for how long it takes.
+flood() {
+	guest 5 9 --time-limit 20 && says err '(said more than|took longer than its limit)' && no_records
+}
+# The clock of bash's SECONDS is set a thousand seconds ahead with every command.
+clock_set() {
+	# shellcheck disable=SC2016 # for the shell that reads it
+	printf 'set -T\ntrap "SECONDS=\$((SECONDS + 1000))" DEBUG\n' >"$work/clock"
+	BASH_ENV=$work/clock guest 0 1 && grep -q '"kind":"end"' "$work/records"
+}
 panic() {
+	rm -f "$work/records"
 	(cd "$work" && mkdir -p empty && find empty | cpio --quiet -o -H newc >nothing) || return 1
 	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/nothing" --records "$work/records" &&
 		says err 'panicked: Kernel panic' && says err 'the end of its console' && no_records
@@ -157,6 +173,9 @@ test_that "a runner that fails is named with its status and its words" fails
 test_that "a guest without records is no success, and who asks for it gets that as a line" silent
 test_that "an end that counts other lines is a guest cut off" miscount
 test_that "a runner that crashes is named with its status" crash
+test_that "a guest that runs out of memory is named with the status of its runner" greedy
+test_that "a guest that floods its console is ended" flood
+test_that "a guest is not ended because the clock of this machine is set" clock_set
 test_that "a panic is named with the end of the console" panic
 test_that "an oops is named as what it was, not as the panic that it ends in" oops
 test_that "a bug that the kernel survives is no success" bug_that_goes_on
