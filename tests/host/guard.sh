@@ -155,11 +155,15 @@ cleared() {
 cleared_by_next() { cleared next; }
 cleared_by_command() { cleared command; }
 gone_after() {
+	local guard
 	begin 60
+	guard=$(guard_of "$pid")
+	why="there was no guard"
+	[ -n "$guard" ] || return 1
 	kill -TERM "$pid"
 	wait "$pid"
 	why="a guard is left"
-	! pgrep -x daxmark-guard >/dev/null && why= && thawed
+	! kill -0 "$guard" 2>/dev/null && why= && thawed
 }
 
 test_that "a runner killed with SIGKILL leaves nothing frozen" killed
