@@ -114,14 +114,15 @@ static int prove_access(struct target *target, char *reason)
 
 /*
  * What is mounted goes with this process, however it ends. Once is enough; who
- * may not do it may not mount either, and is told so by the mount.
+ * may not do it may not mount either, and is told so by the mount. What others
+ * unmount meanwhile goes here, too: a copy would keep their device in use.
  */
 static void isolate_mounts(void)
 {
 	static bool isolated;
 
 	if (!isolated && !unshare(CLONE_NEWNS))
-		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
+		mount("none", "/", NULL, MS_REC | MS_SLAVE, NULL);
 	isolated = true;
 }
 

@@ -4,6 +4,7 @@
 # The guard: whatever becomes of the runner, nothing stays frozen. On a loop device of this machine.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -138,7 +139,7 @@ cleared() {
 	kill -KILL "$pid"
 	wait "$pid" 2>/dev/null
 	thawed || return 1
-	[ "$(find "$work/tmp" -maxdepth 1 -name "daxmark-$pid-*" | wc -l)" -eq 1 ] || { why="no folder to clear"; return 1; }
+	[ "$(find "$work/tmp" -maxdepth 1 -name "daxmark-$pid-*" | wc -l)" -eq 1 ] || { why="no folder to clear: $(cat "$work/err")"; return 1; }
 	mkdir "$work/tmp/mine"
 	if [ "$1" = next ]; then
 		begin 60
@@ -166,7 +167,25 @@ gone_after() {
 	! kill -0 "$guard" 2>/dev/null && why= && thawed
 }
 
+# The mounts of the machine as the runner began; only where they are shared, as systemd makes them, can it be told.
+let_go() {
+	local other dir=$work/shared
+	mkdir -p "$dir" && mount --bind "$dir" "$dir" && mount --make-shared "$dir" && mkdir -p "$dir/other" || return
+	truncate -s 32M "$work/other.image" && mke2fs -q -F "$work/other.image" && other=$(losetup -f --show "$work/other.image") &&
+		mount "$other" "$dir/other" || return
+	begin 60
+	umount "$dir/other"
+	losetup -d "$other"
+	why="$other is still in use: $(losetup "$other" 2>&1)"
+	! losetup "$other" >/dev/null 2>&1 && why=
+	kill -TERM "$pid"
+	wait "$pid"
+	umount "$dir"
+	thawed && [ -z "$why" ]
+}
+
 test_that "a runner killed with SIGKILL leaves nothing frozen" killed
+test_that "what others unmount during a run is not kept in use" let_go
 test_that "a runner killed while another of its threads waits for the thaw leaves nothing frozen" killed_with_waiting
 test_that "the guard has a session of its own, locked memory, and only what it watches open" apart
 test_that "a freeze that takes longer than its limit is thawed, and the run is no result" stopped
