@@ -4,6 +4,13 @@
 # What the shell tests share: a folder of their own that goes with them, and a line a test.
 #
 #   test_that NAME FUNCTION    runs FUNCTION; it fails by returning non-zero, with its reason in $why
+#
+# A test that mounts something sets own_mounts=1 before it reads this in. Whoever has a mount namespace of its own, as
+# each run has, copied the mounts that there were when it began, and keeps their devices in use until it ends.
+
+if [ -n "${own_mounts-}" ] && [ -z "${DAXMARK_OWN_MOUNTS-}" ] && [ "$EUID" -eq 0 ]; then
+	DAXMARK_OWN_MOUNTS=1 exec unshare --mount --propagation slave "$0" "$@"
+fi
 
 # shellcheck disable=SC2034 # for those who read this in
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

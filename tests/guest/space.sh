@@ -4,6 +4,7 @@
 # A full disk under the results: one clear line, exit 4, and earlier results stay as they were.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 

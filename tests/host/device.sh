@@ -5,6 +5,7 @@
 # what comes to a device after it was looked at is seen before anything is written. On loop devices of this machine.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 

@@ -7,6 +7,7 @@
 # $DAXMARK_FAULTS sets how many devices die: a fifth of it (default 3), $DAXMARK_FAULT_SEED when they do.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 

@@ -5,6 +5,7 @@
 # on a loop device of this machine.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
