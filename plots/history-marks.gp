@@ -42,7 +42,7 @@ legend = dot(24, 25) . said(34, "a night") . sample(90, 24) . said(122, "level")
 	dot(736, 28) . said(746, "not measured") . dot(846, 29) . said(856, "no night for days")
 
 # Rounds values to read; a percent sign is not a format where it is doubled.
-tick_words(v) = counts ? tick_name(v) : sprintf("%+g%%%%", v)
+tick_words(v) = counts ? tick_name(v) : v == 0 ? "0%%" : sprintf("%+g%%%%", v)
 value_axis = "set ytics nomirror out scale 0.4 () font small_font textcolor rgb '#202020';" . \
 	"if (log_axis) {" . \
 	" set for [power = -1:18] for [step in steps(y_low, y_high, 2)] ytics add" . \

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is new, what is open, and one change in full. */
-#include <errno.h>
-#include <stdlib.h>
+/* One change, or those that came with one kernel. */
 #include <string.h>
 
 #include "page/parts.h"
@@ -56,27 +54,34 @@ static void add_nights(struct text *text, const struct page *page, const struct 
 	text_add(text, "</ul>");
 }
 
-void page_change(struct text *text, const struct page *page, const struct read_change *c,
-		 enum page_from from)
+/* Which nights it came with, and their reports. */
+static void add_range(struct text *text, const struct page *page, const struct read_change *c,
+		      enum page_from from)
 {
-	const struct read_series *series = &page->view->series[c->series];
-	char size[LABEL_SIZE], range[RANGE_SIZE];
+	char range[RANGE_SIZE];
+
+	text_add(text, "<p>came ");
+	markup_escape(text, word_range(page->view, c, range));
+	text_add(text, "; found ");
+	page_date(text, page->view->nights[c->found].night.date);
+	text_add(text, "</p>\n");
+	add_nights(text, page, c, from);
+}
+
+static void begin_change(struct text *text, const struct read_change *c)
+{
+	char size[LABEL_SIZE];
 
 	text_add(text, "<li class=\"change %s\"><b>%s %s</b> ",
 		 c->acknowledged ? "quiet"
 		 : c->worse	 ? "worse"
 				 : "better",
 		 label_change(c->change_pct, size), c->worse ? "worse" : "better");
-	if (from == FROM_INDEX) {
-		page_link(text, series, from);
-		page_spark(text, page, series);
-	}
-	text_add(text, "<div>");
-	add_sizes(text, series, c);
-	text_add(text, "; came ");
-	markup_escape(text, word_range(page->view, c, range));
-	text_add(text, "; found ");
-	page_date(text, page->view->nights[c->found].night.date);
+}
+
+static void end_change(struct text *text, const struct page *page, const struct read_change *c)
+{
+	add_sizes(text, &page->view->series[c->series], c);
 	if (c->p > 0)
 		text_add(text, ", p = %.2g", c->p);
 	text_add(text, "; %s <code>%s</code>", change_state_name(change_state(page->view, c)),
@@ -87,9 +92,46 @@ void page_change(struct text *text, const struct page *page, const struct read_c
 		text_add(text, ": ");
 		markup_escape(text, c->note);
 	}
-	text_add(text, "</div>");
-	add_nights(text, page, c, from);
+}
+
+void page_change(struct text *text, const struct page *page, const struct read_change *c)
+{
+	begin_change(text, c);
+	end_change(text, page, c);
+	add_range(text, page, c, FROM_GRAPHS);
 	text_add(text, "</li>\n");
+}
+
+static bool came_together(const struct read_change *one, const struct read_change *two)
+{
+	return one->before == two->before && one->first == two->first && one->split == two->split &&
+	       one->last == two->last && one->found == two->found;
+}
+
+void page_changes(struct text *text, const struct page *page, struct listed_change *listed,
+		  size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct read_change *first = listed[i].change;
+
+		if (!first)
+			continue;
+		add_range(text, page, first, FROM_INDEX);
+		text_add(text, "<ul>\n");
+		for (size_t other = i; other < n; other++) {
+			const struct read_change *c = listed[other].change;
+
+			if (!c || !came_together(c, first))
+				continue;
+			begin_change(text, c);
+			page_link(text, &page->view->series[c->series], FROM_INDEX);
+			page_spark(text, page, &page->view->series[c->series]);
+			end_change(text, page, c);
+			text_add(text, "</li>\n");
+			listed[other].change = NULL;
+		}
+		text_add(text, "</ul>\n");
+	}
 }
 
 void page_line(struct text *text, const char *branch, const char *mode)
@@ -112,90 +154,4 @@ bool page_has_lines(const struct view *view)
 		if (page_is_last(view, i))
 			return i + 1 < view->n_nights;
 	return false;
-}
-
-static size_t add_list(struct text *text, const struct page *page, const struct read_night *night,
-		       enum change_state state, bool worse, struct listed_change *listed)
-{
-	size_t n = list_changes(page->view, night, state, worse, listed);
-
-	if (!n)
-		return 0;
-	text_add(text, "<h4>%s, %s: %zu</h4>\n<ul class=\"changes\">\n",
-		 state == CHANGE_NEW ? "New" : "Open since earlier", worse ? "worse" : "better", n);
-	for (size_t i = 0; i < n; i++)
-		page_change(text, page, listed[i].change, FROM_INDEX);
-	text_add(text, "</ul>\n");
-	return n;
-}
-
-/* What else is in the table below. */
-static void add_rest(struct text *text, const struct view *view, const struct read_night *night)
-{
-	static const char *const states[] = { "acknowledged", "drifts", "autocorrelated" };
-	size_t shown = 0;
-
-	for (size_t state = 0; state < sizeof(states) / sizeof(states[0]); state++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < view->n_series; i++)
-			n += !strcmp(view->series[i].branch, night->night.branch) &&
-			     !strcmp(view->series[i].mode, night->mode) &&
-			     !strcmp(page_state(view, &view->series[i]).name, states[state]);
-		if (n)
-			text_add(text, "%s%s: %zu", shown++ ? "; " : "<p class=\"quiet\">",
-				 states[state], n);
-	}
-	if (shown)
-		text_add(text, "</p>\n");
-}
-
-static bool has_news(const struct view *view, size_t night)
-{
-	for (size_t i = 0; i < view->n_changes; i++)
-		if (view->changes[i].found == night && !view->changes[i].acknowledged)
-			return true;
-	return false;
-}
-
-static void add_line(struct text *text, const struct page *page, size_t night,
-		     struct listed_change *listed)
-{
-	const struct read_night *last = &page->view->nights[night];
-	size_t shown = 0;
-
-	text_add(text, "<section class=\"line\">\n<h3>");
-	page_line(text, last->night.branch, last->mode);
-	text_add(text, ": %zu new worse, %zu new better</h3>\n<p>last night ",
-		 list_changes(page->view, last, CHANGE_NEW, true, listed),
-		 list_changes(page->view, last, CHANGE_NEW, false, listed));
-	page_night(text, page, last, FROM_INDEX);
-	text_add(text, "; %lld costs", (long long)last->values);
-	if (*last->starts)
-		text_add(text, "; the first with another %s, not compared with those before",
-			 last->starts);
-	text_add(text, "</p>\n");
-	shown += add_list(text, page, last, CHANGE_NEW, true, listed);
-	shown += add_list(text, page, last, CHANGE_NEW, false, listed);
-	shown += add_list(text, page, last, CHANGE_OPEN, true, listed);
-	if (!shown)
-		text_add(text,
-			 "<p class=\"quiet\">Nothing is new, and nothing worse is open.</p>\n");
-	add_rest(text, page->view, last);
-	text_add(text, "</section>\n");
-}
-
-void page_news(struct text *text, const struct page *page)
-{
-	struct listed_change *listed = malloc((page->view->n_changes + 1) * sizeof(*listed));
-
-	if (!listed) {
-		text->err = -ENOMEM;
-		return;
-	}
-	for (int news = 1; news >= 0; news--)
-		for (size_t i = 0; i < page->view->n_nights; i++)
-			if (page_is_last(page->view, i) && has_news(page->view, i) == news)
-				add_line(text, page, i, listed);
-	free(listed);
 }

@@ -108,7 +108,7 @@ void page_index(struct text *text, const struct page *page)
 	snprintf(title, sizeof(title), "daxmark: %zu new worse", worse);
 	page_begin(text, page, title, true);
 	text_add(text, "<a class=\"skip\" href=\"#costs\">to the costs</a>\n"
-		       "<header><h1>daxmark: nights</h1></header>\n<main>\n"
+		       "<header><h1>daxmark: nights</h1></header>\n<main id=\"index\">\n"
 		       "<section aria-labelledby=\"news\">\n<h2 id=\"news\">What is new</h2>\n");
 	page_news(text, page);
 	text_add(text, "</section>\n<section aria-labelledby=\"costs\">\n"

@@ -4,7 +4,7 @@
 #define DAXMARK_PAGE_PARTS_H
 
 #include "page/links.h"
-#include "report/history_words.h"
+#include "report/history_text.h"
 
 /* What is said of a series: a state of its last change or what was seen instead. */
 struct page_state {
@@ -17,9 +17,15 @@ struct page_state page_state(const struct view *view, const struct read_series *
 /* The last PAGE_SPARK nights of a series as a drawing of one line. */
 void page_spark(struct text *text, const struct page *page, const struct read_series *series);
 
-/* One change as an item of a list, with the nights around it. */
-void page_change(struct text *text, const struct page *page, const struct read_change *change,
-		 enum page_from from);
+/* On the page of its series: one change as an item of a list, with the nights around it. */
+void page_change(struct text *text, const struct page *page, const struct read_change *change);
+
+/*
+ * On index.html: changes as lists, one for those that came with the same nights. It
+ * crosses them out as it goes.
+ */
+void page_changes(struct text *text, const struct page *page, struct listed_change *listed,
+		  size_t n);
 
 /* The last night of every branch and mode, those with news first: what is new, what is still open.
  */

@@ -82,10 +82,10 @@ void page_series_html(struct text *text, const struct page_series *s)
 	if (!changes)
 		text_add(text, "<p class=\"quiet\">None was found.</p>\n");
 	else
-		text_add(text, "<ul class=\"changes\">\n");
+		text_add(text, "<ul>\n");
 	for (size_t i = view->n_changes; i > 0; i--)
 		if (&view->series[view->changes[i - 1].series] == s->series)
-			page_change(text, s->page, &view->changes[i - 1], FROM_GRAPHS);
+			page_change(text, s->page, &view->changes[i - 1]);
 	if (changes)
 		text_add(text, "</ul>\n<p class=\"quiet\">One that is known and accepted: "
 			       "<code>daxmark history ack CHANGE --note WHY</code></p>\n");

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is new, and what is open. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page/parts.h"
+#include "report/history_text.h"
+
+static size_t add_list(struct text *text, const struct page *page, const struct read_night *night,
+		       enum change_state state, bool worse, struct listed_change *listed)
+{
+	size_t n = list_changes(page->view, night, state, worse, listed);
+
+	if (!n)
+		return 0;
+	text_add(text, "<h4>%s, %s: %zu</h4>\n", state == CHANGE_NEW ? "New" : "Open since earlier",
+		 worse ? "worse" : "better", n);
+	page_changes(text, page, listed, n);
+	return n;
+}
+
+/* What else is in the table below. */
+static void add_rest(struct text *text, const struct view *view, const struct read_night *night)
+{
+	static const char *const states[] = { "acknowledged", "drifts", "autocorrelated" };
+	size_t shown = 0;
+
+	for (size_t state = 0; state < sizeof(states) / sizeof(states[0]); state++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < view->n_series; i++)
+			n += !strcmp(view->series[i].branch, night->night.branch) &&
+			     !strcmp(view->series[i].mode, night->mode) &&
+			     !strcmp(page_state(view, &view->series[i]).name, states[state]);
+		if (n)
+			text_add(text, "%s%s: %zu", shown++ ? "; " : "<p class=\"quiet\">",
+				 states[state], n);
+	}
+	if (shown)
+		text_add(text, "</p>\n");
+}
+
+static bool has_news(const struct view *view, size_t night)
+{
+	for (size_t i = 0; i < view->n_changes; i++)
+		if (view->changes[i].found == night && !view->changes[i].acknowledged)
+			return true;
+	return false;
+}
+
+static void add_line(struct text *text, const struct page *page, size_t night,
+		     struct listed_change *listed)
+{
+	const struct read_night *last = &page->view->nights[night];
+	size_t shown = 0;
+
+	text_add(text, "<section class=\"line\">\n<h3>");
+	page_line(text, last->night.branch, last->mode);
+	text_add(text, ": %zu new worse, %zu new better</h3>\n<p>last night ",
+		 list_changes(page->view, last, CHANGE_NEW, true, listed),
+		 list_changes(page->view, last, CHANGE_NEW, false, listed));
+	page_night(text, page, last, FROM_INDEX);
+	text_add(text, "; %lld costs", (long long)last->values);
+	if (*last->starts)
+		text_add(text, "; the first with another %s, not compared with those before",
+			 last->starts);
+	text_add(text, "</p>\n");
+	shown += add_list(text, page, last, CHANGE_NEW, true, listed);
+	shown += add_list(text, page, last, CHANGE_NEW, false, listed);
+	shown += add_list(text, page, last, CHANGE_OPEN, true, listed);
+	if (!shown)
+		text_add(text,
+			 "<p class=\"quiet\">Nothing is new, and nothing worse is open.</p>\n");
+	add_rest(text, page->view, last);
+	text_add(text, "</section>\n");
+}
+
+void page_news(struct text *text, const struct page *page)
+{
+	struct listed_change *listed = malloc((page->view->n_changes + 1) * sizeof(*listed));
+
+	if (!listed) {
+		text->err = -ENOMEM;
+		return;
+	}
+	for (int news = 1; news >= 0; news--)
+		for (size_t i = 0; i < page->view->n_nights; i++)
+			if (page_is_last(page->view, i) && has_news(page->view, i) == news)
+				add_line(text, page, i, listed);
+	free(listed);
+}
