@@ -102,7 +102,7 @@ class Browser:
                 file.write(base64.b64decode(self.do("/screenshot")))
 
     def wait(self, script, *arguments):
-        for _ in range(50):
+        for _ in range(200):
             value = self.run("return " + script, *arguments)
             if value:
                 return value
