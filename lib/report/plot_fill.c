@@ -34,6 +34,26 @@ static unsigned long long size_of(const char *fill)
 	return number << (*unit == 'm' ? 20 : *unit == 'k' ? 10 : 0);
 }
 
+/*
+ * Over all boots. A mean, for one fault may map a whole folio: the median of the pages is
+ * then one that took none.
+ */
+static double mean_of(const struct side *side, const struct metric_change *m)
+{
+	const struct side_sample like = metric_sample(m);
+	double sum = 0, n = 0;
+
+	for (size_t i = 0; i < side->n_boots; i++) {
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+
+		if (!sample)
+			continue;
+		sum += sample->mean * (double)sample->n;
+		n += (double)sample->n;
+	}
+	return n > 0 ? sum / n : 0;
+}
+
 /* Whether it is the metric of that arm, in whatever way its file was filled. */
 static bool same_arm(const struct metric_change *a, const struct metric_change *b)
 {
@@ -95,7 +115,8 @@ static void add_title(struct text *panels, const struct metric_change *m)
 	text_free(&title);
 }
 
-static void add_block(struct text *data, const struct point *points, size_t n)
+static void add_block(struct text *data, const struct comparison *c, const struct point *points,
+		      size_t n)
 {
 	plot_block(data);
 	for (size_t i = 0; i < n; i++) {
@@ -108,8 +129,8 @@ static void add_block(struct text *data, const struct point *points, size_t n)
 		plot_word(data, p->fill);
 		if (p->folio && (unsigned long long)p->folio != p->bytes)
 			text_add(data, " (%s)", label_size(p->folio, size));
-		text_add(data, "\t%.10g\t%.10g\n", p->metric->judgement.base,
-			 p->metric->judgement.other);
+		text_add(data, "\t%.10g\t%.10g\n", mean_of(c->base, p->metric),
+			 mean_of(c->new, p->metric));
 	}
 }
 
@@ -130,7 +151,7 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 				continue;
 			plot->unit = label_unit(c->metrics[i].unit);
 			add_title(&plot->panels, &c->metrics[i]);
-			add_block(&plot->data, points, n);
+			add_block(&plot->data, c, points, n);
 		}
 	}
 	text_add(&plot->note,
@@ -149,7 +170,7 @@ int plot_fill(struct plot *plot, const struct comparison *c, const char *bench)
 	if (!points)
 		return -ENOMEM;
 	plot_word(&plot->title, label_bench(bench));
-	text_add(&plot->title, ": by how the file came into the page cache");
+	text_add(&plot->title, ", mean: by how the file came into the page cache");
 	add_panels(plot, c, bench, points);
 	free(points);
 	return 0;

@@ -112,7 +112,7 @@ fills() {
 			awk '/"kind":"end"/ { print "{\"kind\":\"end\",\"lines\":" lines - 1 "}"; lines = 0; next } { lines++; print }' >"filled-$label.jsonl"
 	done
 	plot filled-without.jsonl filled-with.jsonl && figure fill-first-write 'cold, ext4 page cache' 4k 2m 'fault (128k)' \
-		without with 'First write to a page: by how the file came into the page cache' || return 1
+		without with 'First write to a page, mean: by how the file came into the page cache' || return 1
 	plot without.jsonl with.jsonl
 	[ ! -e figures/fill-first-write.svg ] || { why='a figure of one way to fill'; return 1; }
 }
