@@ -7,6 +7,7 @@
 # make cost     what the harness adds to a bare loop on this machine
 # make nightly  one night: run, keep, say what changed:  make nightly CONFIG=my.ini
 # make versions  what a first write costs on the kernels of Debian's releases
+# make faults   what can go wrong, and whether it comes out as it must: the table in docs/faults.md
 # make test     everything that proves the code
 # make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
@@ -151,6 +152,12 @@ test: deps
 	@tests/run $(TEST_BIN) $(TEST_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) $(FUZZ_BIN:$(BUILD)/%=$(BUILD)/sanitized/%) \
 		$(sort $(wildcard tests/host/*.sh tests/guest/*.sh))
 
+# With so many of each signal, and from one seed or another, as DAXMARK_FAULTS and DAXMARK_FAULT_SEED say.
+faults: deps
+	@! command -v apt-get >/dev/null || scripts/deps $(WRITERS)
+	@$(MAKE) --no-print-directory -s all
+	@tests/faults.sh --markdown docs/faults.md
+
 # What takes no guest: seconds, for the time between two edits.
 check: all unit
 	@tests/run $(TEST_BIN) $(FUZZ_BIN) $(sort $(wildcard tests/host/*.sh))
@@ -203,7 +210,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain fuzz fuzz-targets install lint nightly test unit versions
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain faults fuzz fuzz-targets install lint nightly test unit versions
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)
