@@ -15,7 +15,7 @@
 #include "target/device.h"
 #include "target/holder.h"
 
-#define LOCK_TRIES 20
+#define BUSY_TRIES 20
 
 /* What a device holds. */
 struct content {
@@ -121,22 +121,35 @@ static int find_device(struct device *device, char *reason)
 	return 0;
 }
 
+static void wait_a_little(void)
+{
+	const struct timespec pause = { .tv_nsec = 100000000 };
+
+	nanosleep(&pause, NULL);
+}
+
 /*
  * O_EXCL on a block device fails while the kernel itself holds it, or anyone who
- * asked for the same; and keeps it from being mounted while it is looked at.
+ * asked for the same; and keeps it from being mounted while it is looked at. After a
+ * run that was killed the kernel takes a moment to give up what was mounted.
  */
 static int open_alone(const struct device *device, char *reason)
 {
 	char text[DEVICE_REASON_MAX / 2];
+	bool known = false;
 	struct stat st;
-	int fd = open(device->path, O_RDWR | O_EXCL | O_CLOEXEC);
+	int fd = -1;
 
-	if (fd < 0 && errno == EBUSY) {
-		holder_name(device->number, text, sizeof(text));
-		return refuse(reason, -EBUSY, device->path, text);
+	for (int i = 0; i < BUSY_TRIES && fd < 0 && !known; i++) {
+		if (i)
+			wait_a_little();
+		fd = open(device->path, O_RDWR | O_EXCL | O_CLOEXEC);
+		if (fd < 0 && errno != EBUSY)
+			return refuse(reason, -errno, device->path, strerror(errno));
+		known = fd < 0 && holder_name(device->number, text, sizeof(text));
 	}
 	if (fd < 0)
-		return refuse(reason, -errno, device->path, strerror(errno));
+		return refuse(reason, -EBUSY, device->path, text);
 	/* what the path led to when it was looked up is not what was opened for certain */
 	if (fstat(fd, &st) || !S_ISBLK(st.st_mode) || st.st_rdev != device->number) {
 		close(fd);
@@ -170,13 +183,12 @@ static int look(struct device *device, int fd, char *reason)
  */
 static int lock(struct device *device, char *reason)
 {
-	const struct timespec pause = { .tv_nsec = 100000000 };
 	int error = 0, fd = open(device->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return refuse(reason, -errno, device->path, strerror(errno));
-	for (int i = 0; i < LOCK_TRIES && (error = flock(fd, LOCK_EX | LOCK_NB)); i++)
-		nanosleep(&pause, NULL);
+	for (int i = 0; i < BUSY_TRIES && (error = flock(fd, LOCK_EX | LOCK_NB)); i++)
+		wait_a_little();
 	if (error) {
 		close(fd);
 		return refuse(reason, -EBUSY, device->path,

@@ -83,10 +83,14 @@ static bool has_mounted_partition(dev_t device, char *text, size_t size)
 	return found;
 }
 
-void holder_name(dev_t device, char *text, size_t size)
+bool holder_name(dev_t device, char *text, size_t size)
 {
-	if (is_swap(device))
+	if (is_swap(device)) {
 		snprintf(text, size, "is in use as swap");
-	else if (!is_held(device, text, size) && !has_mounted_partition(device, text, size))
-		snprintf(text, size, "is in use");
+		return true;
+	}
+	if (is_held(device, text, size) || has_mounted_partition(device, text, size))
+		return true;
+	snprintf(text, size, "is in use");
+	return false;
 }
