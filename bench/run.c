@@ -19,6 +19,7 @@
 #include "measure/hypervisor.h"
 #include "target/freeze.h"
 #include "target/leftover.h"
+#include "target/privileges.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };
@@ -262,6 +263,19 @@ static bool is_emulated(void)
 	return !strcmp(name, HYPERVISOR_TCG);
 }
 
+/* A guest that counts is thrown away, and what is done in it is counted. */
+static int give_up_privileges(const struct plan *plan)
+{
+	int error = plan->mode == PLAN_COUNT ? 0 : privileges_of_run();
+
+	if (error)
+		fprintf(stderr,
+			"daxmark-run: capabilities that a run does not need cannot be given up: "
+			"%s\n",
+			strerror(-error));
+	return error;
+}
+
 static int measure(const struct options *options, const struct plan *plan)
 {
 	char text[SOURCE_REASON_MAX], reason[PLACE_REASON_MAX], wrong[PLAN_ERROR_MAX];
@@ -284,6 +298,8 @@ static int measure(const struct options *options, const struct plan *plan)
 				"count (mode = emulated gives checks alone)");
 	if (plan->targets > SOURCES_MAX)
 		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
+	if (give_up_privileges(plan))
+		return EXIT_LACKS;
 	interrupt_setup();
 	runner.base = getenv("TMPDIR");
 	if (!runner.base)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "target/guard.h"
+#include "target/privileges.h"
 
 /* How often within the limit the guard looks. */
 #define LOOKS 4
@@ -134,6 +135,7 @@ static void become_guard(int other_end, int held)
 	close_all_but(other_end < held ? other_end : held, other_end < held ? held : other_end);
 	/* refused beyond a limit to who is not root, who cannot freeze either */
 	mlockall(MCL_CURRENT | MCL_FUTURE);
+	privileges_of_guard();
 }
 
 /* --- The runner's side */
