@@ -8,6 +8,7 @@
 # make nightly  one night: run, keep, say what changed:  make nightly CONFIG=my.ini
 # make versions  what a first write costs on the kernels of Debian's releases
 # make faults   what can go wrong, and whether it comes out as it must: the table in docs/faults.md
+# make soak     the plan again and again:  make soak MINUTES=60 CONFIG=my.ini
 # make test     everything that proves the code
 # make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
@@ -135,6 +136,12 @@ versions: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/versions $(CONFIG)
 
+MINUTES ?= 10
+soak: CONFIG = configs/soak.ini
+soak: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/soak --minutes $(MINUTES) $(CONFIG)
+
 unit: $(TEST_BIN) $(FUZZ_BIN)
 
 # The unit tests once more, with everything the sanitizers can see.
@@ -188,7 +195,7 @@ install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
-	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack versions; do \
+	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
 	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
 	set -e; for file in $$(find configs plots -type f); do \
@@ -199,6 +206,7 @@ install: all
 	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
 	ln -sf ../share/daxmark/scripts/explain $(DESTDIR)$(PREFIX)/bin/daxmark-explain
 	ln -sf ../share/daxmark/scripts/nightly $(DESTDIR)$(PREFIX)/bin/daxmark-nightly
+	ln -sf ../share/daxmark/scripts/soak $(DESTDIR)$(PREFIX)/bin/daxmark-soak
 	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
 	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
 	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
@@ -210,7 +218,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain faults fuzz fuzz-targets install lint nightly test unit versions
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain faults fuzz fuzz-targets install lint nightly test unit versions soak
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)

@@ -62,4 +62,38 @@ is() {
 	return 1
 }
 
+# What scripts/kernel takes for an image: a boot header that names a release, and TEXT at its end.
+fake_image() { # FILE TEXT
+	{
+		head -c 514 /dev/zero
+		printf HdrS
+		head -c 8 /dev/zero
+		printf '\020\0006.1.0 (u@h) #1 \000%s' "$2"
+	} >"$1"
+}
+
+# A QEMU that is none, in FOLDER: it runs FOLDER/guest, which finds in $console and $records, and $counts if any, where
+# the guest's words go, in $seed the seed, in $image what the plugin is told of the image, and the image in $bzimage.
+fake_qemu() { # FOLDER
+	cat >"$1/qemu-system-x86_64" <<'QEMU'
+#!/bin/bash
+case $* in
+*--version*) echo 'QEMU emulator version 7.2.22' && exit ;;
+*--help*) echo '-plugin file' && exit ;;
+esac
+counts='' image='' seed='' bzimage=''
+for word; do
+	case $word in
+	file:*/console) console=${word#file:} ;;
+	file:*/records) records=${word#file:} ;;
+	*daxmark.seed=*) seed=${word##*daxmark.seed=} seed=${seed%% *} ;;
+	*,out=*) counts=${word##*,out=} counts=${counts%%,*} image=${word##*,image=} ;;
+	*/bzImage) bzimage=$word ;;
+	esac
+done
+. "${0%/*}/guest"
+QEMU
+	chmod +x "$1/qemu-system-x86_64"
+}
+
 finish() { exit "$failed"; }

@@ -20,32 +20,12 @@ bad=('../../../../owned' '$(touch owned)' '`touch owned`' '\";system(\"touch own
 	"');DROP TABLE night;--" '</title><script>alert(1)</script>' 'a\nnot ok 1 owned' 'a # SKIP owned' '\u001b[2J\u009b2J'
 	'%s%n%n%d' '=cmd|owned' '~/owned' '-o' "$(printf '%3000s' '' | tr ' ' x)")
 
-cat >"$work/bin/qemu-system-x86_64" <<'QEMU'
-#!/bin/bash
-# Writes to the serial lines what a file beside it makes up.
-case $* in
-*--version*) echo 'QEMU emulator version 7.2.22' && exit ;;
-*--help*) echo '-plugin file' && exit ;;
-esac
-counts='' image='' seed=''
-for word; do
-	case $word in
-	file:*/console) console=${word#file:} ;;
-	file:*/records) records=${word#file:} ;;
-	*daxmark.seed=*) seed=${word##*daxmark.seed=} seed=${seed%% *} ;;
-	*,out=*) counts=${word##*,out=} counts=${counts%%,*} image=${word##*,image=} ;;
-	esac
-	case $word in
-	*/bzImage) which=$(tail -c 1 "$word") ;;
-	esac
-done
-. "${0%/*}/guest"
-QEMU
-chmod +x "$work/bin/qemu-system-x86_64"
+fake_qemu "$work/bin"
 export PATH=$work/bin:$PATH
 
 # The records of a boot: each name in turn as a benchmark, an arm, a file system and so on, and counts for them.
 cat >"$work/names" <<'GUEST'
+which=$(tail -c 1 "$bzimage")
 record() {
 	lines=$((lines + 1))
 	printf "$@" >>"$records"
@@ -83,13 +63,7 @@ GUEST
 
 for which in 0 1; do
 	mkdir "$work/images/$which"
-	# what scripts/kernel takes for one: a boot header that names a release
-	{
-		head -c 514 /dev/zero
-		printf HdrS
-		head -c 8 /dev/zero
-		printf '\020\0006.1.0 (u@h) #1 \000%s' $which
-	} >"$work/images/$which/bzImage"
+	fake_image "$work/images/$which/bzImage" $which
 	printf 'ffffffff81000000 T f\n' >"$work/images/$which/System.map"
 done
 printf '[plan]\nseeds = 1 2\n[kernel without]\nsource = image:%s\n[kernel with]\nsource = image:%s\n' \

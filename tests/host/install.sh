@@ -46,9 +46,10 @@ in_place() {
 				'777 l daxmark-bisect ../share/daxmark/scripts/bisect' \
 				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck' \
 				'777 l daxmark-explain ../share/daxmark/scripts/explain' \
-				'777 l daxmark-nightly ../share/daxmark/scripts/nightly')" &&
+				'777 l daxmark-nightly ../share/daxmark/scripts/nightly' \
+				'777 l daxmark-soak ../share/daxmark/scripts/soak')" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly source unpack versions)" &&
+			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" ./bisect.jq &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
@@ -141,7 +142,7 @@ no_warnings() {
 }
 page_commands() {
 	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" \
-		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain; echo daxmark-nightly)"
+		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain; echo daxmark-nightly; echo daxmark-soak)"
 }
 page_of_commands() {
 	local command common
@@ -186,6 +187,10 @@ page_of_explain() {
 page_of_nightly() {
 	same daxmark-nightly "$(section daxmark.1 '.Ss daxmark-nightly' | page_options)" \
 		"$(sed -nE '/^while/,/^done/{s/^	(--[a-z-]+)\)$/\1/p; s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p}' "$data/scripts/nightly")"
+}
+page_of_soak() {
+	same daxmark-soak "$(section daxmark.1 '.Ss daxmark-soak' | page_options)" \
+		"$(sed -n '/^while/,/^done/p' "$data/scripts/soak" | grep -oE '^	--.*\)$' | grep -oE -- '--[a-z]+')"
 }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
@@ -379,6 +384,7 @@ test_that "daxmark(1) has the options of daxmark-bisect, and no others" page_of_
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
 test_that "daxmark(1) has the options of daxmark-explain, and no others" page_of_explain
 test_that "daxmark(1) has the options of daxmark-nightly, and no others" page_of_nightly
+test_that "daxmark(1) has the options of daxmark-soak, and no others" page_of_soak
 test_that "daxmark(1) has the variables that are read, and no others" page_environment
 test_that "a page refers to pages that are installed" page_references
 test_that "daxmark-plan(5) has the sections the parser knows" plan_sections
