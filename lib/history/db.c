@@ -23,7 +23,7 @@ int history_refuse(struct history *h, int err, const char *format, ...)
 	return err;
 }
 
-static int refuse_damaged(struct history *h, const char *what)
+int history_refuse_damaged(struct history *h, const char *what)
 {
 	return history_refuse(
 		h, -EUCLEAN,
@@ -38,7 +38,7 @@ static int refuse_sqlite(struct history *h, int code)
 	switch (code & 0xff) {
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return refuse_damaged(h, sqlite3_errmsg(h->db));
+		return history_refuse_damaged(h, sqlite3_errmsg(h->db));
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return history_refuse(
@@ -342,12 +342,12 @@ int history_verify(struct history *h)
 	if (more < 0)
 		err = more;
 	else if (strcmp(history_text(statement, 0), "ok") != 0)
-		err = refuse_damaged(h, history_text(statement, 0));
+		err = history_refuse_damaged(h, history_text(statement, 0));
 	sqlite3_finalize(statement);
 	if (!err)
 		err = history_number(h, &orphans, "SELECT count(*) FROM pragma_foreign_key_check",
 				     "");
 	if (!err && orphans)
-		err = refuse_damaged(h, "a reference points to nothing");
+		err = history_refuse_damaged(h, "a reference points to nothing");
 	return err;
 }

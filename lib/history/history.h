@@ -65,6 +65,9 @@ void history_rollback(struct history *history);
 __attribute__((format(printf, 3, 4))) int history_refuse(struct history *history, int err,
 							 const char *format, ...);
 
+/* The same for a history that is damaged, and in what way: -EUCLEAN. */
+int history_refuse_damaged(struct history *h, const char *what);
+
 /*
  * A statement whose parameters are bound in order: t text, i int64_t, d double
  * (NAN becomes NULL). NULL on failure, which

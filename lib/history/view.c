@@ -55,20 +55,22 @@ static void take_series(struct read_series *s, sqlite3_stmt *row)
 	s->deviation = history_real(row, 15);
 }
 
-static size_t night_of(const struct view *view, int64_t id)
+static bool find_night(const struct view *view, int64_t id, size_t *at)
 {
-	for (size_t i = view->n_nights; i > 0; i--)
+	for (size_t i = view->n_nights; i > 0; i--) {
+		*at = i - 1;
 		if (view->nights[i - 1].id == id)
-			return i - 1;
-	return 0;
+			return true;
+	}
+	return false;
 }
 
-static size_t series_of(const struct view *view, int64_t id)
+static bool find_series(const struct view *view, int64_t id, size_t *at)
 {
-	for (size_t i = 0; i < view->n_series; i++)
-		if (view->series[i].id == id)
-			return i;
-	return 0;
+	for (*at = 0; *at < view->n_series; ++*at)
+		if (view->series[*at].id == id)
+			return true;
+	return false;
 }
 
 void view_nights(const struct view *view, const struct read_series *series, size_t *first,
@@ -108,19 +110,20 @@ static double value_at(double base, double ratio)
 	return fabs(value - round(value)) < 1e-9 * value ? round(value) : value;
 }
 
-static void take_change(struct view *view, sqlite3_stmt *row)
+/* 0, or -EUCLEAN where it is of a series or a night that is not there. */
+static int take_change(struct history *h, struct view *view, sqlite3_stmt *row)
 {
 	struct read_change *c = &view->changes[view->n_changes++];
+	size_t *const nights[] = { &c->found, &c->before, &c->first, &c->split, &c->last };
 	const struct read_series *series;
 	size_t first, end;
 
 	memset(c, 0, sizeof(*c));
-	c->series = series_of(view, sqlite3_column_int64(row, 0));
-	c->found = night_of(view, sqlite3_column_int64(row, 1));
-	c->before = night_of(view, sqlite3_column_int64(row, 2));
-	c->first = night_of(view, sqlite3_column_int64(row, 3));
-	c->split = night_of(view, sqlite3_column_int64(row, 4));
-	c->last = night_of(view, sqlite3_column_int64(row, 5));
+	if (!find_series(view, sqlite3_column_int64(row, 0), &c->series))
+		return history_refuse_damaged(h, "a change is of no series");
+	for (size_t i = 0; i < sizeof(nights) / sizeof(nights[0]); i++)
+		if (!find_night(view, sqlite3_column_int64(row, (int)i + 1), nights[i]))
+			return history_refuse_damaged(h, "a change is of no night");
 	c->ratio_before = history_real(row, 6);
 	c->ratio_after = history_real(row, 7);
 	c->p = history_real(row, 8);
@@ -132,6 +135,7 @@ static void take_change(struct view *view, sqlite3_stmt *row)
 	view_nights(view, series, &first, &end);
 	c->newest = c->found + 1 == end;
 	name_change(view, c);
+	return 0;
 }
 
 static int read_series(struct history *h, const char *branch, struct view *view)
@@ -168,8 +172,7 @@ static int read_changes(struct history *h, const char *branch, struct view *view
 			break;
 		}
 		view->changes = grown;
-		take_change(view, row);
-		more = 0;
+		more = take_change(h, view, row);
 	}
 	sqlite3_finalize(row);
 	return more < 0 ? more : 0;

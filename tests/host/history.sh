@@ -292,6 +292,21 @@ forged() {
 		! grep -qa $'^forged\|\033' "$work/out" || { why="$action: $(grep -a forged "$work/out" | head -n 2)"; return 1; }
 	done
 }
+orphans() {
+	begin orphans 20
+	local table action status
+	for table in environment night series; do
+		sql "PRAGMA foreign_keys = OFF; DELETE FROM $table" || return 1
+		for action in list changes summary 'export -f csv'; do
+			# shellcheck disable=SC2086 # words are wanted
+			history $action -r "$dir" >"$work/out" 2>"$work/err"
+			status=$?
+			[ "$status" -eq 0 ] || { [ "$status" -le 4 ] && says err 'is damaged .*daxmark history rebuild' && one_line; } ||
+				{ why="$table, $action: status $status: $why"; return 1; }
+		done
+		run 0 history rebuild "$dir" && have 20 || return 1
+	done
+}
 forged_note() {
 	begin note 20
 	run 0 history ack -r "$dir" "$(id_of true)" -n known || return 1
@@ -355,6 +370,7 @@ test_that "an acknowledged change is quiet, also after a rebuild" acknowledged
 test_that "all of a series can be acknowledged" acknowledged_series
 test_that "a broken acks.json is named" bad_acks
 test_that "what a damaged history holds forges no line" forged
+test_that "changes of nights or series that are gone are damage" orphans
 test_that "a note in acks.json forges no line" forged_note
 test_that "a summary fits a mail" summary_fits
 test_that "a series is shown with its segments" a_series
