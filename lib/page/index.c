@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
+#include <string.h>
 
 #include "page/parts.h"
+#include "report/history_promises.h"
 #include "report/history_text.h"
 #include "report/markup.h"
 
@@ -101,11 +103,17 @@ void page_nights(struct text *text, const struct page *page)
 
 void page_index(struct text *text, const struct page *page)
 {
-	size_t worse = count_regressions(page->view);
-	char title[64];
+	size_t all = count_regressions(page->view), broken = 0;
+	char title[96] = "daxmark: ";
 
 	/* what a browser's tab shows */
-	snprintf(title, sizeof(title), "daxmark: %zu new worse", worse);
+	for (size_t i = 0; i < page->view->n_nights; i++)
+		broken += count_newly_broken(page->view, i);
+	if (broken)
+		snprintf(title, sizeof(title), "daxmark: %zu check%s newly failing, ", broken,
+			 broken == 1 ? "" : "s");
+	snprintf(title + strlen(title), sizeof(title) - strlen(title), "%zu new worse",
+		 all - broken);
 	page_begin(text, page, title, true);
 	text_add(text, "<a class=\"skip\" href=\"#costs\">to the costs</a>\n"
 		       "<header><h1>daxmark: nights</h1></header>\n<main id=\"index\">\n"

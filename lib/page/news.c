@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "page/parts.h"
+#include "report/history_promises.h"
 #include "report/history_text.h"
 
 static size_t add_list(struct text *text, const struct page *page, const struct read_night *night,
@@ -46,6 +47,9 @@ static bool has_news(const struct view *view, size_t night)
 	for (size_t i = 0; i < view->n_changes; i++)
 		if (view->changes[i].found == night && !view->changes[i].acknowledged)
 			return true;
+	for (size_t i = 0; i < view->n_promises; i++)
+		if (view->promises[i].night == night && promise_is_new(&view->promises[i]))
+			return true;
 	return false;
 }
 
@@ -53,11 +57,14 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 		     struct listed_change *listed)
 {
 	const struct read_night *last = &page->view->nights[night];
+	size_t broken = count_newly_broken(page->view, night);
 	size_t shown = 0;
 
 	text_add(text, "<section class=\"line\">\n<h3>");
 	page_line(text, last->night.branch, last->mode);
-	text_add(text, ": %zu new worse, %zu new better</h3>\n<p>last night ",
+	if (broken)
+		text_add(text, ": %zu check%s newly failing", broken, broken == 1 ? "" : "s");
+	text_add(text, "%s %zu new worse, %zu new better</h3>\n<p>last night ", broken ? "," : ":",
 		 list_changes(page->view, last, CHANGE_NEW, true, listed),
 		 list_changes(page->view, last, CHANGE_NEW, false, listed));
 	page_night(text, page, last, FROM_INDEX);
@@ -66,9 +73,11 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 		text_add(text, "; the first with another %s, not compared with those before",
 			 last->starts);
 	text_add(text, "</p>\n");
+	shown += page_checks(text, page, night, true);
 	shown += add_list(text, page, last, CHANGE_NEW, true, listed);
 	shown += add_list(text, page, last, CHANGE_NEW, false, listed);
 	shown += add_list(text, page, last, CHANGE_OPEN, true, listed);
+	shown += page_checks(text, page, night, false);
 	if (!shown)
 		text_add(text,
 			 "<p class=\"quiet\">Nothing is new, and nothing worse is open.</p>\n");

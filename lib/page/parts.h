@@ -27,6 +27,12 @@ void page_change(struct text *text, const struct page *page, const struct read_c
 void page_changes(struct text *text, const struct page *page, struct listed_change *listed,
 		  size_t n);
 
+/*
+ * On index.html: the checks that the night, the last of its branch and mode, is the first
+ * to find different, or the others that fail in it, as a list. Returns how many.
+ */
+size_t page_checks(struct text *text, const struct page *page, size_t night, bool newest);
+
 /* The last night of every branch and mode, those with news first: what is new, what is still open.
  */
 void page_news(struct text *text, const struct page *page);

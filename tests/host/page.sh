@@ -56,6 +56,9 @@ for night in range(1, 13):
                     value *= 1 + 0.03 * (night >= 6)
                 if (arm, fs, access, night) != ("hole", "ext2", "dax", 8):
                     samples.append(sample(bench, arm, metric, fs, access, "instructions", value))
+        broken = side == "new" and night >= 12
+        samples.append({"kind": "check", "name": "ctime-mtime", "fs": "ext4", "access": "dax",
+                        "verdict": "fail" if broken else "pass", "evidence": WILD[0]})
         write(night, side, "count", "6.%d" % night if side == "new" else "6.0", "r2" if night >= 9 else "r1", targets, samples)
 for night in range(1, 7):
     for side in ("base", "new"):
@@ -113,13 +116,20 @@ data() {
 }
 news_first() {
 	why="title: $(grep '<title>' "$results/index.html")"
-	grep -q '<title>daxmark: 1 new worse</title>' "$results/index.html" || return 1
+	grep -q '<title>daxmark: 1 check newly failing, 1 new worse</title>' "$results/index.html" || return 1
 	why=$(grep -nE 'New, worse|Open since|id="costs"' "$results/index.html" | tr '\n' ' ')
-	[ "$(grep -oE '<h4>[^<]*' "$results/index.html" | tr '\n' ' ')" = '<h4>New, worse: 1 <h4>Open since earlier, worse: 1 ' ] || return 1
+	[ "$(grep -oE '<h4>[^<]*' "$results/index.html" | tr '\n' ' ')" = '<h4>Checks that came out differently <h4>New, worse: 1 <h4>Open since earlier, worse: 1 ' ] || return 1
 	sed -n '/New, worse/,/Open since/p' "$results/index.html" | grep -q "graphs/$cold.html" &&
 		sed -n '/Open since/,/id="costs"/p' "$results/index.html" | grep -q 'graphs/first-write_hole_write_ext4_dax_count_main.html'
 }
 stamps() { (cd "$graphs" && stat -c '%n %i' -- *.* | sort); }
+broken_first() {
+	why=$(grep -nE '<h3>main|<h4>|FAIL' "$results/index.html" | sed 's/<[^>]*>//g' | head -n 4)
+	[ "$(cut -d : -f 2- <<<"$why" | cut -c 1-34)" = 'main, counts: 1 check newly failin
+Checks that came out differently
+FAIL c/mtime updated, ext4 DAX; &q
+New, worse: 1' ]
+}
 nothing_again() {
 	stamps >"$work/before"
 	page && says out ': 0 of 16 series drawn' || return 1
@@ -240,6 +250,7 @@ test_that "a graph names its changes, their size and kernels, and mutes what is 
 test_that "a night in which a series was not measured is shown" skipped_said
 test_that "the data of a graph are beside it" data
 test_that "what is new stands first" news_first
+test_that "a check that fails since the last night stands before all costs" broken_first
 test_that "what did not change is not drawn again" nothing_again
 test_that "an ack draws what it belongs to again, and nothing else" only_changed
 test_that "a lost file is made again" lost_file
