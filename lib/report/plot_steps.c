@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,10 +252,21 @@ static void add_ends(struct text *note, const struct steps *steps, size_t i)
 	}
 }
 
+static bool any_filled(const struct drawn *d)
+{
+	for (size_t i = 0; i < d->panels; i++)
+		if (strchr(d->panel[i]->arm, '+'))
+			return true;
+	return false;
+}
+
 static void add_note(struct plot *plot, const struct drawn *d)
 {
 	text_add(&plot->note, "Medians of single operations; the figures are those of %s.",
 		 steps_side(d->steps, d->steps->n_sides - 1)->label);
+	if (any_filled(d))
+		text_add(&plot->note, " Behind a +: how the file came into the page cache, as in "
+				      "calls of so many bytes.");
 	for (size_t i = 1; i < d->steps->n_sides; i++)
 		add_ends(&plot->note, d->steps, i);
 	if (d->not_shown)
@@ -285,7 +297,7 @@ void plot_steps(struct plot_steps *s, const struct steps *steps, const char *ben
 		return;
 	s->plot.unit = label_unit(d.panel[0]->unit);
 	plot_word(&s->plot.title, label_bench(bench));
-	text_add(&s->plot.title, ": on %zu kernels", steps->n_sides);
+	text_add(&s->plot.title, ", on %zu kernels", steps->n_sides);
 	for (size_t i = 0; i < d.panels; i++) {
 		add_panel_title(&s->plot.panels, d.panel[i]);
 		add_panel(&s->plot.data, &d, i);

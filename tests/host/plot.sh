@@ -212,7 +212,7 @@ row() {
 	for bench in first-write mmap-write freeze splice; do
 		figure "steps-$bench" 'ext2 DAX' 'ext4 page cache' without with last 'guest instructions' || return 1
 	done
-	figure steps-first-write read-then-write 3833 'First write to a page: on 3 kernels' \
+	figure steps-first-write read-then-write 3833 'First write to a page, on 3 kernels' \
 		'last: 6.1.159, debian:linux-source-6.1, no patches' || return 1
 	! grep -q lost figures/steps-*.tsv || { why='the side without results is drawn'; return 1; }
 	# of a cold write that of ext2 DAX; of read-then-write the words beside ext4 DAX

@@ -108,6 +108,17 @@ wrong() {
 	[ ! -s "$work/ran" ]
 }
 
+# What was measured for the README, as it is kept.
+example() {
+	run 0 tar -C "$work" -xJf "$root/docs/examples/debian-kernels.tar.xz" &&
+		run 0 "$tree/scripts/versions" --run "$work/debian-kernels" || return 1
+	why='37261 is not in the figure'
+	grep -q '>37261<' "$work/debian-kernels/versions.svg" || return 1
+	why='the change of 7.2 is not what it was'
+	grep -A 2 '1424.6% worse: first-write read-then-write+2m, ext4 page cache' "$work/debian-kernels/changes.txt" |
+		grep -q 'came with 7.2.12, after 6.12.117'
+}
+
 if ! command -v gnuplot >/dev/null; then
 	skip_that "a row of kernels is drawn and put into a history" "gnuplot is not installed"
 	finish
@@ -117,6 +128,7 @@ test_that "the same kernel stands beside all of them" baseline
 test_that "figure and history are made again from the results, without a run" again
 test_that "a kernel that gives nothing is left out, and the status says so" left_out
 test_that "without its baseline there is no history" lost_baseline
+test_that "the example in docs/ gives its figure and its history" example
 test_that "another plan is taken, and another baseline" own
 test_that "a wrong plan is refused before anything is run" wrong
 finish
