@@ -29,7 +29,7 @@ static const struct rule {
 	  "unlock_buffer lock_buffer wait_on_buffer sync_dirty_buffer "
 	  "write_dirty_buffer folio_create_ "
 	  "clean_page_buffers init_page_buffers end_bio_bh_io recalc_bh_state "
-	  "grab_cache_page_write clean_buffers" },
+	  "grab_cache_page_write clean_buffers mmb_" },
 	{ "drivers/nvdimm", "pmem_ nd_ to_nd_ nvdimm_ nsio_ arch_wb_cache_pmem clean_cache_range "
 			    "memcpy_flushcache" },
 	{ "block", "bio_ blk_ submit_bio blkdev_ bdev_ bvec_ part_ elv_ rq_ brd_ loop_ "
@@ -79,7 +79,7 @@ static const struct rule {
 	{ "fs",
 	  "vfs_ inode_ file_ mark_inode_dirty sb_ super_ freeze_ thaw_ touch_atime "
 	  "generic_ do_splice splice_ pipe_ iter_ iov_iter copy_page_to_iter "
-	  "copy_page_from_iter ksys_ fget fput fdget new_sync_ default_file_splice "
+	  "copy_page_from_iter copy_folio_ ksys_ fget fput fdget new_sync_ default_file_splice "
 	  "warn_unsupported direct_splice do_sendfile do_iter_ kernel_write kernel_read "
 	  "rw_verify_area "
 	  "fsnotify security_ wb_ writeback_ do_writepages sync_ iput igrab ilookup "
@@ -111,7 +111,9 @@ static const struct rule {
 	  "filter_ try_to_unmap percpu_ref dup_ native_set_pte kvmalloc kvfree "
 	  "mark_page_accessed pagevec_ mlock_ do_set_pte end_page_writeback reusable_anon "
 	  "find_mergeable invalid_mkclean vmstat_ refresh_cpu_vm next_zone next_online "
-	  "first_online fold_diff wait_for_stable check_new_pages get_mem_cgroup pmdp_" },
+	  "first_online fold_diff wait_for_stable check_new_pages get_mem_cgroup pmdp_ folios_ "
+	  "lock_vma_ css_rstat_ flush_memcg_ set_pte_range do_set_pmd thp_ barn_ pcs_ "
+	  "prep_compound_page decay_pcp do_page_cache_ra" },
 	{ "lib",
 	  "xas_ xa_ radix_tree_ mas_ mt_ mtree_ mab_ rb_ interval_ memset memcpy memmove "
 	  "memcmp clear_page copy_page copy_user copy_to_ copy_from_ clear_user str crc "

@@ -118,6 +118,8 @@ static void functions_are_of_a_part_of_the_kernel(void **state)
 	assert_string_equal(subsystem_of("jbd2_journal_stop"), "fs/jbd2");
 	assert_string_equal(subsystem_of("dax_iomap_pte_fault"), "fs/dax");
 	assert_string_equal(subsystem_of("handle_mm_fault"), "mm");
+	assert_string_equal(subsystem_of("lock_vma_under_rcu"), "mm");
+	assert_string_equal(subsystem_of("copy_folio_from_iter_atomic"), "fs");
 	assert_string_equal(subsystem_of("_raw_spin_lock"), "locking, RCU");
 	assert_string_equal(subsystem_of("asm_exc_page_fault"), "entry");
 	assert_string_equal(subsystem_of("(program)"), "program");
