@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/plain.h"
 #include "record/plan_kernels.h"
 
 /* The label names files, so it may hold nothing that means more to a path. */
@@ -115,6 +116,20 @@ static int take_one(struct plan_parser *p, struct plan_word *source, const char 
 	return plan_take_source(p, source, value);
 }
 
+/* Words for people, which a tab is as good between as a blank. */
+static int take_subject(struct plan_parser *p, struct plan_kernel *kernel, const char *value)
+{
+	char *subject = strdup(value);
+	int more;
+
+	if (!subject)
+		return plan_refuse(p, -ENOMEM, "out of memory");
+	plain_text(subject);
+	more = plan_take_text(p, &kernel->subject, subject);
+	free(subject);
+	return more;
+}
+
 int plan_kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value)
 {
 	struct plan_kernel *kernel = kernel_of(p, label);
@@ -124,7 +139,7 @@ int plan_kernel_key(struct plan_parser *p, const char *label, const char *key, c
 	if (!strcmp(key, "source"))
 		return take_one(p, &kernel->source, value);
 	if (!strcmp(key, "subject"))
-		return plan_take_text(p, &kernel->subject, value);
+		return take_subject(p, kernel, value);
 	if (!strcmp(key, "patches"))
 		return plan_take_words(p, &kernel->patches, value);
 	return plan_unknown_key(p, "kernel ...", key, "source, patches, subject");

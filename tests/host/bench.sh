@@ -141,10 +141,8 @@ patch_subjects() {
 	[ "$why" = 'subject	1-do	mm: do "it" and more' ] && says out '^kernel	3-none	debian:x	0001-do.patch	b.patch	none.patch$'
 }
 plain_subject() {
-	printf '[kernel a]\nsource = image:/x\nsubject = \303\244 "b" c\n' >"$work/series.ini"
-	run 0 "$root/build/daxmark" plan "$work/series.ini" && says out '^subject	a	\?\? "b" c$' || return
-	printf '[kernel a]\nsource = image:/x\nsubject = b\tc\n' >"$work/series.ini"
-	run 2 "$root/build/daxmark" plan "$work/series.ini" && says err 'series.ini:3: a tab in a value'
+	printf '[kernel a]\nsource = image:/x\nsubject = \303\244 "b"\tc\n' >"$work/series.ini"
+	run 0 "$root/build/daxmark" plan "$work/series.ini" && says out '^subject	a	\?\? "b" c$'
 }
 timed_series() {
 	printf '[plan]\nmode = time\npairs = 4\n[series v1]\nsource = git:%s#base..main\n' "$work/repo" >"$work/series.ini"
