@@ -29,6 +29,19 @@ documented() {
 	[ -z "$why" ]
 }
 
+# What the suite never does to a machine: no sentence without a test, and no test that is not there.
+promised() {
+	local section test
+	section=$(sed -n '/^## What it never does/,/^## How/p' "$root/README.md")
+	[ "$(grep -c '^- ' <<<"$section")" -ge 6 ] || { why="the README lacks its section"; return 1; }
+	while read -r test; do
+		[ -e "$root/$test" ] || why="$why$test is not there; "
+	done < <(grep -o 'tests/[a-z_/]*\.\(sh\|c\)' <<<"$section")
+	why=$why$(sed '1d;$d' <<<"$section" | sed -n '/^- /,$p' | awk '/^- / && NR > 1 { if (text !~ /tests\//) print "no test: " text; text = "" }
+		{ text = text $0 } END { if (text !~ /tests\//) print "no test: " text }')
+	[ -z "$why" ]
+}
+
 # A table of one script that says what it is told to.
 mkdir -p "$work/host"
 printf 'a fault\tan outcome\thost/test.sh\tit holds\n' >"$work/rows"
@@ -59,6 +72,7 @@ no_rows() { run 2 "$root/tests/faults.sh" nothing-like-it && says err 'no row of
 
 test_that "each row of the fault table is what a test says" stated
 test_that "the docs have the fault table, and all of it is as it must be" documented
+test_that "each thing that the README says is never done has its test" promised
 test_that "a fault with the outcome it must have is told with what was seen" holds
 test_that "a fault with another outcome makes the table fail" fails
 test_that "a fault that could not be tried makes the table fail" skipped
