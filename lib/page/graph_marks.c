@@ -6,6 +6,7 @@
 
 /* plots/history.gp draws so many pixels from the left end of the axis to the right. */
 #define AXIS_PX	     900.0
+#define BESIDE_PX    30.0 /* room for words on its right */
 #define CHARACTER_PX 6.7
 
 #define LANES_MAX    6
@@ -92,7 +93,7 @@ static bool find_lane(struct labels *labels, double night, size_t characters, bo
 	double width = (double)characters * CHARACTER_PX;
 	struct label label = { .from = at, .to = at + width };
 
-	*left = label.to > AXIS_PX && at > AXIS_PX / 2;
+	*left = label.to > AXIS_PX + BESIDE_PX && at > AXIS_PX / 2;
 	if (*left)
 		label = (struct label){ .from = at - width, .to = at };
 	while (labels->n < LABELS_MAX && label.lane < LANES_MAX) {

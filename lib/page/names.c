@@ -10,9 +10,9 @@
 #define DIGEST_DIGITS 12
 
 /*
- * Words with "_" between them. One that holds anything but letters, digits, "."
- * and "-" has them replaced, and then, or cut short, "+" and a digest tell it
- * from others.
+ * Words with "_" between them. One that holds anything but letters, digits and
+ * ".-+" has that replaced, and then, or cut short, "=" and a digest tell it from
+ * others.
  */
 static void join(const char *const *words, char name[PAGE_NAME_MAX])
 {
@@ -27,7 +27,8 @@ static void join(const char *const *words, char name[PAGE_NAME_MAX])
 		if (i && used < PLAIN_MAX)
 			name[used++] = '_';
 		for (const char *c = words[i]; *c; c++) {
-			bool plain = isalnum((unsigned char)*c) || *c == '-' || (*c == '.' && used);
+			bool plain = isalnum((unsigned char)*c) || *c == '-' || *c == '+' ||
+				     (*c == '.' && used);
 
 			changed |= !plain || used == PLAIN_MAX;
 			if (used < PLAIN_MAX)
@@ -37,7 +38,7 @@ static void join(const char *const *words, char name[PAGE_NAME_MAX])
 	name[used] = '\0';
 	sha256_end(&sha, digest);
 	if (changed)
-		snprintf(name + used, PAGE_NAME_MAX - used, "+%.*s", DIGEST_DIGITS, digest);
+		snprintf(name + used, PAGE_NAME_MAX - used, "=%.*s", DIGEST_DIGITS, digest);
 }
 
 void page_name_series(const struct read_series *s, char name[PAGE_NAME_MAX])

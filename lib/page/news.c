@@ -8,6 +8,9 @@
 #include "report/history_promises.h"
 #include "report/history_text.h"
 
+/* Of a list; the others are folded away. */
+#define SHOWN_MAX 20
+
 static size_t add_list(struct text *text, const struct page *page, const struct read_night *night,
 		       enum change_state state, bool worse, struct listed_change *listed)
 {
@@ -17,7 +20,12 @@ static size_t add_list(struct text *text, const struct page *page, const struct 
 		return 0;
 	text_add(text, "<h4>%s, %s: %zu</h4>\n", state == CHANGE_NEW ? "New" : "Open since earlier",
 		 worse ? "worse" : "better", n);
-	page_changes(text, page, listed, n);
+	page_changes(text, page, listed, n < SHOWN_MAX ? n : SHOWN_MAX);
+	if (n > SHOWN_MAX) {
+		text_add(text, "<details><summary>%zu smaller ones</summary>\n", n - SHOWN_MAX);
+		page_changes(text, page, listed + SHOWN_MAX, n - SHOWN_MAX);
+		text_add(text, "</details>\n");
+	}
 	return n;
 }
 

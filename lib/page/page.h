@@ -50,7 +50,7 @@ struct page_series {
 size_t page_first_shown(const struct page_series *s);
 
 /*
- * The name of its files: letters, digits and ".-_+", of any series another one.
+ * The name of its files: letters, digits and ".-_+=", of any series another one.
  * That of a figure of all costs of its benchmark, branch and mode.
  */
 void page_name_series(const struct read_series *series, char name[PAGE_NAME_MAX]);

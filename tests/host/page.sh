@@ -221,7 +221,7 @@ plain() {
 	page && says out ': 7 of 23 series drawn' || return 1
 	why=$(find "$work" -name '*planted*' -not -name '*.svg' -not -name '*.png' -not -name '*.html' -not -name '*.csv')
 	[ -z "$why" ] || return 1
-	why=$(find "$graphs" -mindepth 1 -printf '%P\n' | grep -vE '^[A-Za-z0-9._+-]+$')
+	why=$(find "$graphs" -mindepth 1 -printf '%P\n' | grep -vE '^[A-Za-z0-9._+=-]+$')
 	[ -z "$why" ] || return 1
 	[ "$(find "$graphs" -name '*.svg' | wc -l)" -eq $((23 + 2 + 7)) ] || { why='a name took the place of another'; return 1; }
 	why='a name is not whole in its figure'
@@ -236,7 +236,7 @@ plain() {
 no_longer() {
 	for night in 1 2 3 4 5 6; do rm -r "${results:?}/$(printf 202603%02dT000000Z-2 "$night")"; done
 	run 0 "$daxmark" history rebuild "$results" && page || return 1
-	why=$(find "$graphs" -name '*+*' -o -name '*time*' | head -n 3)
+	why=$(find "$graphs" -name '*=*' -o -name '*time*' | head -n 3)
 	[ -z "$why" ]
 }
 options() {

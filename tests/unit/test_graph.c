@@ -172,7 +172,7 @@ static void labels_do_not_cover_one_another(void **state)
 			from = to - 6.7 * (double)strcspn(row + at, "\n");
 		}
 		assert_true(to < right[lane]);
-		assert_true(from >= 0 && to <= 900);
+		assert_true(from >= 0 && to <= 930);
 		assert_int_equal(kind, MARK_WORSE);
 		right[lane] = from;
 	}
