@@ -9,6 +9,7 @@
 #include "cli/history.h"
 #include "cli/page_draw.h"
 #include "history/store.h"
+#include "record/build_id.h"
 
 enum status page_no_memory(void)
 {
@@ -96,7 +97,7 @@ static enum status with_values(struct drawing *d, const char *output)
 	return status;
 }
 
-/* What a page looks like is made of these. */
+/* What a page looks like is made of these, and of this program. */
 static enum status with_look(struct drawing *d, const char *output)
 {
 	static const char *const scripts[] = { "common.gp",	   "history-marks.gp", "history.gp",
@@ -104,9 +105,12 @@ static enum status with_look(struct drawing *d, const char *output)
 	char *text[sizeof(scripts) / sizeof(scripts[0])] = { NULL }, path[PATH_MAX + 32];
 	const size_t n = sizeof(scripts) / sizeof(scripts[0]);
 	enum status status = gnuplot_find(&d->gnuplot);
+	char build[BUILD_ID_MAX];
 	struct sha256 sha;
 
+	build_id_self(build);
 	sha256_begin(&sha);
+	sha256_add(&sha, build, strlen(build));
 	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		snprintf(path, sizeof(path), "%s/%s", d->gnuplot.scripts, scripts[i]);
 		text[i] = page_read(path);

@@ -11,9 +11,6 @@
 #include "record/sha256.h"
 #include "report/text.h"
 
-/* A new one draws everything again. */
-#define PAGE_FORMAT 1
-
 /* Below the page: everything but index.html. */
 #define PAGE_GRAPHS "graphs"
 
@@ -32,7 +29,7 @@ struct page {
 	const char *results;		/* the folder of the nights, to see what there is */
 	const char *nights;		/* the way there from index.html: "" or "../results/" */
 	const char *style, *script;	/* of index.html */
-	char look[SHA256_HEX_MAX];	/* of what draws: other scripts draw all again */
+	char look[SHA256_HEX_MAX];	/* of what draws: another one draws all again */
 };
 
 /* A series with all that is drawn of it. */

@@ -23,7 +23,6 @@ void page_stamp_nights(const struct page *page, size_t first, size_t end,
 	struct sha256 sha;
 
 	sha256_begin(&sha);
-	add_number(&sha, PAGE_FORMAT);
 	add(&sha, page->look);
 	add(&sha, page->nights);
 	for (size_t i = first; i < end; i++) {
