@@ -15,14 +15,16 @@
 #define WORDS_LIMIT  100
 
 struct label {
-	double from, to; /* in pixels */
+	double at;	 /* its mark, whose line goes up to it; in pixels */
+	double from, to; /* its words */
 	size_t lane;
 };
 
 struct labels {
+	const struct page_series *s;
+	size_t from; /* the first night of the axis */
 	struct label placed[LABELS_MAX];
 	size_t n;
-	double low, high; /* of the axis, in nights */
 };
 
 static enum graph_mark kind_of(const struct segment *segment)
@@ -73,57 +75,89 @@ static void word_change(struct text *words, const struct view *view, const struc
 	add_kernel(words, view, c->before, c->first);
 }
 
+static bool within(const struct label *words, const struct label *mark)
+{
+	return mark->at > words->from && mark->at < words->to;
+}
+
+/* Words cover no others, and no line goes through them. */
+static bool fits(const struct label *one, const struct label *two)
+{
+	if (one->lane == two->lane && one->from < two->to + 8 && two->from < one->to + 8)
+		return false;
+	return !(within(one, two) && one->lane <= two->lane) &&
+	       !(within(two, one) && two->lane <= one->lane);
+}
+
 static bool is_free(const struct labels *labels, const struct label *wanted)
 {
-	for (size_t i = 0; i < labels->n; i++) {
-		const struct label *there = &labels->placed[i];
-
-		if (there->lane == wanted->lane && wanted->from < there->to + 8 &&
-		    there->from < wanted->to + 8)
+	for (size_t i = 0; i < labels->n; i++)
+		if (!fits(wanted, &labels->placed[i]))
 			return false;
-	}
 	return true;
 }
 
+/* Where a mark is on the axis. */
+static double across(const struct labels *labels, const struct segment *segment)
+{
+	double low = graph_place(labels->s, labels->from) - 0.6;
+	double high = graph_place(labels->s, labels->s->end - 1) + 0.6;
+
+	return (place_of(labels->s, segment) - low) / (high - low) * AXIS_PX;
+}
+
+/* Marks before this one whose words have to find room below those of this one. */
+static size_t count_below(const struct labels *labels, size_t segment, const struct label *label)
+{
+	size_t n = 0;
+
+	while (segment-- > 1 && is_mark(labels->s, segment, labels->from) &&
+	       across(labels, &labels->s->segments[segment]) > label->from)
+		n++;
+	return n < LANES_MAX ? n : LANES_MAX - 1;
+}
+
 /* The lowest lane with room; false where there is none. */
-static bool find_lane(struct labels *labels, double night, size_t characters, bool *left,
+static bool find_lane(struct labels *labels, size_t segment, size_t characters, bool *left,
 		      size_t *lane)
 {
-	double at = (night - labels->low) / (labels->high - labels->low) * AXIS_PX;
+	double at = across(labels, &labels->s->segments[segment]);
 	double width = (double)characters * CHARACTER_PX;
-	struct label label = { .from = at, .to = at + width };
+	struct label label = { .at = at, .from = at, .to = at + width };
 
 	*left = label.to > AXIS_PX + BESIDE_PX && at > AXIS_PX / 2;
-	if (*left)
-		label = (struct label){ .from = at - width, .to = at };
-	while (labels->n < LABELS_MAX && label.lane < LANES_MAX) {
-		if (is_free(labels, &label)) {
-			labels->placed[labels->n++] = label;
-			*lane = label.lane;
-			return true;
-		}
-		label.lane++;
+	if (*left) {
+		label.from = at - width;
+		label.to = at;
+		label.lane = count_below(labels, segment, &label);
+	}
+	for (; labels->n < LABELS_MAX && label.lane < LANES_MAX; label.lane++) {
+		if (!is_free(labels, &label))
+			continue;
+		labels->placed[labels->n++] = label;
+		*lane = label.lane;
+		return true;
 	}
 	return false;
 }
 
-static void add_label(struct text *data, const struct page_series *s, const struct segment *segment,
-		      struct labels *labels, size_t *lanes)
+static void add_label(struct text *data, struct labels *labels, size_t at, size_t *lanes)
 {
-	double night = place_of(s, segment);
+	const struct segment *segment = &labels->s->segments[at];
 	struct text words = { 0 };
 	size_t lane;
 	bool left;
 
 	if (segment->change)
-		word_change(&words, s->page->view, segment->change);
+		word_change(&words, labels->s->page->view, segment->change);
 	else
 		text_add(&words, "other %s", segment->starts);
 	if (text_error(&words)) {
 		data->err = text_error(&words);
-	} else if (find_lane(labels, night, words.length < WORDS_LIMIT ? words.length : WORDS_LIMIT,
+	} else if (find_lane(labels, at, words.length < WORDS_LIMIT ? words.length : WORDS_LIMIT,
 			     &left, &lane)) {
-		text_add(data, "%.1f\t%zu\t%d\t%d\t", night, lane, left, kind_of(segment));
+		text_add(data, "%.1f\t%zu\t%d\t%d\t", place_of(labels->s, segment), lane, left,
+			 kind_of(segment));
 		graph_words(data, words.data, WORDS_LIMIT);
 		text_add(data, "\n");
 		*lanes = lane + 1 > *lanes ? lane + 1 : *lanes;
@@ -141,8 +175,7 @@ static void add_marks(struct text *data, const struct page_series *s, size_t fro
 
 void graph_marks(struct text *data, const struct page_series *s, size_t from, size_t *lanes)
 {
-	struct labels labels = { .low = graph_place(s, from) - 0.6,
-				 .high = graph_place(s, s->end - 1) + 0.6 };
+	struct labels labels = { .s = s, .from = from };
 
 	graph_block(data);
 	for (size_t i = 0; i < s->n_segments; i++) {
@@ -159,7 +192,7 @@ void graph_marks(struct text *data, const struct page_series *s, size_t from, si
 	/* the latest first: they get the room there is */
 	for (size_t i = s->n_segments; i > 0; i--)
 		if (is_mark(s, i - 1, from))
-			add_label(data, s, &s->segments[i - 1], &labels, lanes);
+			add_label(data, &labels, i - 1, lanes);
 }
 
 void graph_strip_marks(struct text *data, const struct page_series *s)

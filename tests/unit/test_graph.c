@@ -139,11 +139,14 @@ static void a_long_history_does_not_make_a_larger_graph(void **state)
 	text_free(&g.data);
 }
 
-/* Two labels of a lane that begin less than this apart would cover one another. */
+/* No words cover others, and no line from a mark up to its words goes through them. */
 static void labels_do_not_cover_one_another(void **state)
 {
 	struct page_series s = make(300);
-	double right[16];
+	struct {
+		double at, from, to;
+		int lane;
+	} label[64];
 	const char *row;
 	struct graph g;
 	size_t n;
@@ -156,25 +159,28 @@ static void labels_do_not_cover_one_another(void **state)
 	assert_in_range(n, 6, 48);
 	assert_int_equal(count(&g, 3), 56);
 	assert_in_range(g.lanes, 2, 6);
-	for (size_t i = 0; i < 16; i++)
-		right[i] = INFINITY;
-	/* from the last on; each ends, in pixels, before the one behind begins */
 	for (size_t i = 0; i < n; i++, row = strchr(row, '\n') + 1) {
-		double night, from, to;
-		int lane, left, kind, at;
+		double night, width;
+		int left, kind, at;
 
-		assert_int_equal(
-			sscanf(row, "%lf\t%d\t%d\t%d\t%n", &night, &lane, &left, &kind, &at), 4);
-		from = (night - 0.4) / 300.2 * 900;
-		to = from + 6.7 * (double)strcspn(row + at, "\n");
-		if (left) {
-			to = from;
-			from = to - 6.7 * (double)strcspn(row + at, "\n");
-		}
-		assert_true(to < right[lane]);
-		assert_true(from >= 0 && to <= 930);
+		assert_int_equal(sscanf(row, "%lf\t%d\t%d\t%d\t%n", &night, &label[i].lane, &left,
+					&kind, &at),
+				 4);
+		width = 6.7 * (double)strcspn(row + at, "\n");
+		label[i].at = (night - 0.4) / 300.2 * 900;
+		label[i].from = label[i].at - (left ? width : 0);
+		label[i].to = label[i].from + width;
+		assert_true(label[i].from >= 0 && label[i].to <= 930);
 		assert_int_equal(kind, MARK_WORSE);
-		right[lane] = from;
+		for (size_t o = 0; o < i; o++) {
+			if (label[o].lane == label[i].lane)
+				assert_true(label[o].to < label[i].from ||
+					    label[i].to < label[o].from);
+			if (label[o].at > label[i].from && label[o].at < label[i].to)
+				assert_true(label[o].lane < label[i].lane);
+			if (label[i].at > label[o].from && label[i].at < label[o].to)
+				assert_true(label[i].lane < label[o].lane);
+		}
 	}
 	/* the last change has its words */
 	rows(&g, 4, &row);
