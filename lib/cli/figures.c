@@ -17,6 +17,12 @@
 
 #define NAME_SIZE 96
 
+/*
+ * Each has figures of its own. There are five; a file made to hurt could have ten
+ * thousand, which would be hours of drawing and a gigabyte of figures.
+ */
+#define BENCHES_MAX 64
+
 void figures_plain(char *name)
 {
 	for (char *c = name; *c; c++)
@@ -207,6 +213,19 @@ enum status figures_check(const struct comparison *c, struct plot_arms arms)
 	return STATUS_DONE;
 }
 
+static bool too_many(const struct comparison *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_metrics; i++)
+		n += metric_begins_bench(c, i);
+	if (n > BENCHES_MAX)
+		complain("%zu benchmarks, and no more than %d have figures of their own: none is "
+			 "drawn",
+			 n, BENCHES_MAX);
+	return n > BENCHES_MAX;
+}
+
 enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c,
 			 struct plot_arms arms)
 {
@@ -217,6 +236,8 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 			 side_mode_name(c->base->mode));
 		return STATUS_DONE;
 	}
+	if (too_many(c))
+		return draw_change(gnuplot, c, "change", NULL);
 	status = draw_costs(gnuplot, c);
 	if (status == STATUS_DONE)
 		status = draw_kind(gnuplot, c, "fill", plot_fill);
@@ -243,5 +264,5 @@ enum status figures_check_one(const struct comparison *c)
 
 enum status figures_draw_one(const struct gnuplot *gnuplot, const struct comparison *c)
 {
-	return draw_kind(gnuplot, c, "scaling", plot_scaling);
+	return too_many(c) ? STATUS_DONE : draw_kind(gnuplot, c, "scaling", plot_scaling);
 }

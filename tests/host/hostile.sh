@@ -196,6 +196,26 @@ records_flood() {
 	boot 5 --time-limit 60 <<<'exec yes "{\"kind\":\"weather\"}" >"$records"' && says err 'said more than 32 MiB' &&
 		[ ! -e "$work/records" ] && [ ! -e "$work/records.part" ] && bounded records
 }
+# As many names as a file may have: one figure, of all of them, and no hours of drawing.
+figures_flood() {
+	mkdir -p "$work/many"
+	for which in 1 2; do
+		awk -v which="$which" 'BEGIN {
+			print "{\"kind\":\"run\",\"label\":\"" which "\",\"source\":\"\",\"mode\":\"count\",\"seed\":1,\"plan_sha256\":\"\"}"
+			print "{\"kind\":\"machine\",\"format\":1,\"mode\":\"count\",\"seed\":1,\"kernel\":\"k\",\"clock\":{\"source\":\"\",\"unit\":\"\"},\"runner\":\"\"}"
+			print "{\"kind\":\"target\",\"fs\":\"f\",\"access\":\"a\"}"
+			for (i = 0; i < 1000; i++)
+				printf "{\"kind\":\"sample\",\"bench\":\"b%d\",\"arm\":\"a%d\",\"fs\":\"f\",\"access\":\"a\",\"metric\":\"m\",\"unit\":\"instructions\",\"better\":\"lower\",\"n\":1,\"min\":%d,\"median\":%d,\"mean\":%d,\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,1]]}\n", i / 2, i, which, which, which, which, which, which, which
+			print "{\"kind\":\"end\",\"lines\":1002}"
+		}' >"$work/many/$which.jsonl"
+	done
+	run 0 "$daxmark" plot "$work/many/1.jsonl" "$work/many/2.jsonl" --output "$work/many/plots" &&
+		says err '500 benchmarks, and no more than 64 have figures' &&
+		[ "$(find "$work/many/plots" -type f | wc -l)" -eq 3 ] && [ "$(du -sk "$work/many/plots" | cut -f 1)" -lt 8192 ]
+	local status=$?
+	rm -rf "$work/many"
+	return "$status"
+}
 nothing_left() {
 	[ -z "$(ls -A "$TMPDIR")" ] || { why="left in the temporary folder: $(ls -A "$TMPDIR")"; return 1; }
 }
@@ -203,6 +223,7 @@ nothing_left() {
 test_that "a guest that floods its console is ended" console_flood
 test_that "a console that is one line without an end is told in few words" console_of_one_line
 test_that "a guest that floods its records is ended and leaves none" records_flood
+test_that "as many names as fit into a file are no flood of figures" figures_flood
 test_that "no flood stays in the temporary folder" nothing_left
 
 # --- The terminal, and what a console hides
