@@ -173,7 +173,7 @@ static void spread(struct word *word, size_t n, double low, double high)
 /* Beside the last side that has one: what it is there. */
 static void add_words(struct text *data, const struct drawn *d, size_t panel)
 {
-	struct word word[TARGETS_MAX];
+	struct word word[TARGETS_MAX] = { 0 };
 	size_t n = 0;
 
 	for (size_t t = 0; t < d->targets; t++) {
