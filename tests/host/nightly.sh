@@ -99,7 +99,7 @@ undrawn() {
 	mkdir -p "$work/fake"
 	printf '#!/bin/sh\nexit 1\n' >"$work/fake/gnuplot"
 	chmod +x "$work/fake/gnuplot"
-	PATH=$work/fake:$PATH nightly 4 28 && says err 'gnuplot failed' && says out '^Open since earlier, worse: 1' &&
+	PATH=$work/fake:$PATH nightly 4 31 && says err 'gnuplot failed' && says out '^Open since earlier, worse: 1' &&
 		[ "$(cat "$work/results/index.html")" = "$before" ] && "$tree/build/daxmark" history page -r "$work/results" >"$work/out" &&
 		says out 'index.html: 2 of '
 }
