@@ -49,7 +49,7 @@ nights() { # the nights as the history has them, in a line
 
 shipped() {
 	versions 0 && says out '^report$' && says err "figure: $run_folder/versions.svg" &&
-		says err "history: $run_folder/history" || return 1
+		says err "page: $run_folder/history/index.html" || return 1
 	why='no figure of 6.12'
 	grep -q '>6.12<' "$run_folder/versions.svg" || return 1
 	[ -s "$run_folder/versions.png" ] && [ -s "$run_folder/versions.tsv" ] || return 1
