@@ -135,11 +135,21 @@ const char *label_operation(const struct metric_change *change, char *buffer)
 		{ "sync-read-then-write", "a first MAP_SYNC write to a page already read" },
 		{ "unwritten", "a first write to a preallocated page" },
 	};
+	/* behind it, how the file came into the page cache (fill in a plan) */
+	const char *fill = strchr(change->arm, '+');
 	const char *label = NULL;
+	char arm[LABEL_SIZE];
 
+	snprintf(arm, sizeof(arm), "%.*s", fill ? (int)(fill - change->arm) : LABEL_SIZE - 1,
+		 change->arm);
 	if (!strcmp(change->bench, "first-write"))
-		label = LOOK_UP(first_write, change->arm);
-	return label ? label : label_arm(change, buffer);
+		label = LOOK_UP(first_write, arm);
+	if (!label)
+		return label_arm(change, buffer);
+	if (!fill)
+		return label;
+	snprintf(buffer, LABEL_SIZE, "%.80s (fill %.20s)", label, fill + 1);
+	return buffer;
 }
 
 const char *label_arm(const struct metric_change *change, char *buffer)

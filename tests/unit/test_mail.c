@@ -260,9 +260,24 @@ static void one_plan_under_two_kernels_names_the_kernels(void **state)
 	release(&p);
 }
 
+static void a_first_write_has_words_whatever_filled_its_file(void **state)
+{
+	struct metric_change m = { .bench = "first-write", .arm = "cold+64k", .metric = "write" };
+	char words[LABEL_SIZE];
+
+	(void)state;
+	assert_string_equal(label_operation(&m, words),
+			    "a first write to an unmapped page (fill 64k)");
+	m.arm = "cold";
+	assert_string_equal(label_operation(&m, words), "a first write to an unmapped page");
+	m.arm = "new-arm+64k";
+	assert_string_equal(label_operation(&m, words), "first-write new-arm+64k");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_first_write_has_words_whatever_filled_its_file),
 		cmocka_unit_test(intervals_are_as_exact_as_they_are_narrow),
 		cmocka_unit_test(only_times_from_1000_on_are_rounded),
 		cmocka_unit_test(a_changed_time_stands_beside_its_interval),
