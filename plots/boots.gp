@@ -52,7 +52,7 @@ do for [i = 1:n] {
 	low[i] = low[i] - margin
 	high[i] = larger(high[i] + margin, low[i] + 1e-9)
 }
-value_ticks = "set ytics () font small_font; step = round_step((high[i] - low[i]) / 5);" . \
+value_ticks = "set ytics () font small_font; step = round_step((high[i] - low[i]) / 5.0);" . \
 	"set for [k = ceil(low[i] / step):floor(high[i] / step)] ytics add (tick_name(k * step) k * step)"
 
 # The names of a few pairs; of many, their places.

@@ -48,7 +48,7 @@ value_axis = "set ytics nomirror out scale 0.4 () font small_font textcolor rgb 
 	" set for [power = -1:18] for [step in steps(y_low, y_high, 2)] ytics add" . \
 	"  (tick_name(step * 10.0 ** power) step * 10.0 ** power)" . \
 	"} else {" . \
-	" step = round_step((y_high - y_low) / 6);" . \
+	" step = round_step((y_high - y_low) / 6.0);" . \
 	" set for [k = ceil(y_low / step):floor(y_high / step)] ytics add (tick_words(k * step) k * step)" . \
 	"}"
 
@@ -57,7 +57,7 @@ few_values_axis = "set ytics nomirror out scale 0.4 () font small_font textcolor
 	"if (log_axis) {" . \
 	" set for [power = -1:18] ytics add (tick_name(10.0 ** power) 10.0 ** power)" . \
 	"} else {" . \
-	" step = round_step((y_high - y_low) / 3);" . \
+	" step = round_step((y_high - y_low) / 3.0);" . \
 	" set for [k = ceil(y_low / step):floor(y_high / step)] ytics add (tick_words(k * step) k * step)" . \
 	"}"
 

@@ -62,7 +62,7 @@ set border 3 lc rgb "#808080"
 set grid x y ls 4
 
 # Round values from[i] to to[i]; what is at an end would touch the next panel's.
-linear_ticks = "set xtics () font small_font; step = round_step((to[i] - from[i]) / 5);" . \
+linear_ticks = "set xtics () font small_font; step = round_step((to[i] - from[i]) / 5.0);" . \
 	"spare = 0.04 * (to[i] - from[i]);" . \
 	"set for [k = ceil((from[i] + spare) / step):floor((to[i] - spare) / step)] xtics add (tick_name(k * step) k * step)"
 percent_ticks = "set ytics () font small_font;" . \

@@ -45,7 +45,7 @@ do for [i = 1:n] {
 	high[i] = 1.12 * larger(T_max, single[i] * most[i] > 0 ? single[i] * most[i] : 0)
 }
 low = 0
-value_ticks = "set ytics () font small_font; step = round_step(high[i] / 5);" . \
+value_ticks = "set ytics () font small_font; step = round_step(high[i] / 5.0);" . \
 	"set for [k = 0:floor(high[i] / step)] ytics add (tick_name(k * step) k * step)"
 
 set style line 5 lc rgb "#0072B2" lw 2.2 dt 1
@@ -73,7 +73,7 @@ do for [kind in "svg png"] {
 		set xrange [0.7:most[i] + 0.3]
 		set yrange [0:high[i]]
 		eval(value_ticks)
-		step = most[i] > 8 ? round_step(most[i] / 6) : 1
+		step = most[i] > 8 ? round_step(most[i] / 6.0) : 1
 		set xtics ("1" 1) font small_font
 		set for [k = 1:int(most[i] / step)] xtics add (sprintf("%d", k * step) k * step)
 		set label 30 word(panels, 2 * i - 1) at screen across(left - 30), screen down(top - 38) left
