@@ -99,6 +99,9 @@ static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
 		take_figures(d, i);
 	}
 	qsort(d->target, d->targets, sizeof(struct metric_change *), by_target);
+	/* nothing but zeros: there is no axis */
+	if (d->high <= 0)
+		return;
 	/* room for points at the ends, and a decade at least */
 	d->low /= 1.4;
 	d->high *= 1.4;
