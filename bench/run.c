@@ -321,6 +321,11 @@ static int measure(const struct options *options, const struct plan *plan)
 	else if (clock_setup(plan->mode == PLAN_COUNT, &clock))
 		status =
 			complain(EXIT_LACKS, "counting instructions takes a processor with rdtscp");
+	else if (plan->mode == PLAN_TIME && clock.step_ns > CLOCK_STEP_MAX_NS)
+		status = complain(EXIT_LACKS,
+				  "there is no steady time stamp counter, and the kernel's clock "
+				  "moves by more than a microsecond at a time (see "
+				  "/sys/devices/system/clocksource); no operation can be timed");
 	else
 		status = measure_sources(options, &runner, text, sizeof(text));
 	places_close(&places);

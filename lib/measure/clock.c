@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@ bool clock_reads_tsc;
 #define CLOCK_SOURCES  "/sys/devices/system/clocksource/clocksource0/available_clocksource"
 #define OVERHEAD_PAIRS 1001
 #define CALIBRATION_NS 50000000u
+#define STEPS	       5
+#define STEP_READINGS  10000000
 
 static bool has_rdtscp(void)
 {
@@ -97,6 +100,23 @@ static uint64_t overhead_ticks(void)
 	return pair[OVERHEAD_PAIRS / 2];
 }
 
+/* The least of a few, for the thread may be interrupted; HUGE_VAL if it stands still. */
+static double step_of_kernel(void)
+{
+	uint64_t last = clock_gettime_raw(), least = UINT64_MAX;
+
+	for (int changes = 0, i = 0; changes < STEPS && i < STEP_READINGS; i++) {
+		uint64_t now = clock_gettime_raw();
+
+		if (now == last)
+			continue;
+		least = now - last < least ? now - last : least;
+		last = now;
+		changes++;
+	}
+	return least == UINT64_MAX ? HUGE_VAL : (double)least;
+}
+
 int clock_setup(bool counts_instructions, struct clock_facts *facts)
 {
 	if (counts_instructions && !has_rdtscp())
@@ -105,6 +125,7 @@ int clock_setup(bool counts_instructions, struct clock_facts *facts)
 	facts->source = clock_reads_tsc ? "rdtsc" : "CLOCK_MONOTONIC_RAW";
 	facts->unit = counts_instructions ? "instructions" : "ns";
 	facts->ticks_per_unit = counts_instructions || !clock_reads_tsc ? 1.0 : tsc_rate();
+	facts->step_ns = clock_reads_tsc ? 0 : step_of_kernel();
 	facts->overhead = (double)overhead_ticks() / facts->ticks_per_unit;
 	return 0;
 }

@@ -22,11 +22,18 @@
 #include <x86intrin.h>
 #endif
 
+/*
+ * A clock that moves by more measures no single operation: a kernel without a
+ * better source counts its timer's ticks, which are milliseconds.
+ */
+#define CLOCK_STEP_MAX_NS 1000
+
 struct clock_facts {
 	const char *source;    /* "rdtsc" or "CLOCK_MONOTONIC_RAW" */
 	const char *unit;      /* "instructions" or "ns" */
 	double ticks_per_unit; /* a reading's ticks in one unit */
 	double overhead;       /* median of an empty pair of readings, in units */
+	double step_ns;	       /* least that the kernel's clock moves by; 0: it is not read */
 };
 
 /* Set by clock_setup(), constant afterwards. */
