@@ -142,3 +142,15 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 		plot_caption_kernel(text, c->new, sides.new);
 	plot_caption_machine(text, c);
 }
+
+void plot_arm_panel(struct text *panels, const struct metric_change *m, const char *end)
+{
+	char target[LABEL_SIZE];
+	struct text title = { 0 };
+
+	text_add(&title, "%.*s", (int)strcspn(m->arm, end), m->arm);
+	if (strcmp(m->fs, "none") != 0)
+		text_add(&title, ", %s", label_target(m->fs, m->access, target));
+	plot_panel(panels, title.data ? title.data : "");
+	text_free(&title);
+}

@@ -39,6 +39,9 @@ void plot_block(struct text *data);
 /* The arm, with the metric where one arm has several. */
 void plot_arm(struct text *text, const struct metric_change *metric, bool one_metric);
 
+/* "cold, ext4 DAX" as a title of a panel: the arm up to any of the characters in end. */
+void plot_arm_panel(struct text *panels, const struct metric_change *metric, const char *end);
+
 /* "ext4 DAX", as a title of a panel. */
 void plot_target(struct text *panels, const struct metric_change *metric);
 

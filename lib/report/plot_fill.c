@@ -103,18 +103,6 @@ static bool begins_arm(const struct comparison *c, size_t start, size_t metric)
 	return true;
 }
 
-static void add_title(struct text *panels, const struct metric_change *m)
-{
-	char target[LABEL_SIZE];
-	struct text title = { 0 };
-
-	text_add(&title, "%.*s", (int)strcspn(m->arm, "+"), m->arm);
-	if (strcmp(m->fs, "none") != 0)
-		text_add(&title, ", %s", label_target(m->fs, m->access, target));
-	plot_panel(panels, title.data);
-	text_free(&title);
-}
-
 static void add_block(struct text *data, const struct comparison *c, const struct point *points,
 		      size_t n)
 {
@@ -150,7 +138,7 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 			if (n < 2 || panels++ >= PANELS_MAX)
 				continue;
 			plot->unit = label_unit(c->metrics[i].unit);
-			add_title(&plot->panels, &c->metrics[i]);
+			plot_arm_panel(&plot->panels, &c->metrics[i], "+");
 			add_block(&plot->data, c, points, n);
 		}
 	}

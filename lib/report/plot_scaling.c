@@ -77,14 +77,9 @@ static void add_efficiency(struct text *title, const char *what, double efficien
 
 static void add_titles(struct text *panels, const struct metric_change *m, const struct point *last)
 {
-	char target[LABEL_SIZE];
 	struct text title = { 0 };
 
-	text_add(&title, "%.*s", (int)strcspn(m->arm, "@"), m->arm);
-	if (strcmp(m->fs, "none") != 0)
-		text_add(&title, ", %s", label_target(m->fs, m->access, target));
-	plot_panel(panels, title.data);
-	text_free(&title);
+	plot_arm_panel(panels, m, "@");
 	add_efficiency(&title, "efficiency on one file", last->one_efficiency);
 	add_efficiency(&title, "on a file each", last->each_efficiency);
 	plot_panel(panels, title.data ? title.data : "efficiency not known");
