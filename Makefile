@@ -49,7 +49,7 @@ TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ_BIN  := $(FUZZ_SRC:%.c=$(BUILD)/%)
 FUZZ_MAIN  = $(BUILD)/tests/fuzz/support/replay.o
-FUZZ_OBJ   = $(patsubst %,$(BUILD)/tests/fuzz/support/%.o,history input look reports) $(TEST_OBJ)
+FUZZ_OBJ   = $(patsubst %,$(BUILD)/tests/fuzz/support/%.o,history input look markup page reports) $(TEST_OBJ)
 
 # Simulated boots, through what gives verdicts on real ones.
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \

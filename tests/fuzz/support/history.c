@@ -5,6 +5,7 @@
 #include "report/history_text.h"
 #include "tests/fuzz/support/history.h"
 #include "tests/fuzz/support/look.h"
+#include "tests/fuzz/support/page.h"
 
 #define SERIES_LOOKED_AT 8
 
@@ -90,5 +91,6 @@ void history_look(struct history *h)
 	look_plain(&text, 0, 0);
 	count_regressions(&view);
 	look_exports(h, &view);
+	page_look(h, &view, SERIES_LOOKED_AT);
 	view_free(&view);
 }

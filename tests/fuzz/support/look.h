@@ -22,7 +22,14 @@ void look_ktap(struct text *text);
 /* One JSON document a line or in all, in UTF-8 without a control character. */
 void look_json(struct text *text);
 
-/* XML whose tags are closed and which has no others than a flame graph is drawn with. */
+/* Tags that are closed and are, as their attributes, those of a flame graph. */
 void look_svg(struct text *text);
+
+/* The same of the pages of a history, whose links lead to files beside them. */
+void look_page(struct text *text);
+
+/* --- What the above end with */
+
+void look_wrong(const char *what, const char *where);
 
 #endif
