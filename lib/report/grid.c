@@ -8,6 +8,9 @@
 
 #include "report/grid.h"
 
+/* Names are cut to this much before other words are. */
+#define FIRST_LEAST 12
+
 void grid_row(struct grid *grid)
 {
 	struct grid_row *rows;
@@ -62,6 +65,25 @@ static bool is_used(const struct grid *grid, size_t column)
 	return false;
 }
 
+/* Takes up to excess from a width, down to least; returns what is left of the excess. */
+static size_t cut(size_t *width, size_t least, size_t excess)
+{
+	size_t spare = *width > least ? *width - least : 0;
+	size_t taken = spare < excess ? spare : excess;
+
+	*width -= taken;
+	return excess - taken;
+}
+
+static void cut_columns(const struct grid *grid, size_t excess, size_t *width)
+{
+	excess = cut(&width[0], FIRST_LEAST, excess);
+	for (size_t c = 1; grid->align[c]; c++)
+		if (grid->align[c] == 'l')
+			excess = cut(&width[c], 1, excess);
+	cut(&width[0], 0, excess);
+}
+
 /* A width of 0 is a column that is left away. */
 static void measure(const struct grid *grid, size_t limit, size_t *width, size_t *gap)
 {
@@ -77,7 +99,7 @@ static void measure(const struct grid *grid, size_t limit, size_t *width, size_t
 	*gap = total + 2 * gaps <= limit ? 2 : 1;
 	total += *gap * gaps;
 	if (total > limit)
-		width[0] -= total - limit < width[0] ? total - limit : width[0];
+		cut_columns(grid, total - limit, width);
 }
 
 static size_t last_cell(const struct grid *grid, const struct grid_row *row)

@@ -41,7 +41,8 @@ size_t grid_width(const struct grid *grid);
 
 /*
  * Adds the rows to text, no line wider than width: where the cells need more,
- * the first column is cut, or its rows are folded. Frees the grid.
+ * the first column is cut, or its rows are folded; then what is aligned left in
+ * others. Frees the grid.
  */
 void grid_print(struct grid *grid, struct text *text, size_t width);
 
