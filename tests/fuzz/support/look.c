@@ -6,7 +6,7 @@
 
 #include "tests/fuzz/support/look.h"
 
-void look_wrong(const char *what, const char *where)
+_Noreturn void look_wrong(const char *what, const char *where)
 {
 	fprintf(stderr, "look: %s: %.200s\n", what, where);
 	abort();

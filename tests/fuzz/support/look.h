@@ -30,6 +30,6 @@ void look_page(struct text *text);
 
 /* --- What the above end with */
 
-void look_wrong(const char *what, const char *where);
+_Noreturn void look_wrong(const char *what, const char *where);
 
 #endif
