@@ -12,7 +12,7 @@
 /*
  * Words with "_" between them. One that holds anything but letters, digits and
  * ".-+" has that replaced, and then, or cut short, "=" and a digest tell it from
- * others.
+ * others. None begins as an option or a hidden file does.
  */
 static void join(const char *const *words, char name[PAGE_NAME_MAX])
 {
@@ -27,12 +27,13 @@ static void join(const char *const *words, char name[PAGE_NAME_MAX])
 		if (i && used < PLAIN_MAX)
 			name[used++] = '_';
 		for (const char *c = words[i]; *c; c++) {
-			bool plain = isalnum((unsigned char)*c) || *c == '-' || *c == '+' ||
-				     (*c == '.' && used);
+			bool plain = isalnum((unsigned char)*c) || (used && strchr(".-+", *c));
 
 			changed |= !plain || used == PLAIN_MAX;
-			if (used < PLAIN_MAX)
-				name[used++] = plain ? *c : '-';
+			if (used == PLAIN_MAX)
+				continue;
+			name[used] = plain ? *c : used ? '-' : '_';
+			used++;
 		}
 	}
 	name[used] = '\0';

@@ -62,11 +62,27 @@ static void other_series_have_other_names(void **state)
 	}
 }
 
+static void no_file_is_an_option_or_hidden(void **state)
+{
+	const struct read_series dash = named("-rf", "b", "main"), dot = named(".b", "b", "main"),
+				 none = named("", "-b", "main");
+	char name[PAGE_NAME_MAX];
+
+	(void)state;
+	page_name_bench(&dash, name);
+	assert_memory_equal(name, "_rf_count_main=", 15);
+	page_name_bench(&dot, name);
+	assert_memory_equal(name, "_b_count_main=", 14);
+	page_name_series(&none, name);
+	assert_string_equal(name, "_-b_write_ext4_dax_count_main");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_plain_name_stays),
 		cmocka_unit_test(other_series_have_other_names),
+		cmocka_unit_test(no_file_is_an_option_or_hidden),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

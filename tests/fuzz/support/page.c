@@ -12,8 +12,8 @@ static void look_name(const char *name)
 	for (const char *c = name; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr(".-_+=", *c))
 			look_wrong("a name of a file that is not plain", name);
-	if (!isalnum((unsigned char)*name))
-		look_wrong("a name of a file that does not begin with a letter", name);
+	if (!isalnum((unsigned char)*name) && *name != '_')
+		look_wrong("a name of a file that begins as an option or a hidden one", name);
 }
 
 static void look_graph(const struct page_series *s)
