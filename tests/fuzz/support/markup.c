@@ -23,8 +23,7 @@ static const struct language html = {
 	" meta img ",
 	" alt aria-hidden aria-label aria-labelledby charset class content cx cy d "
 	"data-access data-bench data-fs data-line data-state height hidden href http-equiv id lang "
-	"loading name open r role scope src "
-	"tabindex value viewBox width ",
+	"loading name open r role scope src tabindex value viewBox width ",
 };
 
 static size_t word_at(const char *at)
@@ -75,7 +74,7 @@ static const char *skip_attributes(const struct language *in, const char *at, in
 {
 	while (*at && *at != '>') {
 		size_t length = word_at(at);
-		int link = !strncmp(at, "href", length) || !strncmp(at, "src", length);
+		int link = is_one_of(" href src ", at, length);
 
 		if (*at == ' ' || *at == '\n' || *at == '/') {
 			at++;
