@@ -197,7 +197,8 @@ install: all
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
 	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
-	$(INSTALL) 644 scripts/bisect.jq $(DESTDIR)$(DATA)/scripts/bisect.jq
+	set -e; for file in bisect.jq lib.sh; do \
+		$(INSTALL) 644 scripts/$$file $(DESTDIR)$(DATA)/scripts/$$file; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
 	$(INSTALL) 644 docs/compare.schema.json $(DESTDIR)$(DATA)/compare.schema.json

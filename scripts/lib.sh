@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Shared by all scripts: the environment, messages, the work folder, git. A script begins with
+#
+#   . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh" || exit 4
+#
+# and is run by "bash -p", which takes no function, start file or CDPATH from the environment.
+#
+# It sets script (the name it was called by, for messages), called (the same for usage), here (the folder scripts/) and
+# mark; work_folder sets work.
+
+# shellcheck disable=SC2034,SC2317 # for the scripts that read this in; cleanup is called by a trap
+set -u -o pipefail
+set +o posix # POSIXLY_CORRECT has switched it on
+script=${0##*/}
+here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")") || exit 4
+called=$script
+[ ! -e "$here/$script" ] || called=scripts/$script
+
+# --- The environment
+
+# Only these variables reach the script and the programs it starts, so that no other can change a result: where
+# programs and files are, the user, proxies, and how git reaches a remote. GIT_CONFIG_* is configuration, as
+# safe.directory; the other GIT_* of a hook name the repository of the hook.
+for variable in $(compgen -e); do
+	case $variable in
+	PATH | LD_LIBRARY_PATH | HOME | XDG_CACHE_HOME | XDG_CONFIG_HOME | TMPDIR | PWD | DAXMARK_*) ;;
+	USER | LOGNAME | TERM | *_proxy | *_PROXY | APT_CONFIG | GNUPGHOME | SSH_AUTH_SOCK) ;;
+	GIT_CONFIG_* | GIT_SSH* | GIT_SSL_* | GIT_ASKPASS | GIT_TERMINAL_PROMPT | GIT_PROXY_COMMAND) ;;
+	*) unset -v "$variable" 2>/dev/null ;;
+	esac
+done
+unset variable
+export LC_ALL=C
+umask u+rwx # a script must be able to read what it has written
+
+# --- Messages
+
+say() { printf '%s: %s\n' "$script" "$*" >&2; }
+die() { # STATUS WORDS...
+	local status=$1
+	shift
+	say "$*"
+	exit "$status"
+}
+# The result of a script. A standard output that takes no more is an error.
+print() { printf '%s\n' "$@" 2>/dev/null || die 4 "standard output: cannot be written"; }
+print_file() { cat -- "$1" 2>/dev/null || die 4 "$1: cannot be copied to standard output"; }
+help() {
+	usage 2>/dev/null || die 4 "standard output: cannot be written"
+	exit 0
+}
+
+# A program of this checkout, else the installed one.
+program() {
+	if [ -x "$here/../build/$1" ]; then
+		printf '%s\n' "$here/../build/$1"
+	else
+		command -v "$1" || die 4 "$1 is missing; run make first"
+	fi
+}
+needs() { # COMMAND...
+	local command
+	for command; do
+		command -v "$command" >/dev/null || die 4 "$command is missing; run scripts/deps"
+	done
+}
+
+# --- The work folder, and the end of the script
+
+# The name says whose it is: "daxmark clean" removes it when that process is gone. The start time is field 22 of the
+# process's stat; the command's name in field 2 may hold blanks.
+stat=$(</proc/$$/stat)
+read -r -a fields_of_stat <<<"${stat##*) }"
+mark=daxmark-$$-${fields_of_stat[19]}
+work=
+work_folder() { # [PARENT]: makes the work folder and sees to it that it goes with the script
+	local parent=${1:-${TMPDIR:-/tmp}}
+	trap cleanup EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	work=$(mktemp -d -- "$(readlink -f -- "$parent")/$mark-XXXXXX" 2>/dev/null) ||
+		die 4 "no temporary folder can be made in $parent"
+}
+# at_end is the script's own part of it; it may change $status.
+at_end() { :; }
+cleanup() {
+	local status=$? children
+	# A child in the background has these traps until it runs its program.
+	[ "$BASHPID" -eq $$ ] || return
+	trap - EXIT
+	trap '' INT TERM HUP
+	mapfile -t children < <(jobs -p)
+	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null
+	wait
+	at_end
+	rm -rf -- ${work:+"$work"}
+	exit "$status"
+}
+# Runs a command in the background and waits for it, so that a signal to the script need not wait for the command.
+attend() {
+	"$@" &
+	wait $!
+}
+
+# --- Plans and git
+
+# The fields of a plan, as "daxmark plan" prints them, from $fields.
+field() { sed -n "s/^$1	//p" <<<"${fields-}"; }
+
+# git:REPOSITORY#REVISION: sets repository and revision. The last # parts them; a path may have one.
+split_git_source() {
+	repository=${1#git:}
+	revision=${repository##*'#'}
+	repository=${repository%'#'*}
+}
+git_in() { git --no-pager -C "$@"; } # REPOSITORY ARGUMENT...
+# The first line of what git said that tells what went wrong.
+git_reason() { # FILE
+	grep -m 1 -vE '^[[:space:]]*$|^(hint|warning|remote): ?|^Warning: ' -- "$1" | sed 's/^\(fatal\|error\): //'
+}
