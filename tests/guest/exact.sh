@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Counts are exact however the two threads of QEMU are scheduled. While the guest's processor halts, the main loop moves
+# the guest's clock to the next timer. If it did so before the processor's thread has accounted the instructions it
+# executed last, they would be counted twice. late_halt.c holds that window open at every halt.
+# shellcheck disable=SC2317 # the functions are called by test_that
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+cc=${CC:-cc}
+qemu=$(command -v qemu-system-x86_64) || exit 4
+image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
+"$cc" -D_GNU_SOURCE -O1 -shared -fPIC -I"$root/lib" -o "$work/late_halt.so" "$root/tests/guest/late_halt.c" || exit 4
+
+# Operations of freeze that wait for a device to write pages back, which leaves the processor idle.
+printf '[plan]\nseeds = 1\nfilesystems = ext4\naccess = page-cache\nchecks = dax-proved\nbenchmarks = freeze
+[bench freeze]\narms = dirty-mapped-64 dirty-mapped-1024 dirty-cache-1024\n' >"$work/plan.ini"
+"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" || exit
+
+boot() { # NAME: its records are $work/NAME
+	run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/$1"
+}
+recording=,rr=record,rrfile=/dev/null
+# The same under a QEMU that is late at each halt: by so many milliseconds, unless the main loop makes a pass before.
+boot_late() { # NAME MILLISECONDS INSTEAD-OF-RECORDING
+	mkdir -p "$work/$1.bin"
+	cat >"$work/$1.bin/qemu-system-x86_64" <<-QEMU
+		#!/bin/bash
+		recording=$recording
+		export LD_PRELOAD=$work/late_halt.so LATE_HALT_MS=$2
+		case \$* in *-kernel*) set -- "\${@/\$recording/$3}" -plugin "$work/late_halt.so" ;; esac
+		exec $qemu "\$@"
+	QEMU
+	chmod +x "$work/$1.bin/qemu-system-x86_64"
+	PATH=$work/$1.bin:$PATH boot "$1"
+}
+medians() { jq -c 'select(.median) | [.arm, .metric, .median]' "$work/$1"; }
+
+# The main loop gets in, so that the next test has something to find.
+unguarded() {
+	boot plain && boot_late unguarded 10000 '' || return
+	[ "$(medians plain | wc -l)" -gt 0 ] && ! diff <(medians plain) <(medians unguarded) >/dev/null && return
+	why="the medians are the same: nothing moved the clock"
+	return 1
+}
+guarded() {
+	boot_late guarded 2 "$recording" || return
+	cmp -s "$work/plain" "$work/guarded" && return
+	why="medians differ: $(diff <(medians plain) <(medians guarded) | tr '\n' ' ')"
+	return 1
+}
+
+test_that "without QEMU's record mode a late processor thread lets the clock run ahead" unguarded
+test_that "with it not one record differs, however late the thread is" guarded
+finish
