@@ -45,7 +45,8 @@ static enum status fill_all(struct comparison *c, const struct counts counts[2])
 		struct explanation e;
 		int err;
 
-		if (!metric_changed(m))
+		/* what is explained is the median operation */
+		if (!metric_changed(m) || m->figure != FIGURE_MEDIAN)
 			continue;
 		err = explain_change(c, m, &counts[0], &counts[1], &e, error, sizeof(error));
 		if (err) {

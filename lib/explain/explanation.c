@@ -128,8 +128,8 @@ int explain_change(const struct comparison *c, const struct metric_change *m,
 	if (err)
 		return err;
 	/* what the comparison printed has to be explained, not what should be the same */
-	e->clock[TREE_BASE] = m->judgement.base;
-	e->clock[TREE_NEW] = m->judgement.other;
+	e->clock[TREE_BASE] = m->median.base;
+	e->clock[TREE_NEW] = m->median.other;
 	return 0;
 }
 

@@ -94,7 +94,8 @@ static double ratio(double change_pct)
 static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, int64_t branch,
 			const char *mode, const struct metric_change *m)
 {
-	const struct judgement *j = &m->judgement;
+	/* from night to night the same figure, whatever leads in a report on two of them */
+	const struct judgement *j = &m->median;
 	int err = history_bind(h, insert, "idddddddditttttt", night, j->base, j->other,
 			       ratio(j->change_pct), ratio(j->low_pct), ratio(j->high_pct),
 			       j->other_low, j->other_high,

@@ -151,7 +151,7 @@ static void add_small(struct text *text, size_t width, const struct comparison *
 			    (shown && selection_has(c, start, end, i)))
 				continue;
 			grid_row(&grid);
-			grid_cell(&grid, 0, "  %s, %s", label_arm(m, name),
+			grid_cell(&grid, 0, "  %s%s, %s", label_arm(m, name), label_mean(m),
 				  label_target(m->fs, m->access, buffer));
 			rows_figures(&grid, c, m);
 		}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/facts.h"
+#include "report/groups.h"
 #include "report/labels.h"
 
 #define INDENT 13
@@ -151,11 +152,12 @@ void facts_meaning(struct text *text, size_t width, const struct comparison *c)
 	else
 		text_add(&words, "The guest was emulated without counting instructions: only the "
 				 "checks are results.");
-	if (words.data)
-		text_wrap(text, width, "  ", 2, words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	if (!has_one_side(c) && group_has_mean(c, 0, c->n_metrics))
+		text_add(&words,
+			 " Where a cost says mean, its figures are means over all operations, on "
+			 "every side: one page fault brings in the pages of several operations, "
+			 "or operations are of two kinds, so that a median is of one kind alone.");
+	text_wrap_built(text, width, "  ", 2, &words);
 }
 
 void facts_conditions(struct text *text, size_t width, const struct comparison *c)

@@ -61,6 +61,19 @@ bool metric_changed(const struct metric_change *m)
 	return m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE;
 }
 
+bool metric_by_mean(const struct metric_change *m)
+{
+	return m->figure == FIGURE_MEAN;
+}
+
+bool group_has_mean(const struct comparison *c, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (metric_by_mean(&c->metrics[i]))
+			return true;
+	return false;
+}
+
 bool metric_is_write_fault(const struct metric_change *m)
 {
 	return !strcmp(m->bench, "first-write") && !strcmp(m->arm, "read-then-write");

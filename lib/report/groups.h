@@ -31,6 +31,10 @@ bool metric_begins_bench(const struct comparison *c, size_t metric);
 /* Whether the verdict is better or worse. */
 bool metric_changed(const struct metric_change *m);
 
+/* Whether its figures are means: see verdict/figure.h. Of any in [start, end). */
+bool metric_by_mean(const struct metric_change *m);
+bool group_has_mean(const struct comparison *c, size_t start, size_t end);
+
 /* Whether it is the first write to a page that was read before: pfn_mkwrite. */
 bool metric_is_write_fault(const struct metric_change *m);
 

@@ -33,9 +33,10 @@ static void add_metric(struct text *text, const struct metric_change *m)
 
 	if (j->verdict != VERDICT_WORSE && j->verdict != VERDICT_BETTER)
 		return;
-	text_add(text, "# %s: %s %s %s %s/%s: %s to %s %s, %s\n", verdict_name(j->verdict),
+	text_add(text, "# %s: %s %s %s %s/%s: %s to %s %s%s, %s\n", verdict_name(j->verdict),
 		 m->bench, m->arm, m->metric, m->fs, m->access, label_number(j->base, base),
-		 label_number(j->other, new), m->unit, label_change(j->change_pct, change));
+		 label_number(j->other, new), m->unit, label_mean(m),
+		 label_change(j->change_pct, change));
 }
 
 void report_ktap(struct text *text, const struct comparison *c)

@@ -162,6 +162,11 @@ const char *label_arm(const struct metric_change *change, char *buffer)
 	return buffer;
 }
 
+const char *label_mean(const struct metric_change *change)
+{
+	return metric_by_mean(change) ? ", mean" : "";
+}
+
 const char *label_unit(const char *unit)
 {
 	return strcmp(unit, "instructions") ? unit : "guest instructions";

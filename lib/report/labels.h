@@ -67,6 +67,9 @@ const char *label_figure(double value, const char *unit, char *buffer);
 /* "12.3%", "large": how far runs lie apart. */
 const char *label_spread(double spread_pct, char *buffer);
 
+/* ", mean" where the figures of a cost are means, else "": to follow its name. */
+const char *label_mean(const struct metric_change *change);
+
 /* Times in the unit that suits them, others as label_number(): "1.71 us". */
 const char *label_value(double value, const char *unit, char *buffer);
 

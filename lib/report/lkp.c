@@ -52,6 +52,8 @@ static void add_metric_name(struct text *text, const struct comparison *c,
 	add_place(text, m->fs, m->access);
 	text_add(text, ".");
 	text_add_word(text, m->unit);
+	if (metric_by_mean(m))
+		text_add(text, ".mean");
 	text_add(text, "\n");
 }
 
@@ -94,8 +96,12 @@ static void add_metrics(struct text *text, const struct comparison *c)
 			add_metric(text, c, &c->metrics[i]);
 	text_add(text, "\nNot shown: %zu unchanged (within %g%%), %zu inconclusive.\n", same,
 		 comparison_none_pct(c), open);
-	text_add(text, "Values are medians over the boots of a side, of medians of single "
-		       "operations.\n");
+	text_add(text,
+		 "Values are medians over the boots of a side, of medians of single "
+		 "operations%s.\n",
+		 group_has_mean(c, 0, c->n_metrics) ? ",\nor of their means where the name "
+						      "ends in .mean"
+						    : "");
 	text_add(text, "%%stddev is over these boots, and shown from %d%% on.\n", STDDEV_SHOWN);
 }
 

@@ -67,7 +67,7 @@ static void add_cost(struct text *text, const struct comparison *c, const struct
 	const char *on = label_target(m->fs, m->access, target);
 	struct text cost = { 0 };
 
-	text_add(&cost, "%s%s%s", label_arm(m, name), *on ? ", " : "", on);
+	text_add(&cost, "%s%s%s%s", label_arm(m, name), *on ? ", " : "", on, label_mean(m));
 	text_add(text, "|");
 	add_built(text, &cost, true);
 	add_cell(text, label_figure(j->base, m->unit, buffer));

@@ -87,7 +87,7 @@ double measured_stddev_pct(const struct side *side, const struct metric_change *
 	for (size_t i = 0; i < side->n_boots; i++) {
 		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
 
-		values[i] = sample ? sample->median : NAN;
+		values[i] = !sample ? NAN : metric_by_mean(m) ? sample->mean : sample->median;
 	}
 	mean = stats_mean(values, side->n_boots, &deviation);
 	return side->n_boots > 1 ? deviation / mean * 100 : NAN;

@@ -30,8 +30,8 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 			struct measured *measured);
 
 /*
- * Standard deviation of the medians of a side's boots, in percent of their mean;
- * NAN where there are fewer than two.
+ * Standard deviation of the figures of a side's boots, medians or means as the metric
+ * has it, in percent of their mean; NAN where there are fewer than two.
  */
 double measured_stddev_pct(const struct side *side, const struct metric_change *metric);
 

@@ -16,12 +16,13 @@ void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, s
 		  size_t metric)
 {
 	const struct metric_change *m = &c->metrics[metric];
+	const char *kind = metric_by_mean(m) ? "Mean  " : "Median";
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
-		grid_cell(grid, NAME, "Median  %s", m->arm);
+		grid_cell(grid, NAME, "%s  %s", kind, m->arm);
 	else
-		grid_cell(grid, NAME, "Median  %s %s", m->arm, m->metric);
+		grid_cell(grid, NAME, "%s  %s %s", kind, m->arm, m->metric);
 }
 
 void mmtests_value(struct grid *grid, size_t column, double value,
@@ -75,6 +76,9 @@ void mmtests_legend(struct text *text, const struct comparison *c)
 	text_add(text, "Medians of single operations and their change: positive is better, in "
 		       "*stars* where it\nis proved (a verdict of better or worse), in (brackets) "
 		       "where it is not.\n");
+	if (group_has_mean(c, 0, c->n_metrics))
+		text_add(text, "Means where one page fault brings in the pages of several "
+			       "operations, or operations\nare of two kinds.\n");
 	if (c->base->mode == SIDE_TIME)
 		text_add(text, "A change is the geometric mean over %zu pairs of boots.\n",
 			 c->base->n_boots);

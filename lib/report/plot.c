@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "report/groups.h"
 #include "report/labels.h"
 #include "report/plot.h"
 
@@ -59,6 +60,26 @@ void plot_arm(struct text *text, const struct metric_change *m, bool one_metric)
 		return;
 	text_add(text, " ");
 	plot_word(text, m->metric);
+}
+
+void plot_means(struct text *note, const struct comparison *c, const char *bench)
+{
+	const char *separator = " Means instead, as a median is of one kind of operation alone: ";
+
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+		char target[LABEL_SIZE];
+
+		if (!metric_by_mean(m) || (bench && strcmp(m->bench, bench) != 0))
+			continue;
+		text_add(note, "%s", separator);
+		plot_arm(note, m, !strcmp(m->bench, "first-write"));
+		text_add(note, " on ");
+		plot_word(note, label_target(m->fs, m->access, target));
+		separator = ", ";
+	}
+	if (*separator == ',')
+		text_add(note, ".");
 }
 
 void plot_target(struct text *panels, const struct metric_change *m)

@@ -39,6 +39,12 @@ void plot_block(struct text *data);
 /* The arm, with the metric where one arm has several. */
 void plot_arm(struct text *text, const struct metric_change *metric, bool one_metric);
 
+/*
+ * Adds to a note which costs of the benchmark (NULL: of any) have means for figures, a
+ * sentence after others; nothing where none has.
+ */
+void plot_means(struct text *note, const struct comparison *comparison, const char *bench);
+
 /* "cold, ext4 DAX" as a title of a panel: the arm up to any of the characters in end. */
 void plot_arm_panel(struct text *panels, const struct metric_change *metric, const char *end);
 

@@ -67,10 +67,18 @@ static size_t place_in_order(const struct pairs *pairs, const struct side_run *r
 	return place;
 }
 
+/* Of a boot that has the metric. */
+static double figure_in(const struct side_boot *boot, const struct metric_change *m)
+{
+	const struct side_sample like = metric_sample(m);
+	const struct side_sample *sample = side_find_sample(boot, &like);
+
+	return metric_by_mean(m) ? sample->mean : sample->median;
+}
+
 static void add_block(struct text *data, const struct pairs *pairs, const struct metric_change *m,
 		      bool ordered)
 {
-	const struct side_sample like = metric_sample(m);
 	const struct side *base = pairs->c->base;
 
 	plot_block(data);
@@ -82,9 +90,8 @@ static void add_block(struct text *data, const struct pairs *pairs, const struct
 			at = place_in_order(pairs, &a->run);
 			other = place_in_order(pairs, &b->run);
 		}
-		text_add(data, "%zu\t%.10g\t%zu\t%.10g\t%lld\n", at,
-			 side_find_sample(a, &like)->median, other,
-			 side_find_sample(b, &like)->median,
+		text_add(data, "%zu\t%.10g\t%zu\t%.10g\t%lld\n", at, figure_in(a, m), other,
+			 figure_in(b, m),
 			 base->mode == SIDE_TIME ? (long long)i + 1 : (long long)a->run.seed);
 	}
 }
@@ -97,6 +104,7 @@ static void add_titles(struct text *panels, const struct comparison *c, size_t s
 	struct text title = { 0 };
 
 	plot_arm(&title, m, group_has_one_metric(c, start, end));
+	text_add(&title, "%s", label_mean(m));
 	if (strcmp(m->fs, "none") != 0)
 		text_add(&title, ", %s", label_target(m->fs, m->access, target));
 	plot_panel(panels, title.data ? title.data : "");
@@ -170,6 +178,9 @@ int plot_boots(struct plot *plot, const struct comparison *c, const char *bench,
 			 c->base->mode == SIDE_TIME ? "" : plot->unit);
 		text_add(&plot->note, "Lines across a panel are the medians of a side's boots");
 		shown_rest(&plot->note, "; not shown: ", c, bench, 0, c->n_metrics, shown);
+		if (group_has_mean(c, 0, c->n_metrics))
+			text_add(&plot->note, ".");
+		plot_means(&plot->note, c, bench);
 	} else {
 		err = -ENOMEM;
 	}

@@ -92,6 +92,7 @@ static void add_note(struct plot *plot, const struct comparison *c, const char *
 	text_add(note, ". Figures are medians of ");
 	plot_operations_range(note, c, bench);
 	text_add(note, " operations a side.");
+	plot_means(note, c, bench);
 }
 
 int plot_change(struct plot *plot, const struct comparison *c, const char *bench)

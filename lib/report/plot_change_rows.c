@@ -74,6 +74,7 @@ static void add_metric(struct text *data, const struct comparison *c, size_t met
 
 	text_add(data, "%.1f\t%s\t", at, verdict_name(j->verdict));
 	plot_arm(data, m, one_metric);
+	text_add(data, "%s", label_mean(m));
 	text_add(data, "\t");
 	add_words(data, c, m);
 	text_add(data, "\t%.6g\t%.6g\t%.6g\n", place(j->change_pct, 0),

@@ -14,6 +14,7 @@ static void add_row(struct text *text, const struct metric_change *m, size_t row
 	label_value(j->other, m->unit, new);
 	text_add(text, "%zu\t", row);
 	plot_arm(text, m, one_metric);
+	text_add(text, "%s", label_mean(m));
 	text_add(text, "\t%.10g\t%.10g\t", j->base, j->other);
 	if (j->verdict == VERDICT_SAME)
 		text_add(text, "%s", new);
@@ -46,4 +47,5 @@ void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 		for (size_t i = start; i < end; i++)
 			add_row(&plot->data, &c->metrics[i], i - start + 1, single);
 	}
+	plot_means(&plot->note, c, bench);
 }

@@ -56,7 +56,8 @@ static void add_panel(struct text *panels, const struct comparison *c,
 	label_target(m->fs, m->access, target);
 	text_add(&title, "%s", strcmp(m->fs, "none") ? target : "");
 	if (!has_one_side(c) && !isnan(m->judgement.change_pct))
-		text_add(&title, "%s%s, %s", title.length ? ", " : "",
+		text_add(&title, "%s%s%s, %s", title.length ? ", " : "",
+			 metric_by_mean(m) ? "mean " : "",
 			 label_change(m->judgement.change_pct, change),
 			 verdict_name(m->judgement.verdict));
 	plot_panel(panels, title.data ? title.data : "");
@@ -91,6 +92,7 @@ int plot_operations(struct plot *plot, const struct comparison *c, const struct 
 {
 	struct histogram *h = malloc(sizeof(*h));
 	size_t boots = c->base->n_boots;
+	bool means = false;
 
 	*plot = (struct plot){ .unit = label_unit(like->unit) };
 	if (!h)
@@ -101,6 +103,11 @@ int plot_operations(struct plot *plot, const struct comparison *c, const struct 
 			 "The operations of all %zu boots of a side are taken together; what is "
 			 "said of the change is of the boots' medians.",
 			 boots);
+	for (size_t i = 0; i < c->n_metrics && !means; i++)
+		means = plot_same_arm(&c->metrics[i], like) && metric_by_mean(&c->metrics[i]);
+	if (means)
+		text_add(&plot->note, "%sWhere a panel says mean, it is of their means.",
+			 plot->note.length ? " " : "");
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 

@@ -267,6 +267,7 @@ static void add_note(struct plot *plot, const struct drawn *d)
 {
 	text_add(&plot->note, "Medians of single operations; the figures are those of %s.",
 		 steps_side(d->steps, d->steps->n_sides - 1)->label);
+	plot_means(&plot->note, &d->steps->all, d->panel[0]->bench);
 	if (any_filled(d))
 		text_add(&plot->note, " Behind a +: how the file came into the page cache, as in "
 				      "calls of so many bytes.");

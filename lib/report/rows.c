@@ -128,9 +128,23 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
-		grid_cell(grid, NAME, "  %s", m->arm);
+		grid_cell(grid, NAME, "  %s%s", m->arm, label_mean(m));
 	else
-		grid_cell(grid, NAME, "  %s %s", m->arm, m->metric);
+		grid_cell(grid, NAME, "  %s %s%s", m->arm, m->metric, label_mean(m));
+}
+
+/* What stands beside a mean: the medians, which are of one kind of operation, and the faults. */
+static void add_beside_mean(struct grid *grid, const struct metric_change *m)
+{
+	char base[LABEL_SIZE], new[LABEL_SIZE], faults[LABEL_SIZE] = "";
+
+	if (!metric_by_mean(m))
+		return;
+	if (m->base_faults > 0 || m->new_faults > 0)
+		snprintf(faults, sizeof(faults), "; page faults an operation %.4g and %.4g",
+			 m->base_faults, m->new_faults);
+	grid_note(grid, "medians %s and %s%s", label_figure(m->median.base, m->unit, base),
+		  label_figure(m->median.other, m->unit, new), faults);
 }
 
 /* Where a change comes from, below its line. */
@@ -155,6 +169,7 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 {
 	rows_name(grid, c, start, end, metric);
 	rows_figures(grid, c, &c->metrics[metric]);
+	add_beside_mean(grid, &c->metrics[metric]);
 	add_made_of(grid, &c->metrics[metric]);
 }
 
@@ -197,7 +212,7 @@ void rows_page_cache(struct text *text, size_t width, const struct comparison *c
 
 		if (!other || !metric_is_write_fault(m) || strcmp(m->access, "dax") != 0)
 			continue;
-		text_add(&control, " %s ", m->arm);
+		text_add(&control, " %s%s ", m->arm, label_mean(other));
 		add_control(&control, c, other);
 		rows_remark(text, width, "Through the page cache", &control);
 	}
@@ -215,7 +230,8 @@ void rows_faults(struct text *text, size_t width, const struct comparison *c, si
 		const struct metric_change *m = &c->metrics[i];
 		const struct metric_change *other = metric_with_other_access(c, m);
 
-		if (fabs(m->base_faults - m->new_faults) > 0.005)
+		/* those of a mean stand below it */
+		if (!metric_by_mean(m) && fabs(m->base_faults - m->new_faults) > 0.005)
 			text_add(&between_sides, "%s %s %.4g and %.4g",
 				 between_sides.length ? "," : "", m->arm, m->base_faults,
 				 m->new_faults);

@@ -18,7 +18,7 @@
 static void add_write_faults(struct text *text, const struct comparison *c)
 {
 	char target[LABEL_SIZE], value[LABEL_SIZE], operation[LABEL_SIZE];
-	size_t left = 0, said = 0;
+	size_t left = 0, said = 0, medians = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++)
 		left += metric_is_write_fault(&c->metrics[i]);
@@ -31,13 +31,17 @@ static void add_write_faults(struct text *text, const struct comparison *c)
 			text_add(text, ", %s costs ", label_operation(m, operation));
 		else
 			text_add(text, left == 1 ? " and " : ", ");
-		text_add(text, "%s%s on %s", label_value(m->judgement.base, m->unit, value),
+		text_add(text, "%s%s on %s%s", label_value(m->judgement.base, m->unit, value),
 			 strcmp(m->unit, "ns") ? " instructions" : "",
-			 label_target(m->fs, m->access, target));
+			 label_target(m->fs, m->access, target),
+			 metric_by_mean(m) ? " (mean)" : "");
+		medians += !metric_by_mean(m);
 		left--;
 	}
-	if (said)
-		text_add(text, " (median%s)", said > 1 ? "s" : "");
+	if (medians)
+		text_add(text, " (median%s)", medians > 1 ? "s" : "");
+	else if (said)
+		return;
 	else if (c->n_metrics)
 		text_add(text, ", %zu cost%s measured", c->n_metrics,
 			 c->n_metrics > 1 ? "s were" : " was");
@@ -108,7 +112,7 @@ static void add_row(struct grid *grid, const struct comparison *c, const struct 
 	char buffer[LABEL_SIZE];
 
 	measured_over_runs(c, m, &measured);
-	grid_cell(grid, MEDIAN, "%s", label_value(m->judgement.base, m->unit, buffer));
+	grid_cell(grid, MEDIAN, "%s", label_value(m->median.base, m->unit, buffer));
 	grid_cell(grid, P99, "%s", label_value(measured.p99, m->unit, buffer));
 	grid_cell(grid, MEAN, "%s", label_value(measured.mean, m->unit, buffer));
 	if (!isnan(measured.bytes_per_second))
@@ -118,7 +122,7 @@ static void add_row(struct grid *grid, const struct comparison *c, const struct 
 	if (sample && sample->folio_bytes)
 		grid_cell(grid, FOLIO, "%s", label_size(sample->folio_bytes, buffer));
 	if (c->base->n_boots > 1)
-		grid_cell(grid, SPREAD, "%s", label_spread(m->judgement.base_spread_pct, buffer));
+		grid_cell(grid, SPREAD, "%s", label_spread(m->median.base_spread_pct, buffer));
 }
 
 /* Where reading the clock around each operation is a part of its mean. */

@@ -84,6 +84,32 @@ static void add_figures(struct grid *grid, const struct steps_columns *c,
 		add_change(grid, c->n + 1, steps_metric_first(c->steps, metric, last), false);
 }
 
+/* Below a mean: the medians, which are of one kind of operation, and the faults. */
+static void add_beside_mean(struct grid *grid, const struct steps_columns *c, size_t metric)
+{
+	const struct metric_change *m = &c->steps->all.metrics[metric];
+	char buffer[LABEL_SIZE];
+
+	grid_row(grid);
+	grid_cell(grid, 0, "    median");
+	for (size_t k = 0; k < c->n; k++) {
+		double median = steps_median(c->steps, metric, c->cols[k]);
+
+		grid_cell(grid, k + 1, "%s",
+			  isnan(median) ? "-" : label_figure(median, m->unit, buffer));
+	}
+	if (!(m->base_faults > 0 || m->new_faults > 0))
+		return;
+	grid_row(grid);
+	grid_cell(grid, 0, "    page faults");
+	for (size_t k = 0; k < c->n; k++) {
+		double faults = steps_faults(c->steps, metric, c->cols[k]);
+
+		if (!isnan(faults))
+			grid_cell(grid, k + 1, "%.3g", faults);
+	}
+}
+
 typedef const struct metric_change *against_fn(const struct steps *steps, size_t metric, size_t i);
 
 static bool any_range(const struct steps_columns *c, const struct cost_part *part, size_t metric,
@@ -145,11 +171,12 @@ static void fill(struct grid *grid, const struct steps_columns *c, const void *u
 			continue;
 		rows_name(grid, all, part->start, part->end, i);
 		add_figures(grid, c, part, i);
-		if (part->full && cost_stayed(c->steps, i))
-			continue;
-		add_changes(grid, c, part, i, steps_metric_before);
-		if (part->full && c->steps->n_sides > 2)
+		if (!part->full || !cost_stayed(c->steps, i))
+			add_changes(grid, c, part, i, steps_metric_before);
+		if (part->full && c->steps->n_sides > 2 && !cost_stayed(c->steps, i))
 			add_changes(grid, c, part, i, steps_metric_first);
+		if (metric_by_mean(&all->metrics[i]))
+			add_beside_mean(grid, c, i);
 	}
 }
 

@@ -82,6 +82,10 @@ static void add_change(struct text *text, const struct comparison *c, const stru
 	if (c->base->mode == SIDE_TIME)
 		text_add(text, ", 95%% interval %s",
 			 label_interval(j->low_pct, j->high_pct, interval));
+	if (metric_by_mean(m))
+		text_add(text, ", a mean");
+	if (metric_by_mean(m) && (m->base_faults > 0 || m->new_faults > 0))
+		text_add(text, " of %.4g to %.4g page faults", m->base_faults, m->new_faults);
 	text_add(text, ")");
 }
 
@@ -133,9 +137,9 @@ static void add_others(struct text *text, const struct comparison *c, enum verdi
 	if (!metric_changed(most))
 		return;
 	on = label_target(most->fs, most->access, target);
-	text_add(text, ", %s%s%s%s (%s)", n > 1 ? "most of all " : "",
+	text_add(text, ", %s%s%s%s (%s%s)", n > 1 ? "most of all " : "",
 		 label_operation(most, operation), *on ? " on " : "", on,
-		 label_change(most->judgement.change_pct, change));
+		 label_change(most->judgement.change_pct, change), label_mean(most));
 }
 
 static void add_no_change(struct text *text, const struct comparison *c)

@@ -40,7 +40,8 @@ void comparison_free(struct comparison *comparison)
 }
 
 int compare_apart(const struct side *base, const struct side *new, const struct limits *limits,
-		  struct comparison *comparison, char *error, size_t error_size)
+		  const struct figures *figures, struct comparison *comparison, char *error,
+		  size_t error_size)
 {
 	const struct side_boot **others;
 	struct sample_key *keys = NULL;
@@ -55,7 +56,7 @@ int compare_apart(const struct side *base, const struct side *new, const struct 
 	if (!err)
 		err = join_samples(base, new, &keys, &n_keys);
 	if (!err)
-		err = judge_metrics(comparison, others, keys, n_keys, error, error_size);
+		err = judge_metrics(comparison, others, figures, keys, n_keys, error, error_size);
 	if (!err)
 		err = join_checks(comparison);
 	if (!err)
@@ -72,14 +73,19 @@ int compare_apart(const struct side *base, const struct side *new, const struct 
 int compare_sides(const struct side *base, const struct side *new, const struct limits *limits,
 		  struct comparison *comparison, char *error, size_t error_size)
 {
-	int err = compare_apart(base, new, limits, comparison, error, error_size);
+	const struct side *const sides[] = { base, new };
+	struct figures figures;
+	int err = figures_find(sides, 2, &figures);
 
-	if (err || base->mode != SIDE_TIME)
-		return err;
-	err = judge_families(&comparison, 1);
-	if (err) {
+	memset(comparison, 0, sizeof(*comparison));
+	if (!err)
+		err = compare_apart(base, new, limits, &figures, comparison, error, error_size);
+	figures_free(&figures);
+	if (!err && base->mode == SIDE_TIME)
+		err = judge_families(&comparison, 1);
+	if (err == -ENOMEM)
 		snprintf(error, error_size, "out of memory");
+	if (err)
 		comparison_free(comparison);
-	}
 	return err;
 }

@@ -8,6 +8,7 @@
 #define DAXMARK_VERDICT_COMPARE_H
 
 #include "record/side.h"
+#include "verdict/figure.h"
 #include "verdict/judge.h"
 #include "verdict/precision.h"
 
@@ -46,7 +47,14 @@ struct metric_change {
 	/* page faults an operation; NAN when not recorded with this metric */
 	double base_faults;
 	double new_faults;
-	struct judgement judgement; /* base, and new as other */
+	enum figure figure;	    /* which leads, the same on all sides that are compared */
+	const char *figure_why;	    /* why it is the mean; "" for the median */
+	struct judgement judgement; /* of that figure: base, and new as other */
+	/*
+	 * Of the medians, whichever leads: the same where that is the median. No verdict
+	 * on times is made of it where the mean leads.
+	 */
+	struct judgement median;
 	/*
 	 * Of times alone. The p99 of the operations in place of the median, one a
 	 * boot; a family of its own for Holm's adjustment.

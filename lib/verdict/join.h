@@ -31,15 +31,18 @@ int join_boots(const struct side *base, const struct side *new, const struct sid
 
 /*
  * Fills the comparison's metrics: those of the keys that both sides have, each
- * with its judgement; others are from join_boots(), and times are left to
- * judge_families(). 0, -ENOMEM, or -EINVAL with one line in error.
+ * with its judgement; others are from join_boots(), figures are of all sides that are
+ * compared, and times are left to judge_families(). 0, -ENOMEM, or -EINVAL with one
+ * line in error.
  */
 int judge_metrics(struct comparison *comparison, const struct side_boot **others,
-		  const struct sample_key *keys, size_t n, char *error, size_t error_size);
+		  const struct figures *figures, const struct sample_key *keys, size_t n,
+		  char *error, size_t error_size);
 
-/* compare_sides() but for judge_families(), which times still need. */
+/* compare_sides() but for figures_find(), and for judge_families(), which times still need. */
 int compare_apart(const struct side *base, const struct side *new, const struct limits *limits,
-		  struct comparison *comparison, char *error, size_t error_size);
+		  const struct figures *figures, struct comparison *comparison, char *error,
+		  size_t error_size);
 
 /* Judges the times of n comparisons together. 0 or -ENOMEM. */
 int judge_families(struct comparison *const *list, size_t n);

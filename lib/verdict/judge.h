@@ -96,6 +96,18 @@ int judge_count(const struct boot_median *base, const struct boot_median *other,
 		bool higher_is_better, double floor_pct, struct judgement *judgement);
 
 /*
+ * The same of means, one a boot, where figures_of() lets the mean lead: median holds
+ * the mean, and high is by how much its slowest operation raises it, above it. A
+ * mean has no modes to jump between, but operations as slow as the slowest (a
+ * journal commit that falls into the pass) move it. So the last condition is here
+ *   - that in every pair the means lie further apart than one such operation, more
+ *     or less, puts them.
+ * 0, or -ENOMEM.
+ */
+int judge_count_mean(const struct boot_median *base, const struct boot_median *other, size_t n,
+		     bool higher_is_better, double floor_pct, struct judgement *judgement);
+
+/*
  * Times. The boot is the sampling unit: each gives one number, and pairs of
  * boots give log(other / base). Fills in their mean as change_pct, its 95%
  * interval by Student's t (W. S. Gosset, Biometrika 6, 1908) and the tests. The

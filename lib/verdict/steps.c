@@ -73,6 +73,7 @@ static int judge_all(const struct steps *steps, enum side_mode mode)
 int steps_compare(const struct side *const *sides, size_t n, const struct limits *limits,
 		  struct steps *steps, char *error, size_t error_size)
 {
+	struct figures figures = { 0 };
 	int err = 0;
 
 	*steps = (struct steps){
@@ -87,42 +88,68 @@ int steps_compare(const struct side *const *sides, size_t n, const struct limits
 		snprintf(error, error_size, "out of memory");
 		return -ENOMEM;
 	}
+	err = figures_find(sides, n, &figures);
 	for (size_t i = 1; i < n && !err; i++) {
-		err = compare_apart(sides[i - 1], sides[i], limits, &steps->before[i], error,
-				    error_size);
+		err = compare_apart(sides[i - 1], sides[i], limits, &figures, &steps->before[i],
+				    error, error_size);
 		if (!err && i > 1)
-			err = compare_apart(sides[0], sides[i], limits, &steps->first[i], error,
-					    error_size);
+			err = compare_apart(sides[0], sides[i], limits, &figures, &steps->first[i],
+					    error, error_size);
 	}
-	if (!err) {
+	figures_free(&figures);
+	if (!err)
 		err = judge_all(steps, sides[0]->mode);
-		if (!err)
-			err = join_steps(steps);
-		if (err)
-			snprintf(error, error_size, "out of memory");
-	}
+	if (!err)
+		err = join_steps(steps);
+	if (err == -ENOMEM)
+		snprintf(error, error_size, "out of memory");
 	if (err)
 		steps_free(steps);
 	return err;
 }
 
-double steps_figure(const struct steps *steps, size_t metric, size_t i)
+/* A comparison that has the metric on side i, whether as new; NULL where none has. */
+static const struct metric_change *on_side(const struct steps *steps, size_t metric, size_t i,
+					   bool *is_new)
 {
-	const struct metric_change *m;
+	const struct metric_change *m = NULL;
 
-	for (size_t k = 1; !i && k < steps->n_sides; k++) {
-		m = steps_metric_first(steps, metric, k);
-		if (m)
-			return m->judgement.base;
-	}
-	m = i ? steps_metric_before(steps, metric, i) : NULL;
+	*is_new = i > 0;
+	if (i)
+		m = steps_metric_before(steps, metric, i);
 	if (i && !m)
 		m = steps_metric_first(steps, metric, i);
+	for (size_t k = 1; !i && !m && k < steps->n_sides; k++)
+		m = steps_metric_first(steps, metric, k);
 	if (m)
-		return m->judgement.other;
+		return m;
 	/* of a side before one that has it */
-	m = i + 1 < steps->n_sides ? steps_metric_before(steps, metric, i + 1) : NULL;
-	return m ? m->judgement.base : NAN;
+	*is_new = false;
+	return i + 1 < steps->n_sides ? steps_metric_before(steps, metric, i + 1) : NULL;
+}
+
+double steps_figure(const struct steps *steps, size_t metric, size_t i)
+{
+	bool is_new;
+	const struct metric_change *m = on_side(steps, metric, i, &is_new);
+
+	return !m ? NAN : is_new ? m->judgement.other : m->judgement.base;
+}
+
+double steps_median(const struct steps *steps, size_t metric, size_t i)
+{
+	bool is_new;
+	const struct metric_change *m = on_side(steps, metric, i, &is_new);
+
+	return !m ? NAN : is_new ? m->median.other : m->median.base;
+}
+
+double steps_faults(const struct steps *steps, size_t metric, size_t i)
+{
+	bool is_new;
+	const struct metric_change *m = on_side(steps, metric, i, &is_new);
+
+	return !m ? NAN : is_new ? m->new_faults : m->base_faults;
 }
 
 static bool is_change(const struct metric_change *m)

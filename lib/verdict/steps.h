@@ -67,6 +67,10 @@ const struct metric_change *steps_metric_first(const struct steps *steps, size_t
 /* What the metric is on side i, 0 <= i < n_sides; NAN where no comparison has it. */
 double steps_figure(const struct steps *steps, size_t metric, size_t i);
 
+/* Its median there, and its page faults an operation, whichever figure leads. */
+double steps_median(const struct steps *steps, size_t metric, size_t i);
+double steps_faults(const struct steps *steps, size_t metric, size_t i);
+
 /* A check on side i; what was not tried there is skipped. */
 struct check_seen {
 	enum check_verdict verdict;
