@@ -16,6 +16,8 @@ CONFIG  ?= configs/default.ini
 PREFIX  ?= /usr/local
 BUILD   ?= build
 DATA     = $(PREFIX)/share/daxmark
+# The scripts run the programs that were built.
+export DAXMARK_BUILD = $(abspath $(BUILD))
 
 CFLAGS  ?= -O2 -g
 # The prefix map keeps the checkout's path out of the binaries: the runner's
@@ -183,7 +185,7 @@ fuzz-targets: $(FUZZ_BIN)
 # How often verdicts are right, as a table in results/.
 calibrate: deps
 	@$(MAKE) --no-print-directory -s all $(patsubst %,$(BUILD)/tests/calibrate/%,times changes scale)
-	@BUILD=$(BUILD) scripts/calibrate
+	@scripts/calibrate
 
 lint:
 	@scripts/deps clang-format clang-tidy cppcheck shellcheck

@@ -37,7 +37,8 @@ umask u+rwx # a script must be able to read what it has written
 
 # --- Messages
 
-say() { printf '%s: %s\n' "$script" "$*" >&2; }
+tell() { printf '%s\n' "$*" >&2; }
+say() { tell "$script: $*"; }
 die() { # STATUS WORDS...
 	local status=$1
 	shift
@@ -53,9 +54,10 @@ help() {
 }
 
 # A program of this checkout, else the installed one.
+build=${DAXMARK_BUILD:-$(readlink -m -- "$here/../build")}
 program() {
-	if [ -x "$here/../build/$1" ]; then
-		printf '%s\n' "$here/../build/$1"
+	if [ -x "$build/$1" ]; then
+		printf '%s\n' "$build/$1"
 	else
 		command -v "$1" || die 4 "$1 is missing; run make first"
 	fi
@@ -75,17 +77,21 @@ stat=$(</proc/$$/stat)
 read -r -a fields_of_stat <<<"${stat##*) }"
 mark=daxmark-$$-${fields_of_stat[19]}
 work=
-work_folder() { # [PARENT]: makes the work folder and sees to it that it goes with the script
-	local parent=${1:-${TMPDIR:-/tmp}}
+work_folder() { # makes it and sees to it that it goes with the script
+	local parent=${TMPDIR:-/tmp}
+	catch_signals
+	work=$(mktemp -d -- "$(readlink -f -- "$parent")/$mark-XXXXXX" 2>/dev/null) ||
+		die 4 "no temporary folder can be made in $parent"
+}
+catch_signals() {
 	trap cleanup EXIT
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	work=$(mktemp -d -- "$(readlink -f -- "$parent")/$mark-XXXXXX" 2>/dev/null) ||
-		die 4 "no temporary folder can be made in $parent"
 }
-# at_end is the script's own part of it; it may change $status.
+# A script's own part of the end, when all that it started is gone; it may change $status.
 at_end() { :; }
+end_signal=TERM
 cleanup() {
 	local status=$? children
 	# A child in the background has these traps until it runs its program.
@@ -93,16 +99,33 @@ cleanup() {
 	trap - EXIT
 	trap '' INT TERM HUP
 	mapfile -t children < <(jobs -p)
-	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null
-	wait
+	[ ${#children[@]} -eq 0 ] || kill -"$end_signal" "${children[@]}" 2>/dev/null
+	wait 2>/dev/null
 	at_end
 	rm -rf -- ${work:+"$work"}
 	exit "$status"
 }
+
 # Runs a command in the background and waits for it, so that a signal to the script need not wait for the command.
 attend() {
 	"$@" &
 	wait $!
+}
+# The same; what the command says on standard error is shown and kept in FILE.
+attend_heard() { # FILE COMMAND...
+	local status listener
+	mkfifo -- "$work/says" || die 4 "$work: cannot be written; is the disk full?"
+	(
+		trap '' INT TERM HUP # it ends when the command has said its last word
+		exec tee -- "$1"
+	) <"$work/says" >&2 &
+	listener=$!
+	"${@:2}" 2>"$work/says" &
+	wait $!
+	status=$?
+	wait "$listener"
+	rm -f -- "$work/says"
+	return "$status"
 }
 
 # --- Plans and git

@@ -13,7 +13,7 @@
 set -u -o pipefail
 export LC_ALL=C
 root=$(cd "$(dirname "$0")/../.." && pwd)
-build=${BUILD:-$root/build}
+build=${DAXMARK_BUILD:-$root/build}
 source=debian:linux-source-6.1
 work=$(mktemp -d) || exit 4
 cleanup() {

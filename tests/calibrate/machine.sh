@@ -11,7 +11,7 @@
 set -u -o pipefail
 export LC_ALL=C
 root=$(cd "$(dirname "$0")/../.." && pwd)
-build=${BUILD:-$root/build}
+build=${DAXMARK_BUILD:-$root/build}
 comparisons=${1:-200} pairs=5
 [[ $comparisons =~ ^[1-9][0-9]{0,3}$ ]] || { echo "machine: $comparisons comparisons: choose from 1 to 9999" >&2; exit 2; }
 [ "$(id -u)" -eq 0 ] || { echo "machine: takes root, to mount a tmpfs" >&2; exit 4; }

@@ -156,7 +156,7 @@ timed_series() {
 stand_in() { cat >"$fake/scripts/$1"; chmod +x "$fake/scripts/$1"; }
 fake=$work/fake
 mkdir -p "$fake/scripts" "$fake/configs" "$work/plans/sub" "$work/tmp"
-cp "$root/scripts/bench" "$fake/scripts/"
+cp "$root"/scripts/{bench,lib.sh} "$fake/scripts/"
 ln -s "$root/build" "$root/plots" "$fake/"
 stand_in kernel <<STAND_IN
 #!/bin/bash
@@ -216,7 +216,7 @@ b --source git:/mine#two --time-limit 900" ] && [ "$(cat "$work/others/latest/su
 # patch named dead-* dies. Of the sides only their labels differ.
 row=$work/row
 mkdir -p "$row/scripts" "$row/configs" "$row/plans"
-cp "$root/scripts/bench" "$row/scripts/"
+cp "$root"/scripts/{bench,lib.sh} "$row/scripts/"
 ln -s "$root/build" "$root/plots" "$row/"
 fake=$row stand_in kernel <<STAND_IN
 #!/bin/bash

@@ -11,7 +11,7 @@ export HOME=$work GIT_CONFIG_NOSYSTEM=1 TMPDIR=$work/tmp
 fake=$work/fake/scripts
 bisect=$fake/bisect
 mkdir -p "$fake" "$work/tmp"
-cp "$root/scripts/bisect" "$root/scripts/bisect.jq" "$fake/"
+cp "$root"/scripts/{bisect,bisect.jq,lib.sh} "$fake/"
 ln -s "$root/build" "$work/fake/build"
 stand_in() { cat >"$fake/$1"; chmod +x "$fake/$1"; }
 

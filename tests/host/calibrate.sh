@@ -6,8 +6,8 @@
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
-export BUILD=$work/build
-times=$BUILD/tests/calibrate/times
+export DAXMARK_BUILD=$work/build
+times=$DAXMARK_BUILD/tests/calibrate/times
 mkdir -p "${times%/*}"
 
 simulates() { # STATUS

@@ -43,7 +43,7 @@ tool() { cat >"$1"; chmod +x "$1"; }
 # The everyday commands that the script itself uses, and nothing else.
 for dir in bare apt; do
 	mkdir "$tmp/$dir"
-	for name in sed sort tr grep cat mktemp rm tail env head bash; do
+	for name in sed sort tr grep cat mktemp rm tail env head bash dirname readlink; do
 		ln -s "$(command -v "$name")" "$tmp/$dir/$name"
 	done
 done
@@ -94,7 +94,7 @@ if ((EUID == 0)); then
 	chmod -R a+rwX "$tmp"
 	if command -v setpriv >/dev/null; then
 		status=0
-		cp -- "$deps" "$tmp/deps" && chmod a+rx "$tmp/deps"
+		cp -- "$deps" "${deps%/*}/lib.sh" "$tmp/" && chmod a+rx "$tmp/deps" "$tmp/lib.sh"
 		setpriv --reuid 65534 --regid 65534 --clear-groups env PATH="$tmp/apt" TMPDIR="$tmp" "$BASH" "$tmp/deps" other \
 			>"$tmp/out" 2>"$tmp/err" || status=$?
 		check "an ordinary user without sudo is told what is missing" '((status == 4))' 'said "missing: other"' \

@@ -11,7 +11,7 @@ unset DAXMARK_USR_SRC
 
 tree=$work/tree
 mkdir -p "$tree/scripts" "$tree/build" "$tree/configs" "$work/count"
-cp "$root/scripts/nightly" "$tree/scripts/"
+cp "$root"/scripts/{nightly,lib.sh} "$tree/scripts/"
 ln -s "$(readlink -f "${BUILD:-$root/build}")/daxmark" "$tree/build/daxmark"
 cp "$root/configs/nightly.ini" "$tree/configs/"
 ln -s "$root/plots" "$tree/plots"

@@ -10,7 +10,7 @@ export LC_ALL=C DAXMARK_DATADIR=${DAXMARK_DATADIR:-$root}
 
 tree=$work/tree
 mkdir -p "$tree/scripts" "$tree/build" "$tree/configs"
-cp "$root/scripts/versions" "$tree/scripts/"
+cp "$root"/scripts/{versions,lib.sh} "$tree/scripts/"
 cp "$root/configs/versions.ini" "$tree/configs/"
 ln -s "$(readlink -f "${BUILD:-$root/build}")/daxmark" "$tree/build/daxmark"
 
