@@ -24,6 +24,8 @@ extern const struct check check_ctime_mtime;
 extern const struct check check_dax_proved;
 extern const struct check check_frozen_write_readonly;
 extern const struct check check_frozen_write_writable;
+extern const struct check check_past_eof;
+extern const struct check check_private_write;
 extern const struct check check_splice_content;
 extern const struct check check_tool_notices;
 
@@ -33,6 +35,8 @@ const struct check *const check_table[] = {
 	&check_dax_proved,
 	&check_frozen_write_readonly,
 	&check_frozen_write_writable,
+	&check_past_eof,
+	&check_private_write,
 	&check_splice_content,
 	&check_tool_notices,
 	NULL,

@@ -134,7 +134,8 @@ _daxmark_bisect() {
 	--plan) _daxmark_files .ini ;;
 	--good-results) _daxmark_files .jsonl ;;
 	--repo | --records) _daxmark_files / ;;
-	--metric | --check | --good | --floor | --seeds) ;;
+	--check) _daxmark_words {ctime-mtime,dax-proved,frozen-write-{readonly,writable},past-eof,private-write,splice-content,tool-notices}/{ext2,ext4,xfs,tmpfs}/{dax,page-cache} ;;
+	--metric | --good | --floor | --seeds) ;;
 	*) _daxmark_words --check --direction --floor --good --good-results --help --measure --metric --plan --records \
 		--repo --seeds ;;
 	esac

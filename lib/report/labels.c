@@ -74,6 +74,8 @@ const char *label_check(const char *name)
 		{ "dax-proved", "DAX is what was asked for" },
 		{ "frozen-write-readonly", "write while frozen, page read-only" },
 		{ "frozen-write-writable", "write while frozen, page writable" },
+		{ "past-eof", "a store past the end is not kept" },
+		{ "private-write", "a private write leaves the file" },
 		{ "splice-content", "spliced bytes are the same" },
 		{ "tool-notices", "a tool notices the write" },
 	};
@@ -89,6 +91,8 @@ const char *label_promise(const char *name)
 		{ "dax-proved", "DAX as asked for" },
 		{ "frozen-write-readonly", "write to a read-only page held while frozen" },
 		{ "frozen-write-writable", "write to a writable page held while frozen" },
+		{ "past-eof", "store past the end of a file not kept" },
+		{ "private-write", "file left alone by a private write" },
 		{ "splice-content", "spliced bytes unchanged" },
 		{ "tool-notices", "write noticed by a tool" },
 	};

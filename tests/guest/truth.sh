@@ -61,6 +61,9 @@ page_cache_kept() {
 	expect "pass pass" ctime-mtime page-cache && expect "pass pass" frozen-write-readonly page-cache &&
 		expect "pass pass" frozen-write-writable page-cache && expect "pass pass" tool-notices page-cache
 }
+private_writes() { expect "pass pass" private-write dax && expect "pass pass" private-write page-cache; }
+# Of 6.1, whatever the series does; tests/guest/promises.sh has the words.
+past_eof() { expect "fail fail" past-eof dax && expect "fail fail" past-eof page-cache; }
 access_proved() { expect "pass pass" dax-proved dax && expect "pass pass" dax-proved page-cache; }
 content_kept() { expect "pass pass" splice-content dax && expect "pass pass" splice-content page-cache; }
 
@@ -181,6 +184,8 @@ test_that "a plan of two kernels runs to its report" compares
 test_that "with DAX the series repairs times, frozen writes and git" dax_repaired
 test_that "through the page cache all promises are kept on both sides" page_cache_kept
 test_that "DAX is proved where it was asked for and only there" access_proved
+test_that "a private write leaves the file alone on both sides" private_writes
+test_that "6.1 keeps a store past the end of a file, on both sides" past_eof
 test_that "what comes out of splice is what went in, on both sides" content_kept
 test_that "a DAX write after a read costs more with the series" write_costs
 test_that "a write to a page mapped writable costs the same" rewrite_same

@@ -165,6 +165,10 @@ page_formats() {
 page_of_runner() {
 	same daxmark-run "$(page_options <"$(page daxmark-run.1)")" "$(help_options "$usr/bin/daxmark-run")"
 }
+names_of_checks() { "$usr/bin/daxmark-run" --list | sed -nE '1,/^checks:/d; s/^  ([a-z-]+) .*/\1/p'; }
+page_of_checks() {
+	same checks "$(section daxmark-run.1 '.Sh CHECKS' | sed -n 's/^\.It Cm //p')" "$(names_of_checks)"
+}
 page_of_bench() {
 	same daxmark-bench "$(section daxmark.1 '.Ss daxmark-bench' | page_options)" \
 		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p' "$data/scripts/bench")"
@@ -324,7 +328,9 @@ complete_bisect() {
 	local program=daxmark-bisect
 	same 'options of daxmark-bisect' "$(completes --)" "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" &&
 		same '--direction' "$(completes --direction '')" "$(installed daxmark-bisect --metric a/b/c/d --measure --direction x 2>&1 |
-			sed -E 's/.*choose //; s/ or /, /; s/, /\n/g')"
+			sed -E 's/.*choose //; s/ or /, /; s/, /\n/g')" &&
+		same '--check' "$(completes --check '')" \
+			"$(names_of_checks | sed 's,.*,printf "%s\\n" &/{ext2\,ext4\,xfs\,tmpfs}/{dax\,page-cache},' | bash)"
 }
 complete_values() {
 	local formats
@@ -380,6 +386,7 @@ test_that "daxmark(1) has the commands there are" page_commands
 test_that "daxmark(1) has the options of every command, and no others" page_of_commands
 test_that "daxmark(1) has the formats of every command, and no others" page_formats
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
+test_that "daxmark-run(1) has the checks there are, and no others" page_of_checks
 test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_bench
 test_that "daxmark(1) has the options of daxmark-bisect, and no others" page_of_bisect
 test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
