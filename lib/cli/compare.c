@@ -52,8 +52,9 @@ static const struct argp_option options[] = {
 	  0 },
 	CLI_LIMIT_OPTIONS,
 	{ "judge", 'j', NULL, 0,
-	  "exit 1 if a metric is worse or a check of the last side fails, of more than two sides "
-	  "also if a step made one worse; else only an error changes the exit status",
+	  "exit 1 if a metric or the p99 of a time is worse or a check of the last side fails, of "
+	  "more than two sides also if a step made one worse; else only an error changes the exit "
+	  "status",
 	  0 },
 	{ "explain", 'e', NULL, 0,
 	  "name the calls that make most of each change; takes the counts that scripts/explain "
@@ -107,7 +108,7 @@ bool cli_something_wrong(const struct comparison *c)
 	for (size_t i = 0; i < c->n_checks; i++)
 		if (c->checks[i].new == CHECK_FAIL)
 			return true;
-	return comparison_count(c, VERDICT_WORSE) > 0;
+	return comparison_count(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_WORSE);
 }
 
 static enum status compare_row(const struct arguments *a)

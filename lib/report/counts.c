@@ -5,6 +5,7 @@
 #include "report/counts.h"
 #include "report/groups.h"
 #include "report/labels.h"
+#include "report/tails.h"
 
 /* Metrics of one access, or those there with one label_group(); "" stands for all. */
 struct part {
@@ -100,6 +101,7 @@ void report_counts(struct text *text, size_t width, const struct comparison *c)
 	static const enum verdict order[] = { VERDICT_WORSE, VERDICT_BETTER, VERDICT_SAME,
 					      VERDICT_INCONCLUSIVE };
 	struct text first = { 0 }, unchanged = { 0 }, reasons = { 0 };
+	bool tails = comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
 	const char *separator = "";
 
 	text_add(&first, c->n_metrics == 1 ? "%zu cost:" : "All %zu costs:", c->n_metrics);
@@ -112,9 +114,14 @@ void report_counts(struct text *text, size_t width, const struct comparison *c)
 		if (n)
 			separator = ",";
 	}
+	if (tails)
+		text_add(&first, "; ");
+	tails_counts(&first, c);
 	text_wrap_built(text, width, "", 2, &first);
 	add_unchanged(&unchanged, c);
-	text_wrap_built(text, width, "  No change proved: ", 4, &unchanged);
+	text_wrap_built(text, width,
+			tails ? "  No change of a median proved: " : "  No change proved: ", 4,
+			&unchanged);
 	add_reasons(&reasons, c);
 	text_wrap_built(text, width, "  Inconclusive: ", 4, &reasons);
 	text_add(text, "\n");

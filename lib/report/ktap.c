@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/groups.h"
 #include "report/ktap.h"
 #include "report/labels.h"
 
@@ -26,17 +27,14 @@ static void add_test(struct text *text, const struct check_change *check, size_t
 	text_add(text, "\n");
 }
 
-static void add_metric(struct text *text, const struct metric_change *m)
+static void add_change(struct text *text, const struct metric_change *m, const struct judgement *j,
+		       const char *figure)
 {
-	const struct judgement *j = &m->judgement;
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 
-	if (j->verdict != VERDICT_WORSE && j->verdict != VERDICT_BETTER)
-		return;
 	text_add(text, "# %s: %s %s %s %s/%s: %s to %s %s%s, %s\n", verdict_name(j->verdict),
 		 m->bench, m->arm, m->metric, m->fs, m->access, label_number(j->base, base),
-		 label_number(j->other, new), m->unit, label_mean(m),
-		 label_change(j->change_pct, change));
+		 label_number(j->other, new), m->unit, figure, label_change(j->change_pct, change));
 }
 
 void report_ktap(struct text *text, const struct comparison *c)
@@ -54,8 +52,14 @@ void report_ktap(struct text *text, const struct comparison *c)
 	}
 	if (!c->n_checks)
 		text_add(text, "ok 1 checks # SKIP none was made\n");
-	for (size_t i = 0; i < c->n_metrics; i++)
-		add_metric(text, &c->metrics[i]);
+	for (size_t i = 0; i < c->n_metrics; i++) {
+		const struct metric_change *m = &c->metrics[i];
+
+		if (metric_changed(m))
+			add_change(text, m, &m->judgement, label_mean(m));
+		if (tail_changed(m))
+			add_change(text, m, &m->p99, ", p99");
+	}
 	text_add(text, "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:%zu error:0\n",
 		 count[CHECK_PASS], count[CHECK_FAIL], count[CHECK_SKIP]);
 }

@@ -5,12 +5,17 @@
 #include "report/lkml.h"
 #include "report/rows.h"
 #include "report/summary.h"
+#include "report/tails.h"
+
+/* Of more tails that changed a mail has the largest. */
+#define TAILS_SHOWN 8
 
 void report_lkml(struct text *text, const struct comparison *c)
 {
 	report_summary(text, LKML_WIDTH, c);
 	text_add(text, "\n");
 	report_costs(text, LKML_WIDTH, c);
+	tails_table(text, LKML_WIDTH, c, TAILS_SHOWN);
 	if (c->n_metrics)
 		report_counts(text, LKML_WIDTH, c);
 	rows_checks(text, LKML_WIDTH, c);

@@ -40,7 +40,7 @@ static bool has_others(const struct comparison *c, const struct metric_change *m
 }
 
 static void add_metric_name(struct text *text, const struct comparison *c,
-			    const struct metric_change *m)
+			    const struct metric_change *m, bool tail)
 {
 	text_add_word(text, m->bench);
 	text_add(text, ".");
@@ -52,7 +52,9 @@ static void add_metric_name(struct text *text, const struct comparison *c,
 	add_place(text, m->fs, m->access);
 	text_add(text, ".");
 	text_add_word(text, m->unit);
-	if (metric_by_mean(m))
+	if (tail)
+		text_add(text, ".p99");
+	else if (metric_by_mean(m))
 		text_add(text, ".mean");
 	text_add(text, "\n");
 }
@@ -66,42 +68,47 @@ static const char *stddev(double pct, char *buffer)
 	return buffer;
 }
 
-static void add_metric(struct text *text, const struct comparison *c, const struct metric_change *m)
+static void add_metric(struct text *text, const struct comparison *c, const struct metric_change *m,
+		       bool tail)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 	char base_stddev[LABEL_SIZE], new_stddev[LABEL_SIZE];
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = tail ? &m->p99 : &m->judgement;
 
 	text_add(text, "%10s%-6s%11s%11s%-6s  ", label_figure(j->base, m->unit, base),
-		 stddev(measured_stddev_pct(c->base, m), base_stddev),
+		 stddev(measured_stddev_pct(c->base, m, tail), base_stddev),
 		 label_change(j->change_pct, change), label_figure(j->other, m->unit, new),
-		 stddev(measured_stddev_pct(c->new, m), new_stddev));
-	add_metric_name(text, c, m);
+		 stddev(measured_stddev_pct(c->new, m, tail), new_stddev));
+	add_metric_name(text, c, m, tail);
 }
 
 static void add_metrics(struct text *text, const struct comparison *c)
 {
 	size_t same = comparison_count(c, VERDICT_SAME);
 	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
+	size_t tails = comparison_tails(c, VERDICT_WORSE) + comparison_tails(c, VERDICT_BETTER);
 
 	if (!c->n_metrics) {
 		text_add(text, "\nNo cost was compared.\n");
 		return;
 	}
-	if (same + open < c->n_metrics)
+	if (same + open < c->n_metrics || tails)
 		text_add(text, "         %%stddev     %%change         %%stddev\n"
 			       "             \\          |                \\\n");
 	for (size_t i = 0; i < c->n_metrics; i++)
 		if (metric_changed(&c->metrics[i]))
-			add_metric(text, c, &c->metrics[i]);
+			add_metric(text, c, &c->metrics[i], false);
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (tail_changed(&c->metrics[i]))
+			add_metric(text, c, &c->metrics[i], true);
 	text_add(text, "\nNot shown: %zu unchanged (within %g%%), %zu inconclusive.\n", same,
 		 comparison_none_pct(c), open);
-	text_add(text,
-		 "Values are medians over the boots of a side, of medians of single "
-		 "operations%s.\n",
-		 group_has_mean(c, 0, c->n_metrics) ? ",\nor of their means where the name "
-						      "ends in .mean"
-						    : "");
+	text_add(text, "Values are medians over the boots of a side, of medians of single "
+		       "operations.\n");
+	if (group_has_mean(c, 0, c->n_metrics))
+		text_add(text, "Where the name ends in .mean they are of means.\n");
+	if (tails)
+		text_add(text, "Where the name ends in .p99 they are of 99th percentiles.\n");
 	text_add(text, "%%stddev is over these boots, and shown from %d%% on.\n", STDDEV_SHOWN);
 }
 

@@ -12,6 +12,7 @@
 #include "report/outcomes.h"
 #include "report/rows.h"
 #include "report/summary.h"
+#include "report/tails.h"
 
 void markdown_escape(struct text *text, const char *words)
 {
@@ -60,21 +61,24 @@ static void add_summary(struct text *text, const struct comparison *c)
 	text_add(text, "\n\n");
 }
 
-static void add_cost(struct text *text, const struct comparison *c, const struct metric_change *m)
+static void add_cost(struct text *text, const struct comparison *c, const struct metric_change *m,
+		     bool tail)
 {
 	char name[LABEL_SIZE], target[LABEL_SIZE], buffer[LABEL_SIZE];
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = tail ? &m->p99 : &m->judgement;
 	const char *on = label_target(m->fs, m->access, target);
 	struct text cost = { 0 };
 
-	text_add(&cost, "%s%s%s%s", label_arm(m, name), *on ? ", " : "", on, label_mean(m));
+	text_add(&cost, "%s%s%s%s", label_arm(m, name), *on ? ", " : "", on,
+		 tail ? ", p99" : label_mean(m));
 	text_add(text, "|");
 	add_built(text, &cost, true);
 	add_cell(text, label_figure(j->base, m->unit, buffer));
 	add_cell(text, label_figure(j->other, m->unit, buffer));
 	add_cell(text, m->unit);
 	add_cell(text, label_change(j->change_pct, buffer));
-	add_cell(text, rows_range(c, m, buffer));
+	add_cell(text,
+		 tail ? label_interval(j->low_pct, j->high_pct, buffer) : rows_range(c, m, buffer));
 	add_cell(text, verdict_name(j->verdict));
 	text_add(text, "\n");
 }
@@ -85,7 +89,8 @@ static void add_costs(struct text *text, const struct comparison *c)
 	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
 	struct side_labels sides = label_sides(c);
 
-	if (same + open < c->n_metrics) {
+	if (same + open < c->n_metrics || comparison_tails(c, VERDICT_WORSE) ||
+	    comparison_tails(c, VERDICT_BETTER)) {
 		text_add(text, "| cost |");
 		add_cell(text, sides.base);
 		add_cell(text, sides.new);
@@ -94,11 +99,18 @@ static void add_costs(struct text *text, const struct comparison *c)
 	}
 	for (size_t i = 0; i < c->n_metrics; i++)
 		if (metric_changed(&c->metrics[i]))
-			add_cost(text, c, &c->metrics[i]);
-	if (c->n_metrics)
-		text_add(text,
-			 "\n%zu of %zu costs are unchanged (within %g%%), %zu inconclusive.\n\n",
-			 same, c->n_metrics, comparison_none_pct(c), open);
+			add_cost(text, c, &c->metrics[i], false);
+	for (size_t i = 0; i < c->n_metrics; i++)
+		if (tail_changed(&c->metrics[i]))
+			add_cost(text, c, &c->metrics[i], true);
+	if (!c->n_metrics)
+		return;
+	text_add(text, "\n%zu of %zu costs are unchanged (within %g%%), %zu inconclusive", same,
+		 c->n_metrics, comparison_none_pct(c), open);
+	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER))
+		text_add(text, "; ");
+	tails_counts(text, c);
+	text_add(text, ".\n\n");
 }
 
 static const char *shown(enum check_verdict verdict)

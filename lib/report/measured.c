@@ -79,7 +79,16 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 	}
 }
 
-double measured_stddev_pct(const struct side *side, const struct metric_change *m)
+static double figure_in(const struct side_sample *sample, const struct metric_change *m, bool tail)
+{
+	if (!sample)
+		return NAN;
+	if (tail)
+		return sample->p99;
+	return metric_by_mean(m) ? sample->mean : sample->median;
+}
+
+double measured_stddev_pct(const struct side *side, const struct metric_change *m, bool tail)
 {
 	const struct side_sample like = metric_sample(m);
 	double values[READER_BOOTS_MAX], deviation, mean;
@@ -87,7 +96,7 @@ double measured_stddev_pct(const struct side *side, const struct metric_change *
 	for (size_t i = 0; i < side->n_boots; i++) {
 		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
 
-		values[i] = !sample ? NAN : metric_by_mean(m) ? sample->mean : sample->median;
+		values[i] = figure_in(sample, m, tail);
 	}
 	mean = stats_mean(values, side->n_boots, &deviation);
 	return side->n_boots > 1 ? deviation / mean * 100 : NAN;

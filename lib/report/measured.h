@@ -31,8 +31,8 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 
 /*
  * Standard deviation of the figures of a side's boots, medians or means as the metric
- * has it, in percent of their mean; NAN where there are fewer than two.
+ * has it, or with tail their p99s, in percent of their mean; NAN where there are fewer than two.
  */
-double measured_stddev_pct(const struct side *side, const struct metric_change *metric);
+double measured_stddev_pct(const struct side *side, const struct metric_change *metric, bool tail);
 
 #endif

@@ -12,11 +12,10 @@ enum column {
 	NEW,
 };
 
-void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		  size_t metric)
+static void add_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		     size_t metric, const char *kind)
 {
 	const struct metric_change *m = &c->metrics[metric];
-	const char *kind = metric_by_mean(m) ? "Mean  " : "Median";
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
@@ -25,14 +24,28 @@ void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, s
 		grid_cell(grid, NAME, "%s  %s %s", kind, m->arm, m->metric);
 }
 
-void mmtests_value(struct grid *grid, size_t column, double value,
-		   const struct metric_change *change)
+void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		  size_t metric)
 {
-	double gain = change ? change->judgement.change_pct : 0;
-	bool proved = change && metric_changed(change);
+	add_name(grid, c, start, end, metric,
+		 metric_by_mean(&c->metrics[metric]) ? "Mean  " : "Median");
+}
+
+void mmtests_tail_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		       size_t metric)
+{
+	add_name(grid, c, start, end, metric, "p99   ");
+}
+
+void mmtests_value(struct grid *grid, size_t column, double value, const struct judgement *change,
+		   bool higher_is_better)
+{
+	double gain = change ? change->change_pct : 0;
+	bool proved =
+		change && (change->verdict == VERDICT_BETTER || change->verdict == VERDICT_WORSE);
 	char words[LABEL_SIZE];
 
-	if (change && !change->higher_is_better)
+	if (change && !higher_is_better)
 		gain = -gain;
 	if (isinf(gain))
 		snprintf(words, sizeof(words), "from 0");
@@ -48,8 +61,13 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 	const struct metric_change *m = &c->metrics[metric];
 
 	mmtests_name(grid, c, start, end, metric);
-	mmtests_value(grid, BASE, m->judgement.base, NULL);
-	mmtests_value(grid, NEW, m->judgement.other, m);
+	mmtests_value(grid, BASE, m->judgement.base, NULL, m->higher_is_better);
+	mmtests_value(grid, NEW, m->judgement.other, &m->judgement, m->higher_is_better);
+	if (!tail_changed(m))
+		return;
+	mmtests_tail_name(grid, c, start, end, metric);
+	mmtests_value(grid, BASE, m->p99.base, NULL, m->higher_is_better);
+	mmtests_value(grid, NEW, m->p99.other, &m->p99, m->higher_is_better);
 }
 
 /* Kernels stand over the columns in two lines: release and label. */
@@ -73,12 +91,17 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 
 void mmtests_legend(struct text *text, const struct comparison *c)
 {
+	bool tails = comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
+
 	text_add(text, "Medians of single operations and their change: positive is better, in "
 		       "*stars* where it\nis proved (a verdict of better or worse), in (brackets) "
 		       "where it is not.\n");
 	if (group_has_mean(c, 0, c->n_metrics))
 		text_add(text, "Means where one page fault brings in the pages of several "
 			       "operations, or operations\nare of two kinds.\n");
+	if (tails)
+		text_add(text, "p99 is the 99th percentile of single operations, where it is "
+			       "proved to have changed.\n");
 	if (c->base->mode == SIDE_TIME)
 		text_add(text, "A change is the geometric mean over %zu pairs of boots.\n",
 			 c->base->n_boots);

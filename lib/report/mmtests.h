@@ -24,12 +24,16 @@ void mmtests_legend(struct text *text, const struct comparison *comparison);
 void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		  size_t metric);
 
+/* The same for the row of its p99. */
+void mmtests_tail_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+		       size_t metric);
+
 /*
- * "3586.00 *-260.76%*" in the last row: value, and beside it the change of the
- * metric, in stars where it is proved, else in brackets. change is NULL in the
- * column of what all others are compared with.
+ * "3586.00 *-260.76%*" in the last row: value, and beside it the change, in stars
+ * where it is proved, else in brackets. change is NULL in the column of what all
+ * others are compared with.
  */
-void mmtests_value(struct grid *grid, size_t column, double value,
-		   const struct metric_change *change);
+void mmtests_value(struct grid *grid, size_t column, double value, const struct judgement *change,
+		   bool higher_is_better);
 
 #endif

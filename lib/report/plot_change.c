@@ -10,6 +10,7 @@
 #include "report/plot_change.h"
 #include "report/plot_change_rows.h"
 #include "report/plot_shown.h"
+#include "report/tails.h"
 
 /* So many rows a figure has at most. */
 #define ALL_MAX	  60
@@ -93,6 +94,11 @@ static void add_note(struct plot *plot, const struct comparison *c, const char *
 	plot_operations_range(note, c, bench);
 	text_add(note, " operations a side.");
 	plot_means(note, c, bench);
+	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER)) {
+		text_add(note, " Tails of all benchmarks, ");
+		tails_counts(note, c);
+		text_add(note, ".");
+	}
 }
 
 int plot_change(struct plot *plot, const struct comparison *c, const char *bench)

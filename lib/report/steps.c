@@ -3,11 +3,12 @@
 #include "report/lkml.h"
 #include "report/steps.h"
 #include "report/steps_cost_table.h"
+#include "report/tails.h"
 
 /* "All 201 costs: 171 the same at every step, 24 changed at some, 6 without proof of either" */
 static void add_counts(struct text *text, size_t width, const struct steps *steps)
 {
-	size_t changed = 0, open = 0, n = steps->all.n_metrics;
+	size_t changed = 0, open = 0, tails = 0, n = steps->all.n_metrics;
 	struct text line = { 0 };
 
 	for (size_t m = 0; m < n; m++) {
@@ -20,6 +21,7 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 				 before->judgement.verdict == VERDICT_INCONCLUSIVE;
 		}
 		changed += differs;
+		tails += tails_any_step(steps, m);
 		open += unsure && !differs;
 	}
 	if (!n)
@@ -28,6 +30,8 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 		 changed, n - changed - open);
 	if (open)
 		text_add(&line, ", %zu inconclusive at some and changed at none", open);
+	if (tails)
+		text_add(&line, "; the p99 of %zu changed at some step", tails);
 	text_wrap_built(text, width, "", 2, &line);
 	text_add(text, "\n");
 }
@@ -35,6 +39,7 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 void report_steps_table(struct text *text, size_t width, const struct steps *steps)
 {
 	steps_all_costs(text, width, steps);
+	tails_steps(text, width, steps);
 	steps_checks(text, width, steps, true);
 	steps_left_out(text, width, steps);
 
@@ -50,6 +55,7 @@ void report_steps_lkml(struct text *text, const struct steps *steps)
 	text_add(text, "\n");
 	steps_list(text, LKML_WIDTH, steps);
 	steps_changed_costs(text, LKML_WIDTH, steps);
+	tails_steps(text, LKML_WIDTH, steps);
 	add_counts(text, LKML_WIDTH, steps);
 	steps_checks(text, LKML_WIDTH, steps, false);
 	steps_left_out(text, LKML_WIDTH, steps);

@@ -5,6 +5,7 @@
 #include "report/outcomes.h"
 #include "report/range.h"
 #include "report/steps_parts.h"
+#include "report/tails.h"
 
 /* "8 worse (+0.4% to +328.4%)", nothing when none is. */
 static void add_range(struct text *line, const struct comparison *c, enum verdict verdict)
@@ -24,16 +25,20 @@ static void add_costs(struct text *line, const struct comparison *c)
 {
 	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
 
+	bool tails = comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
+	const char *what = tails ? "median" : "cost";
+
 	add_range(line, c, VERDICT_WORSE);
 	add_range(line, c, VERDICT_BETTER);
-	if (open)
-		text_add(line, "%s%zu inconclusive",
-			 line->length ? ", "
-				      : "no cost is proved to "
-					"have changed, ",
-			 open);
+	if (open && line->length)
+		text_add(line, ", %zu inconclusive", open);
+	else if (open)
+		text_add(line, "no %s is proved to have changed, %zu inconclusive", what, open);
 	else if (!line->length && c->n_metrics)
-		text_add(line, "no cost changed");
+		text_add(line, "no %s changed", what);
+	if (tails)
+		text_add(line, "; ");
+	tails_counts(line, c);
 }
 
 static size_t turned(const struct comparison *c, enum check_verdict to)
@@ -144,8 +149,9 @@ static void add_failures(struct text *text, size_t width, const struct steps *st
 
 static bool did_something(const struct comparison *c)
 {
-	return comparison_count(c, VERDICT_SAME) != c->n_metrics || turned(c, CHECK_PASS) ||
-	       turned(c, CHECK_FAIL) || turned(c, CHECK_SKIP);
+	return comparison_count(c, VERDICT_SAME) != c->n_metrics ||
+	       comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER) ||
+	       turned(c, CHECK_PASS) || turned(c, CHECK_FAIL) || turned(c, CHECK_SKIP);
 }
 
 /* The name and what the step did on one line, or below each other where the name is a sentence. */

@@ -26,7 +26,34 @@ static void add_value(struct grid *grid, const struct steps *steps, size_t colum
 	else if (i && !m)
 		grid_cell(grid, column, "%.2f (       -)", figure);
 	else
-		mmtests_value(grid, column, figure, m);
+		mmtests_value(grid, column, figure, m ? &m->judgement : NULL,
+			      m && m->higher_is_better);
+}
+
+/* Whether a side's p99 is proved to differ from that of the first. */
+static bool has_tail(const struct steps *steps, size_t metric)
+{
+	for (size_t i = 1; i < steps->n_sides; i++) {
+		const struct metric_change *m = steps_metric_first(steps, metric, i);
+
+		if (m && tail_changed(m))
+			return true;
+	}
+	return false;
+}
+
+static void add_tail(struct grid *grid, const struct steps *steps, size_t column, size_t metric,
+		     size_t i)
+{
+	const struct metric_change *m = i ? steps_metric_first(steps, metric, i) : NULL;
+	double p99 = steps_p99(steps, metric, i);
+
+	if (isnan(p99))
+		grid_cell(grid, column, "-           ");
+	else if (i && !m)
+		grid_cell(grid, column, "%.2f (       -)", p99);
+	else
+		mmtests_value(grid, column, p99, m ? &m->p99 : NULL, m && m->higher_is_better);
 }
 
 /* Kernels stand over the columns as in report_mmtests(). */
@@ -45,6 +72,11 @@ static void fill(struct grid *grid, const struct steps_columns *c, const void *u
 		mmtests_name(grid, &c->steps->all, group->start, group->end, m);
 		for (size_t k = 0; k < c->n; k++)
 			add_value(grid, c->steps, k + 1, m, c->cols[k]);
+		if (!has_tail(c->steps, m))
+			continue;
+		mmtests_tail_name(grid, &c->steps->all, group->start, group->end, m);
+		for (size_t k = 0; k < c->n; k++)
+			add_tail(grid, c->steps, k + 1, m, c->cols[k]);
 	}
 }
 

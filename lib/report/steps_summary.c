@@ -53,21 +53,36 @@ static void add_instead(struct text *words, const struct steps *steps, size_t i)
 		text_add(words, ", without results)");
 }
 
+enum brought { OF_COST, OF_CHECKS, OF_TAILS };
+
+static bool has_tails(const struct comparison *c)
+{
+	return comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
+}
+
+static bool brought(const struct steps *steps, size_t i, enum brought what)
+{
+	if (what == OF_COST)
+		return lead_range(steps, i).n > 0;
+	return what == OF_CHECKS ? turned_any(steps, i) : has_tails(steps_before(steps, i));
+}
+
 /*
- * "with "a" (+0.5%) and "b" (+20.0% to +25.0%)": the steps that changed the cost,
- * or with no range those that turned a check; or that none is proved to have.
+ * "with "a" (+0.5%) and "b" (+20.0% to +25.0%)": the steps that changed the cost, or
+ * with no range those that turned a check or changed a p99; or that none is proved to
+ * have.
  */
-static void add_brought(struct text *words, const struct steps *steps, bool of_cost)
+static void add_brought(struct text *words, const struct steps *steps, enum brought what)
 {
 	size_t left = 0, said = 0;
 
 	for (size_t i = 1; i < steps->n_sides; i++)
-		left += of_cost ? lead_range(steps, i).n > 0 : turned_any(steps, i);
+		left += brought(steps, i, what);
 	text_add(words, left ? "with " : "with no step that alone is proved to bring it");
 	for (size_t i = 1; i < steps->n_sides && left; i++) {
-		struct range range = of_cost ? lead_range(steps, i) : (struct range){ 0 };
+		struct range range = what == OF_COST ? lead_range(steps, i) : (struct range){ 0 };
 
-		if (!range.n && (of_cost || !turned_any(steps, i)))
+		if (!brought(steps, i, what))
 			continue;
 		text_add(words, "%s\"%s\"",
 			 !said	     ? ""
@@ -99,6 +114,7 @@ static size_t came_back(const struct steps *steps)
 static void add_who(struct text *words, const struct steps *steps)
 {
 	bool cost = false, checks = false;
+	bool tails = has_tails(steps_first(steps, steps->n_sides - 1));
 	size_t back = came_back(steps);
 
 	for (size_t m = 0; m < steps->all.n_metrics; m++)
@@ -110,13 +126,17 @@ static void add_who(struct text *words, const struct steps *steps)
 		text_add(words, ", %zu without results", steps->n_failures);
 	if (cost) {
 		text_add(words, ", the cost named first changed ");
-		add_brought(words, steps, true);
+		add_brought(words, steps, OF_COST);
 	}
 	if (checks) {
 		text_add(words, "%s the checks changed ", cost ? ";" : ",");
-		add_brought(words, steps, false);
+		add_brought(words, steps, OF_CHECKS);
 	}
-	if (!cost && !checks)
+	if (tails) {
+		text_add(words, "%s the tails changed ", cost || checks ? ";" : ",");
+		add_brought(words, steps, OF_TAILS);
+	}
+	if (!cost && !checks && !tails)
 		text_add(words, "%s none is proved to have changed anything in the end",
 			 steps->n_failures ? "," : "");
 	if (back)

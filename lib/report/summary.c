@@ -6,6 +6,7 @@
 #include "report/labels.h"
 #include "report/outcomes.h"
 #include "report/summary.h"
+#include "report/tails.h"
 
 static const struct metric_change *largest(const struct comparison *c, enum verdict verdict)
 {
@@ -147,16 +148,24 @@ static void add_no_change(struct text *text, const struct comparison *c)
 	size_t same = comparison_count(c, VERDICT_SAME);
 	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
 
+	bool tails = comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
+	const char *what = tails ? "median" : "cost";
+
 	if (!c->n_metrics)
 		text_add(text, "no cost was compared");
+	else if (!open && same == 1)
+		text_add(text,
+			 "the %s of the one operation that was compared did not change by "
+			 "more than %g%%",
+			 what, comparison_none_pct(c));
 	else if (!open)
-		text_add(text, "none of %zu costs changed by more than %g%%", same,
+		text_add(text, "none of %zu %ss changed by more than %g%%", same, what,
 			 comparison_none_pct(c));
 	else
 		text_add(text,
-			 "no cost is proved to have changed (%zu the same within %g%%, %zu "
+			 "no %s is proved to have changed (%zu the same within %g%%, %zu "
 			 "inconclusive)",
-			 same, comparison_none_pct(c), open);
+			 what, same, comparison_none_pct(c), open);
 }
 
 /* By their labels; by their kernels where one plan was run under both. */
@@ -202,6 +211,7 @@ void summary_words(struct text *words, const struct comparison *c)
 	if (text_error(&second))
 		words->err = text_error(&second);
 	text_free(&second);
+	tails_sentence(words, c);
 }
 
 void report_summary(struct text *text, size_t width, const struct comparison *c)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdint.h>
+
 #include "report/rows.h"
 #include "report/summary.h"
 #include "report/table.h"
+#include "report/tails.h"
 
 void report_table(struct text *text, size_t width, const struct comparison *c)
 {
@@ -19,12 +22,17 @@ void report_table(struct text *text, size_t width, const struct comparison *c)
 		rows_faults(text, width, c, start, end);
 		text_add(text, "\n");
 	}
+	tails_table(text, width, c, SIZE_MAX);
 	rows_checks(text, width, c);
 	rows_left_out(text, width, c);
 
 	/* last, where it is still on the screen */
 	report_summary(text, width, c);
-	text_add(text, "\n%zu worse, %zu better, %zu the same, %zu inconclusive\n",
+	text_add(text, "\n%zu worse, %zu better, %zu the same, %zu inconclusive",
 		 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
 		 comparison_count(c, VERDICT_SAME), comparison_count(c, VERDICT_INCONCLUSIVE));
+	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER))
+		text_add(text, "; ");
+	tails_counts(text, c);
+	text_add(text, "\n");
 }

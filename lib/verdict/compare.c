@@ -25,6 +25,23 @@ size_t comparison_count(const struct comparison *comparison, enum verdict verdic
 	return n;
 }
 
+bool tail_changed(const struct metric_change *metric)
+{
+	const struct judgement *j = &metric->p99;
+
+	return j->pairs && (j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE);
+}
+
+size_t comparison_tails(const struct comparison *comparison, enum verdict verdict)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < comparison->n_metrics; i++)
+		n += tail_changed(&comparison->metrics[i]) &&
+		     comparison->metrics[i].p99.verdict == verdict;
+	return n;
+}
+
 double comparison_none_pct(const struct comparison *comparison)
 {
 	return comparison->base->mode == SIDE_TIME ? comparison->limits.margin_pct

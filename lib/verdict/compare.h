@@ -131,6 +131,12 @@ double comparison_none_pct(const struct comparison *comparison);
 /* How many metrics have that verdict. */
 size_t comparison_count(const struct comparison *comparison, enum verdict verdict);
 
+/* Whether the p99 of a cost is proved to have changed: of times alone. */
+bool tail_changed(const struct metric_change *metric);
+
+/* How many costs have a p99 that is proved better or worse. */
+size_t comparison_tails(const struct comparison *comparison, enum verdict verdict);
+
 void comparison_free(struct comparison *comparison);
 
 #endif

@@ -144,6 +144,14 @@ double steps_median(const struct steps *steps, size_t metric, size_t i)
 	return !m ? NAN : is_new ? m->median.other : m->median.base;
 }
 
+double steps_p99(const struct steps *steps, size_t metric, size_t i)
+{
+	bool is_new;
+	const struct metric_change *m = on_side(steps, metric, i, &is_new);
+
+	return !m || !m->p99.pairs ? NAN : is_new ? m->p99.other : m->p99.base;
+}
+
 double steps_faults(const struct steps *steps, size_t metric, size_t i)
 {
 	bool is_new;
@@ -186,5 +194,5 @@ bool steps_regress(const struct steps *steps, size_t i)
 	for (size_t k = 0; k < c->n_checks; k++)
 		if (c->checks[k].base != CHECK_FAIL && c->checks[k].new == CHECK_FAIL)
 			return true;
-	return comparison_count(c, VERDICT_WORSE) > 0;
+	return comparison_count(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_WORSE);
 }

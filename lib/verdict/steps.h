@@ -67,6 +67,9 @@ const struct metric_change *steps_metric_first(const struct steps *steps, size_t
 /* What the metric is on side i, 0 <= i < n_sides; NAN where no comparison has it. */
 double steps_figure(const struct steps *steps, size_t metric, size_t i);
 
+/* The p99 of a time there; NAN of a count, too. */
+double steps_p99(const struct steps *steps, size_t metric, size_t i);
+
 /* Its median there, and its page faults an operation, whichever figure leads. */
 double steps_median(const struct steps *steps, size_t metric, size_t i);
 double steps_faults(const struct steps *steps, size_t metric, size_t i);
@@ -87,7 +90,7 @@ struct check_seen steps_check(const struct steps *steps, size_t check, size_t i)
 size_t steps_of_metric(const struct steps *steps, size_t metric, size_t last, size_t *list);
 size_t steps_of_check(const struct steps *steps, size_t check, size_t last, size_t *list);
 
-/* Whether a promise that was kept before is broken by step i, or a cost is worse. */
+/* Whether a promise that was kept before is broken by step i, or a cost or its p99 is worse. */
 bool steps_regress(const struct steps *steps, size_t i);
 
 #endif

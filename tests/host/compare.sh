@@ -186,6 +186,34 @@ judging() {
 }
 test_that '--judge exits 1 for a worse metric or a failing check only' judging
 
+# tail_side LABEL SLOW: ten timed boots of 1000 operations, of which 20 take about SLOW ns and all others 100
+tail_side() {
+	local boot slow
+	for boot in 1 2 3 4 5 6 7 8 9 10; do
+		slow=$(($2 + boot * 7 % 5))
+		printf '%s\n' \
+			'{"kind":"run","label":"'"$1"'","source":"image:/bzImage","patches":[],"mode":"time","seed":'$boot',"plan_sha256":"cafe"}' \
+			'{"kind":"machine","format":1,"mode":"time","seed":'$boot',"kernel":"6.1.0","cpu":"one","clock":{"source":"rdtsc","unit":"ns","ticks_per_unit":1,"overhead":4},"runner":"beef"}' \
+			'{"kind":"target","fs":"ext4","access":"dax","dax":true}' \
+			'{"kind":"sample","bench":"first-write","arm":"hole","fs":"ext4","access":"dax","metric":"write","unit":"ns","better":"lower","n":1000,"min":100,"median":100,"mean":103,"p90":100,"p99":'$slow',"max":'$slow',"faults":1000,"histogram":[[100,980],['$slow',20]]}' \
+			'{"kind":"end","lines":3}'
+	done
+}
+
+judging_a_tail() {
+	tail_side old 180 >tail-old.jsonl
+	tail_side new 234 >tail-new.jsonl
+	tail_side same 180 >tail-same.jsonl
+	run 1 compare --judge tail-old.jsonl tail-new.jsonl || return 1
+	says out 'first-write hole, ext4 DAX' 'p99: 1 worse (+29' || return 1
+	run 0 compare --judge tail-new.jsonl tail-same.jsonl || return 1
+	run 0 compare --judge tail-old.jsonl tail-same.jsonl || return 1
+	run 1 compare --judge tail-old.jsonl tail-same.jsonl tail-new.jsonl || return 1
+	says out 'new: no median changed; p99: 1 worse (+29' || return 1
+	run 1 compare --judge tail-old.jsonl tail-new.jsonl tail-same.jsonl
+}
+test_that '--judge exits 1 for a p99 that grew though its median did not' judging_a_tail
+
 a_floor_hides_small_changes() {
 	run 0 compare --floor 20 without.jsonl with.jsonl || return 1
 	says out '4 worse, 0 better, 189 the same'
