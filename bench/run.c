@@ -141,6 +141,7 @@ static int open_sources(const struct options *options, struct runner *runner, ch
 					   .file = target->file,
 					   .directory = target->directory,
 					   .erase = target->erase,
+					   .stop = interrupt_wanted,
 					   .size = target->size_mib << 20 };
 		error = source_open(source, text);
 	}
@@ -148,8 +149,9 @@ static int open_sources(const struct options *options, struct runner *runner, ch
 		const char *path = options->device[i];
 
 		if (!stat(path, &st)) {
-			*runner->source =
-				(struct source){ .device = path, .erase = options->erase };
+			*runner->source = (struct source){ .device = path,
+							   .erase = options->erase,
+							   .stop = interrupt_wanted };
 			runner->sources = 1;
 			return source_open(runner->source, text);
 		}
@@ -163,10 +165,14 @@ static int open_sources(const struct options *options, struct runner *runner, ch
 	return error;
 }
 
+/* The results are whole by then, so that what cannot be cleared is only said. */
 static void close_sources(struct runner *runner)
 {
+	char reason[SOURCE_REASON_MAX];
+
 	for (size_t i = 0; i < runner->sources; i++)
-		source_close(&runner->source[i]);
+		if (source_close(&runner->source[i], reason))
+			complain(EXIT_DONE, reason);
 }
 
 /* With the output open and the clock set up: from the first record to the last. */
@@ -187,6 +193,8 @@ static int write_records(const struct options *options, struct runner *runner)
 /* What a refused source is to the user: a lack of this machine, or a wrong plan. */
 static int status_of_refusal(int error)
 {
+	if (error == -EINTR)
+		return EXIT_BROKEN;
 	return error == -ENOTSUP || error == -ENOSPC || error == -EPERM || error == -EACCES
 		       ? EXIT_LACKS
 		       : EXIT_BAD_INPUT;

@@ -2,8 +2,9 @@
 #include <blkid/blkid.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libmount/libmount.h>
+#include <inttypes.h>
 #include <linux/fs.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -12,112 +13,45 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "target/blank.h"
+#include "target/content.h"
 #include "target/device.h"
 #include "target/holder.h"
+#include "target/overlap.h"
 
-#define BUSY_TRIES 20
+#define BUSY_TRIES   20
+#define TEXT_MAX     (DEVICE_REASON_MAX / 2)
 
-/* What a device holds. */
-struct content {
-	char name[64]; /* as "ext4", "LVM2_member", "gpt partition table" */
-	char id[128];  /* with its UUID: tells it from all others; "" when there is none */
-};
+#define TO_OVERWRITE "; to overwrite it, its target says erase = yes"
+#define OURS_GONE    "holds no longer what this run made on it"
 
-/* By number, not by name: a device has many names. */
-static bool is_mounted(dev_t device)
+static int refuse(char *reason, int error, const char *path, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static int refuse(char *reason, int error, const char *path, const char *format, ...)
 {
-	struct libmnt_table *table = mnt_new_table_from_file("/proc/self/mountinfo");
-	bool found = table && mnt_table_find_devno(table, device, MNT_ITER_FORWARD);
+	int used = snprintf(reason, DEVICE_REASON_MAX, "%s: ", path);
+	va_list args;
 
-	mnt_unref_table(table);
-	return found;
-}
-
-static void name_content(blkid_probe probe, struct content *content)
-{
-	const char *value, *uuid;
-
-	if (!blkid_probe_lookup_value(probe, "TYPE", &value, NULL))
-		snprintf(content->name, sizeof(content->name), "%s", value);
-	else if (!blkid_probe_lookup_value(probe, "PTTYPE", &value, NULL))
-		snprintf(content->name, sizeof(content->name), "%s partition table", value);
-	else
-		snprintf(content->name, sizeof(content->name), "something blkid has no name for");
-	if (!blkid_probe_lookup_value(probe, "UUID", &uuid, NULL))
-		snprintf(content->id, sizeof(content->id), "%s %s", content->name, uuid);
-}
-
-/*
- * It finds a damaged superblock and the second copy of a partition table as well: they
- * are what someone may want to repair. NULL when the device cannot be read.
- */
-static blkid_probe probe_of(int fd)
-{
-	blkid_probe probe = blkid_new_probe();
-
-	if (!probe)
-		return NULL;
-	if (blkid_probe_set_device(probe, fd, 0, 0)) {
-		blkid_free_probe(probe);
-		return NULL;
-	}
-	blkid_probe_enable_superblocks(probe, 1);
-	blkid_probe_set_superblocks_flags(probe, BLKID_SUBLKS_TYPE | BLKID_SUBLKS_UUID |
-							 BLKID_SUBLKS_MAGIC | BLKID_SUBLKS_BADCSUM);
-	blkid_probe_enable_partitions(probe, 1);
-	blkid_probe_set_partitions_flags(probe, BLKID_PARTS_FORCE_GPT);
-	return probe;
-}
-
-/* What blkid finds: 0 when there is nothing,
- * -EEXIST when there is something, -EIO when it cannot be told.
- */
-static int find_content(int fd, struct content *content)
-{
-	blkid_probe probe = probe_of(fd);
-	int error = 0;
-
-	content->name[0] = content->id[0] = '\0';
-	if (!probe)
-		return -EIO;
-	switch (blkid_do_safeprobe(probe)) {
-	case 0:
-		name_content(probe, content);
-		error = -EEXIST;
-		break;
-	case 1: /* nothing there */
-		break;
-	case -2:
-		snprintf(content->name, sizeof(content->name), "more than one signature");
-		error = -EEXIST;
-		break;
-	default:
-		error = -EIO;
-	}
-	blkid_free_probe(probe);
+	va_start(args, format);
+	if (used > 0 && used < DEVICE_REASON_MAX)
+		vsnprintf(reason + used, (size_t)(DEVICE_REASON_MAX - used), format, args);
+	va_end(args);
 	return error;
 }
 
-static int refuse(char *reason, int error, const char *path, const char *what)
-{
-	snprintf(reason, DEVICE_REASON_MAX, "%s: %s", path, what);
-	return error;
-}
-
-/* Before it is opened, for to open a device may do something: a tape winds. */
+/* Before it is opened: to open a device may do something, as to wind a tape. */
 static int find_device(struct device *device, char *reason)
 {
 	struct stat st;
 
 	if (stat(device->path, &st))
-		return refuse(reason, -errno, device->path, strerror(errno));
+		return refuse(reason, -errno, device->path, "%s", strerror(errno));
 	if (!S_ISBLK(st.st_mode))
 		return refuse(reason, -ENOTBLK, device->path, "is not a block device");
 	if (device->number && st.st_rdev != device->number)
 		return refuse(reason, -ESTALE, device->path, "is another device than before");
 	device->number = st.st_rdev;
-	if (is_mounted(st.st_rdev))
-		return refuse(reason, -EBUSY, device->path, "is mounted");
 	return 0;
 }
 
@@ -129,27 +63,47 @@ static void wait_a_little(void)
 }
 
 /*
- * O_EXCL on a block device fails while the kernel itself holds it, or anyone who
- * asked for the same; and keeps it from being mounted while it is looked at. After a
- * run that was killed the kernel takes a moment to give up what was mounted.
+ * The other devices come first: while we hold a disk nobody can hold its partitions. O_EXCL on a
+ * block device fails while the kernel itself holds it, or anyone who asked for the
+ * same; and keeps it from being mounted while it is looked at.
+ */
+static int try_to_open(const struct device *device, enum holder *holder, char *text)
+{
+	int fd;
+
+	*holder = holder_of(device->number, text, TEXT_MAX);
+	if (*holder == HOLDER_NONE)
+		*holder = holder_elsewhere(device->number, text, TEXT_MAX);
+	if (*holder != HOLDER_NONE)
+		return -EBUSY;
+	fd = open(device->path, O_RDWR | O_EXCL | O_CLOEXEC);
+	if (fd < 0 && errno == EBUSY) {
+		*holder = HOLDER_PASSING;
+		snprintf(text, TEXT_MAX, "is in use");
+	} else if (fd < 0) {
+		snprintf(text, TEXT_MAX, "%s", strerror(errno));
+	}
+	return fd < 0 ? -errno : fd;
+}
+
+/*
+ * After a run that was killed the kernel takes a moment to give up what was mounted,
+ * and udev holds for a moment what has just come or been written.
  */
 static int open_alone(const struct device *device, char *reason)
 {
-	char text[DEVICE_REASON_MAX / 2];
-	bool known = false;
+	enum holder holder = HOLDER_PASSING;
+	char text[TEXT_MAX];
 	struct stat st;
-	int fd = -1;
+	int fd = -EBUSY;
 
-	for (int i = 0; i < BUSY_TRIES && fd < 0 && !known; i++) {
+	for (int i = 0; i < BUSY_TRIES && fd == -EBUSY && holder == HOLDER_PASSING; i++) {
 		if (i)
 			wait_a_little();
-		fd = open(device->path, O_RDWR | O_EXCL | O_CLOEXEC);
-		if (fd < 0 && errno != EBUSY)
-			return refuse(reason, -errno, device->path, strerror(errno));
-		known = fd < 0 && holder_name(device->number, text, sizeof(text));
+		fd = try_to_open(device, &holder, text);
 	}
 	if (fd < 0)
-		return refuse(reason, -EBUSY, device->path, text);
+		return refuse(reason, fd, device->path, "%s", text);
 	/* what the path led to when it was looked up is not what was opened for certain */
 	if (fstat(fd, &st) || !S_ISBLK(st.st_mode) || st.st_rdev != device->number) {
 		close(fd);
@@ -158,38 +112,111 @@ static int open_alone(const struct device *device, char *reason)
 	return fd;
 }
 
-static int look(struct device *device, int fd, char *reason)
+/* A disk whose partition table is gone may have partitions still, as the kernel knows them. */
+static int look_above(const struct overlap *overlap, void *data)
 {
-	char text[DEVICE_REASON_MAX / 2];
+	char *what = data;
 	struct content content;
-	int error, read_only = 0;
+	int fd, error;
 
-	if (!ioctl(fd, BLKROGET, &read_only) && read_only)
-		return refuse(reason, -EROFS, device->path, "is read-only");
-	device->size = blkid_get_dev_size(fd) > 0 ? (uint64_t)blkid_get_dev_size(fd) : 0;
-	error = find_content(fd, &content);
+	if (!overlap->above)
+		return 0;
+	fd = overlap_open(overlap->name, overlap->device, O_RDONLY);
+	error = fd < 0 ? 0 : content_find(fd, &content);
+	if (fd >= 0)
+		close(fd);
+	if (error != -EEXIST)
+		return 0;
+	snprintf(what, TEXT_MAX, "holds %s in %s", content.name, overlap->name);
+	return -EEXIST;
+}
+
+static int read_through(struct device *device, int fd, uint64_t limit_ns, char *reason)
+{
+	struct blank blank;
+	int error = blank_find(fd, device->size, limit_ns, device->stop, &blank);
+
+	device->blank = blank.byte;
+	switch (error) {
+	case 0:
+		return 0;
+	case -EEXIST:
+		return refuse(reason, error, device->path,
+			      "holds data from byte %" PRIu64 " on" TO_OVERWRITE, blank.offset);
+	case -EINTR:
+		return refuse(reason, error, device->path, "interrupted while it was read");
+	case -ETIME:
+		return refuse(reason, error, device->path,
+			      "cannot be read to its end within %" PRIu64 " s (%" PRIu64
+			      " of %" PRIu64
+			      " MiB are blank); to use it, its target says erase = yes",
+			      limit_ns / 1000000000, blank.offset >> 20, device->size >> 20);
+	default:
+		return refuse(reason, error, device->path, "cannot be read at byte %" PRIu64 ": %s",
+			      blank.offset, strerror(-error));
+	}
+}
+
+static bool is_ours(const struct device *device, const struct content *content)
+{
+	return !strcmp(device->made, content->id[0] ? content->id : content->name);
+}
+
+/* Where signatures tell, they tell more than the place of a byte, and sooner. */
+static int look_for_content(struct device *device, int fd, uint64_t limit_ns, char *reason)
+{
+	char what[TEXT_MAX];
+	struct content content;
+	int error = content_find(fd, &content);
+
 	if (error && error != -EEXIST)
 		return refuse(reason, error, device->path, "cannot be looked at");
-	if (!error || device->erase || (content.id[0] && !strcmp(content.id, device->made)))
+	if (device->erase || (device->written && is_ours(device, &content)))
 		return 0;
-	snprintf(text, sizeof(text), "holds %s; to overwrite it, its target says erase = yes",
-		 content.name);
-	return refuse(reason, error, device->path, text);
+	if (error)
+		return refuse(reason, error, device->path, "holds %s" TO_OVERWRITE, content.name);
+	if (device->written)
+		return refuse(reason, -EEXIST, device->path, OURS_GONE);
+	if (overlap_each("/sys", device->number, look_above, what) == -EEXIST)
+		return refuse(reason, -EEXIST, device->path, "%s" TO_OVERWRITE, what);
+	return read_through(device, fd, limit_ns, reason);
+}
+
+static int check(struct device *device, uint64_t limit_ns, char *reason)
+{
+	int read_only = 0, error = find_device(device, reason);
+	int fd = error ? error : open_alone(device, reason);
+	blkid_loff_t size;
+
+	if (fd < 0)
+		return fd;
+	size = blkid_get_dev_size(fd);
+	device->size = size > 0 ? (uint64_t)size : 0;
+	if (!ioctl(fd, BLKROGET, &read_only) && read_only)
+		error = refuse(reason, -EROFS, device->path, "is read-only");
+	else
+		error = look_for_content(device, fd, limit_ns, reason);
+	close(fd);
+	return error;
 }
 
 /*
- * Goes with the last descriptor of it, however we end. udev holds one for a moment on
- * a device that has just come or been written.
+ * Locks the node that the kernel made: a lock is one of a node, and a device may have
+ * several. It goes with the last descriptor of it, however we end.
  */
 static int lock(struct device *device, char *reason)
 {
-	int error = 0, fd = open(device->path, O_RDONLY | O_CLOEXEC);
+	char name[32];
+	int error = overlap_name("/sys", device->number, name, sizeof(name));
+	int fd = error ? error : overlap_open(name, device->number, O_RDONLY);
 
 	if (fd < 0)
-		return refuse(reason, -errno, device->path, strerror(errno));
+		fd = open(device->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return refuse(reason, -errno, device->path, "%s", strerror(errno));
 	for (int i = 0; i < BUSY_TRIES && (error = flock(fd, LOCK_EX | LOCK_NB)); i++)
 		wait_a_little();
-	if (error) {
+	if (error || holder_has_file_lock(fd)) {
 		close(fd);
 		return refuse(reason, -EBUSY, device->path,
 			      "is in use by another run, or locked by another program");
@@ -200,74 +227,73 @@ static int lock(struct device *device, char *reason)
 
 int device_take(struct device *device, char reason[DEVICE_REASON_MAX])
 {
+	char text[TEXT_MAX];
 	int error;
 
 	device->number = 0;
 	device->lock = 0;
+	device->written = false;
 	device->made[0] = '\0';
 	error = find_device(device, reason);
+	if (!error && holder_of(device->number, text, sizeof(text)) != HOLDER_NONE)
+		error = refuse(reason, -EBUSY, device->path, "%s", text);
 	if (!error)
 		error = lock(device, reason);
-	return error ? error : device_check(device, reason);
+	return error ? error : check(device, device->limit_ns, reason);
 }
 
 int device_check(struct device *device, char reason[DEVICE_REASON_MAX])
 {
-	int fd, error = find_device(device, reason);
-
-	if (error)
-		return error;
-	fd = open_alone(device, reason);
-	if (fd < 0)
-		return fd;
-	error = look(device, fd, reason);
-	close(fd);
-	return error;
+	return check(device, BLANK_NO_LIMIT, reason);
 }
 
 void device_made(struct device *device)
 {
-	struct content content;
+	struct content content = { "", "" };
 	int fd = open(device->path, O_RDONLY | O_CLOEXEC);
 
-	device->made[0] = '\0';
-	if (fd < 0)
-		return;
-	if (find_content(fd, &content) == -EEXIST)
-		memcpy(device->made, content.id, sizeof(device->made));
-	close(fd);
+	if (fd >= 0) {
+		content_find(fd, &content);
+		close(fd);
+	}
+	snprintf(device->made, sizeof(device->made), "%s",
+		 content.id[0] ? content.id : content.name);
+	device->written = true;
 }
 
-static bool holds_made(const struct device *device, int fd)
+static int make_blank(struct device *device, char *reason)
 {
 	struct content content;
-
-	return find_content(fd, &content) == -EEXIST && content.id[0] &&
-	       !strcmp(content.id, device->made);
-}
-
-/* A device that held nothing holds nothing again: what we made on it, and only that, goes. */
-static void empty(struct device *device)
-{
-	char reason[DEVICE_REASON_MAX];
-	int fd = find_device(device, reason) ? -1 : open_alone(device, reason);
-	blkid_probe probe;
+	int error = find_device(device, reason);
+	int fd = error ? error : open_alone(device, reason);
 
 	if (fd < 0)
-		return;
-	probe = holds_made(device, fd) ? probe_of(fd) : NULL;
-	while (probe && !blkid_do_probe(probe) && !blkid_do_wipe(probe, 0))
-		;
-	blkid_free_probe(probe);
-	fsync(fd);
+		return fd;
+	error = content_find(fd, &content);
+	if (error && error != -EEXIST)
+		error = refuse(reason, error, device->path, "cannot be looked at");
+	else if (!is_ours(device, &content))
+		error = refuse(reason, -EEXIST, device->path, OURS_GONE);
+	else if ((error = blank_restore(fd, device->size, device->blank)))
+		refuse(reason, error, device->path, "%s", strerror(-error));
 	close(fd);
+	return error;
 }
 
-void device_release(struct device *device)
+int device_release(struct device *device, char reason[DEVICE_REASON_MAX])
 {
-	if (device->lock > 0 && !device->erase && device->made[0])
-		empty(device);
+	int error = 0;
+
+	if (device->lock > 0 && device->written && !device->erase)
+		error = make_blank(device, reason);
+	if (error) {
+		size_t used = strlen(reason);
+
+		snprintf(reason + used, DEVICE_REASON_MAX - used,
+			 "; what this run wrote to it stays there");
+	}
 	if (device->lock > 0)
 		close(device->lock);
 	device->lock = 0;
+	return error;
 }

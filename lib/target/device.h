@@ -6,6 +6,9 @@
  * system that is made on it: what has come there in between is not ours to
  * overwrite. In between the device is locked as flock(2) locks it, which another
  * run respects, as udev and systemd do.
+ *
+ * A device is known by its number. Its path, a symbolic link or a node that someone
+ * made, says nothing.
  */
 #ifndef DAXMARK_TARGET_DEVICE_H
 #define DAXMARK_TARGET_DEVICE_H
@@ -14,44 +17,57 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define DEVICE_REASON_MAX 256
+#define DEVICE_REASON_MAX 512
+
+/* How long a device may take to be read from its first byte to its last. */
+#define DEVICE_LIMIT_NS (60 * UINT64_C(1000000000))
 
 struct device {
-	const char *path; /* the caller's, as is the next */
-	bool erase;	  /* what this very device holds may be lost */
-	uint64_t size;	  /* bytes */
+	/* the caller's */
+	const char *path;
+	bool erase;	    /* what this very device holds may be lost */
+	uint64_t limit_ns;  /* DEVICE_LIMIT_NS; tests have less time */
+	bool (*stop)(void); /* asked now and then whether to give up; may be NULL */
+
+	uint64_t size; /* bytes */
 
 	dev_t number;
-	int lock;	/* keeps the device, 0 before device_take() */
-	char made[128]; /* what device_made() found: content that is ours */
+	int lock;	     /* keeps the device, 0 before device_take() */
+	unsigned char blank; /* what every byte of it was, unless it may be erased */
+	bool written;	     /* device_made() was called */
+	char made[128];	     /* what was found then: content that is ours */
 };
 
 /*
- * Takes the device for this run. It must be a block device that can be written,
- * is neither mounted nor used by anyone else (swap, md, dm, another run), and holds
- * nothing that blkid knows by name; erase excuses the last of these and none of
- * the others. Nothing is written.
+ * Takes the device for this run. It must be a block device that can be written, is
+ * neither mounted nor used by anyone else (swap, md, dm, another run), directly or
+ * through another device that has bytes in common with it, and is blank: each of its
+ * bytes is read and is zero, or each is 0xff (target/blank.h). erase excuses the last
+ * of these, with the reading, and none of the others. Nothing is written.
  *
  * Returns 0, with size set; or a negative errno and one line in reason: -ENOENT,
- * -ENOTBLK, -EROFS, -EBUSY, -EEXIST (holds something, named), or what opening it
+ * -ENOTBLK, -EROFS, -EBUSY, -EEXIST (holds something, named, or the first byte of it),
+ * -ETIME (not read within the limit), -EINTR (stop), or what opening or reading it
  * gave. To be given back with device_release(), also after an error.
  */
 int device_take(struct device *device, char reason[DEVICE_REASON_MAX]);
 
 /*
- * Whether the device, taken, may be written now: as device_take(), but a file
- * system that this run made is no obstacle. Returns the same, and -ESTALE when the
- * path leads to another device than the one that was taken.
+ * Whether the device, taken, may be written now: as device_take(), without a limit. Once
+ * this run has made something on it, that must be there still, and the rest of the device
+ * is what this run left. Returns the same, and -ESTALE when the path leads to another
+ * device than the one that was taken.
  */
 int device_check(struct device *device, char reason[DEVICE_REASON_MAX]);
 
-/* Notes that what the device holds now was made by this run. */
+/* Notes that what the device holds now was made by this run, also when making it failed. */
 void device_made(struct device *device);
 
 /*
- * Gives the device back. One that held nothing and was not to be erased holds nothing
- * again: the signature of what this run made on it is removed.
+ * Gives the device back. One that was blank is blank again, each byte of it, unless
+ * something else than what this run made has come to it, which stays as it is. Returns
+ * 0; or a negative errno and one line in reason, with what this run wrote still there.
  */
-void device_release(struct device *device);
+int device_release(struct device *device, char reason[DEVICE_REASON_MAX]);
 
 #endif

@@ -184,11 +184,13 @@ static int make_and_mount(struct target *target, const char *dir, char *reason)
 
 	if (target->source)
 		error = source_check(target->source, reason, TARGET_REASON_MAX);
-	if (!error && target->source)
+	if (!error && target->source) {
 		error = mkfs_run(target->fs, target->source->block, target->size, target->mkfs,
 				 sizeof(target->mkfs), reason, TARGET_REASON_MAX);
-	if (!error && target->source)
-		source_made(target->source);
+		/* one that could not even be begun has written nothing */
+		if (error != -ENOTSUP)
+			source_made(target->source);
+	}
 	if (!error)
 		error = mount_target(target, dir, reason);
 	return error;

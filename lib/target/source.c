@@ -43,7 +43,10 @@ static int open_any(struct source *source, char *reason)
 		return loop < 0 ? loop : 0;
 	}
 	snprintf(source->block, sizeof(source->block), "%s", source->device);
-	source->held = (struct device){ .path = source->device, .erase = source->erase };
+	source->held = (struct device){ .path = source->device,
+					.erase = source->erase,
+					.limit_ns = DEVICE_LIMIT_NS,
+					.stop = source->stop };
 	error = device_take(&source->held, reason);
 	source->size = source->held.size;
 	return error;
@@ -65,13 +68,12 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
 	return -ENOSPC;
 }
 
-void source_close(struct source *source)
+int source_close(struct source *source, char reason[SOURCE_REASON_MAX])
 {
 	if (source->loop >= 0)
 		close(source->loop);
 	source->loop = -1;
-	if (source->device)
-		device_release(&source->held);
+	return source->device ? device_release(&source->held, reason) : 0;
 }
 
 /* A file that we made and a folder that is only written in are nobody else's. */

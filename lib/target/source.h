@@ -11,7 +11,7 @@
 
 #include "target/device.h"
 
-#define SOURCE_REASON_MAX 320
+#define SOURCE_REASON_MAX 512
 
 /* The arms of first writes and freezes take no more; those that do are skipped. */
 #define SOURCE_BYTES_MIN (32u << 20)
@@ -21,8 +21,9 @@ struct source {
 	const char *device;
 	const char *file;
 	const char *directory;
-	bool erase;    /* what the device holds may be lost */
-	uint64_t size; /* bytes: of the file to make; of what is there, once open */
+	bool erase;	    /* what the device holds may be lost */
+	bool (*stop)(void); /* asked while a device is read whether to give up; may be NULL */
+	uint64_t size;	    /* bytes: of the file to make; of what is there, once open */
 
 	struct device held; /* of a device, once open */
 	char block[128];    /* the block device to make file systems on, "" for a folder */
@@ -36,11 +37,14 @@ struct source {
  * less than SOURCE_BYTES_MIN. Give it back with source_close(), also after an error.
  */
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);
-void source_close(struct source *source);
+
+/* 0, or a negative errno and one line in reason: that of device_release(). */
+int source_close(struct source *source, char reason[SOURCE_REASON_MAX]);
 
 /*
- * Before and after a file system is made on it. The first is 0, or a negative errno
- * and one line in reason: what is there now is not ours to overwrite.
+ * Before and after a file system is made on it, also when making it fails. The first is
+ * 0, or a negative errno and one line in reason: what is there now is not ours to
+ * overwrite.
  */
 int source_check(struct source *source, char *reason, size_t size);
 void source_made(struct source *source);

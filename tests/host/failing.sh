@@ -83,12 +83,12 @@ dies() {
 			grep -q '"kind":"end"' "$work/records" || why="status 0 without an end"
 			finished=$((finished + 1))
 		elif [ "$status" -eq 2 ]; then # before it was taken
-			grep -q 'cannot be looked at$' "$work/err" || why="status 2: $(tail -n 1 "$work/err")"
-		elif [ "$status" -ne 5 ] || ! tail -n 1 "$work/err" | grep -qE 'Input/output error|Read-only file system'; then
-			why="status $status: $(tail -n 1 "$work/err")"
+			grep -qE 'cannot be (looked at$|read at byte)' "$work/err" || why="status 2: $(tail -n 1 "$work/err")"
+		elif [ "$status" -ne 5 ] || ! grep -qE '^daxmark-run: .*(Input/output error|Read-only file system)' "$work/err"; then
+			why="status $status: $(tail -n 2 "$work/err")"
 		else
 			nothing_left
-			seen=$(sed -n 's/^daxmark-run: //; $s/:.*//p' "$work/err")
+			seen=$(sed -n 's/^daxmark-run: \([^:]*\):.*/\1/p' "$work/err" | head -n 1)
 		fi
 		rm -f "$work/records"
 		[ -z "$why" ] || { why="$why (seed $seed, round $round: after $ms of $takes ms)"; return 1; }
