@@ -48,6 +48,32 @@ no_kvm() {
 	why=$(cat "$work/err"; find "$work/no-kvm/daxmark"/{kernels,trees} -mindepth 1)
 	[ "$(wc -l <<<"$why")" -eq 1 ]
 }
+# Of images, so that there is nothing to build.
+unbooted() { # STATUS GUEST-KEYS WORDS
+	fake_image "$work/bzImage" x
+	printf '[kernel a]\nsource = image:%s\n[kernel b]\nsource = image:%s\n[guest]\n%s\n' "$work/bzImage" "$work/bzImage" "$2" \
+		>"$work/plan.ini"
+	XDG_CACHE_HOME=$work/images-cache run "$1" "$root/scripts/bench" --results "$work/results" "$work/plan.ini" && says err "$3" &&
+		same_results || return 1
+	[ "$(wc -l <"$work/err")" -eq 1 ] || { why="not one line: $(cat "$work/err")"; return 1; }
+	why="a kernel was taken"
+	[ -z "$(find "$work/images-cache/daxmark/kernels" -mindepth 1)" ]
+}
+no_processor() { unbooted 2 'cpu = qemu65' '\[guest\] cpu = qemu65: QEMU does not know it: unable to find CPU model'; }
+no_memory() {
+	(
+		ulimit -v 1500000
+		unbooted 4 'memory = 2048' 'QEMU does not start here: .*Cannot allocate memory' || { echo "$why"; exit 1; }
+	) >"$work/reason" || { why=$(cat "$work/reason"); return 1; }
+}
+no_gnuplot() {
+	local program
+	mkdir -p "$work/no-gnuplot"
+	while read -r program; do
+		[ "${program##*/}" = gnuplot ] || ln -sf "$program" "$work/no-gnuplot/"
+	done < <(find /bin/ /usr/bin/ -mindepth 1 -maxdepth 1)
+	PATH=$work/no-gnuplot unbooted 4 '' 'gnuplot is missing'
+}
 no_plan() {
 	run 2 "$root/scripts/bench" --results "$work/results" "$work/none.ini" && says err 'none.ini: No such file' &&
 		untouched
@@ -178,6 +204,7 @@ touch "\$3"
 STAND_IN
 stand_in guest <<STAND_IN
 #!/bin/bash
+[ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do
 	case \$1 in
 	--label) label=\$2 ;;
@@ -238,6 +265,7 @@ touch "\$3"
 STAND_IN
 fake=$row stand_in guest <<STAND_IN
 #!/bin/bash
+[ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do
 	case \$1 in
 	--label) label=\$2 ;;
@@ -357,6 +385,9 @@ fields() {
 }
 listed() { run 0 "$root/build/daxmark" list && says out '^first-write: ' && says out '^  frozen-write-readonly'; }
 
+test_that "a processor that QEMU does not know is refused before any kernel is taken" no_processor
+test_that "memory that this machine does not have is named before any kernel is taken" no_memory
+test_that "a missing gnuplot is named before any kernel is taken" no_gnuplot
 test_that "an unknown key is refused with file, line and the known ones" key
 test_that "an unknown arm is refused with file, line and the known ones" arm
 test_that "an unknown file system is refused with file, line and the known ones" file_system

@@ -49,6 +49,7 @@ STAND_IN
 # A cost of "100 7" is 100 with seed 1 and 7 with seed 2.
 stand_in guest <<STAND_IN
 #!/bin/bash
+[ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do
 	case \$1 in
 	--image) image=\$2 ;;

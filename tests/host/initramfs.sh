@@ -4,6 +4,7 @@
 # scripts/initramfs: the same inputs give the same bytes whoever makes them, and what is in them is what a guest needs.
 # shellcheck disable=SC2317 # the functions are called by test_that
 
+own_mounts=1
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -54,6 +55,16 @@ static_all() {
 	printf 'int main(void) { return 0; }\n' | ${CC:-cc} -static -x c -o "$work/static" - &&
 		run 0 "$root/scripts/initramfs" "$work/static" "$work/plan.ini" "$work/one"
 }
+full_disk() {
+	local result
+	mkdir -p "$work/small" && mount -t tmpfs -o size=1m tmpfs "$work/small" || return 1
+	run 4 env TMPDIR="$work/small" "$root/scripts/initramfs" "$work/runner" "$work/plan.ini" "$work/three" &&
+		says err '^initramfs: the initramfs cannot be made in .*; is the disk full\?' &&
+		[ "$(wc -l <"$work/err")" -eq 1 ] && [ ! -e "$work/three" ] && [ -z "$(ls -A "$work/small")" ]
+	result=$?
+	umount "$work/small"
+	return "$result"
+}
 help() { run 0 "$root/scripts/initramfs" --help && says out '^usage: scripts/initramfs .*RUNNER PLAN OUT'; }
 bad_input() {
 	run 2 "$root/scripts/initramfs" --frob && says err 'unknown option --frob' &&
@@ -63,6 +74,11 @@ bad_input() {
 		[ ! -e "$work/x" ]
 }
 
+if [ "$EUID" -eq 0 ]; then
+	test_that "a full disk is this machine's fault, in one line" full_disk
+else
+	skip_that "a full disk is this machine's fault, in one line" "takes root, to mount"
+fi
 test_that "the same bytes under another umask, locale, time zone, home and preloaded library" same_bytes
 test_that "everything in it may be read and belongs to root" modes
 test_that "the runner's libraries are in it by the names the loader looks for" libraries
