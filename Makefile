@@ -199,7 +199,7 @@ install: all
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
 	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions; do \
 		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
-	set -e; for file in bisect.jq lib.sh; do \
+	set -e; for file in bisect.jq kernel-build.sh kernel-patches.sh kernel-tree.sh lib.sh; do \
 		$(INSTALL) 644 scripts/$$file $(DESTDIR)$(DATA)/scripts/$$file; done
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done

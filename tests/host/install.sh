@@ -51,7 +51,7 @@ in_place() {
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
 			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" \
-			"$(printf './%s\n' bisect.jq lib.sh)" &&
+			"$(printf './%s\n' bisect.jq kernel-build.sh kernel-patches.sh kernel-tree.sh lib.sh)" &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \

@@ -3,7 +3,8 @@
 #
 # scripts/kernel: cache, variants, interruption, parallel builds and bad input, shown on a "kernel" of
 # three source files that builds in a moment. It has a Makefile with the targets of the real one, and an image with a
-# boot header. A source line "broken" makes its object fail, a line "slow" makes it take long while the test wants that.
+# boot header. A source line "broken" makes its object fail, "killed" kills its compiler, "slow" makes it take long while
+# the test wants that.
 
 # Conditions are quoted for check to evaluate.
 # shellcheck disable=SC2016,SC2034,SC2317
@@ -45,9 +46,9 @@ run() {
 one_line() { [[ $(wc -l <"$tmp/err") -eq 1 ]]; }
 said() { grep -qF -e "$1" "$tmp/err"; }
 entries() { find "$tmp/cache/daxmark/kernels" -mindepth 1 -maxdepth 1 | sort; }
-# Every file of the trees with its content and time, but for the lock and the scratch folder.
+# Every file of the trees with its size and time, but for the lock and what is stored of patched files.
 tree_state() {
-	(cd "$tmp/cache/daxmark/trees" && find . -type f ! -name lock -printf '%p %T@ %s\n' | sort)
+	(cd "$tmp/cache/daxmark/trees" && find . -type f ! -name lock ! -path './*/git/*' -printf '%p %T@ %s\n' | sort)
 }
 field() { sed -n "s/^$2: //p" "$1/manifest"; }
 
@@ -93,6 +94,7 @@ $(O)/arch/x86/boot/bzImage: $(objs)
 MAKEFILE
 cat >"$src/cc.sh" <<CC
 # Writes half an object first, as a compiler that is killed would leave it.
+grep -q killed "\$1" && kill -KILL \$\$
 grep -q broken "\$1" && { echo "\$1:1:1: error: this is broken" >&2; exit 1; }
 printf half >"\$2"
 if [ -e "$tmp/be-slow" ] && grep -q slow "\$1"; then
@@ -123,6 +125,7 @@ patch_of() { # FILE FROM TO: a patch that changes the third line
 patch_of a.c 'line three' 'line three changed' >"$tmp/a.patch"
 patch_of c.c 'line three' 'slow' >"$tmp/slow.patch"
 patch_of c.c 'line three' 'broken' >"$tmp/broken.patch"
+patch_of c.c 'line three' 'killed' >"$tmp/killed.patch"
 patch_of a.c 'line nine' 'line ten' >"$tmp/wrong.patch"
 patch_of zz.c 'line nine' 'line ten' >"$tmp/nofile.patch"
 printf -- '--- /dev/null\n+++ b/new.c\n@@ -0,0 +1 @@\n+new\n' >"$tmp/new.patch"
@@ -191,10 +194,29 @@ tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9
 run debian:linux-source-9.8
 check "a new version of the tarball is another kernel" '((status == 0))' 'grep -q "of the update" "$out/bzImage"'
 
+cat "$tmp/usr-src/linux-source-9.8.tar.xz" >"$tmp/updated.tar.xz"
+tarball=$tmp/usr-src/linux-source-9.8.tar.xz
+# The same size, time and inode, but another content.
+in_place() { # FILE OTHER
+	truncate -r "$1" "$2" && touch -r "$1" "$tmp/time" && cat "$2" >"$1" && touch -r "$tmp/time" "$1"
+}
+sed -i 's/of the update/in its place/' "$tmp/usr-src/linux-source-9.8/a.c"
+tar -C "$tmp/usr-src" -cf - linux-source-9.8 | xz -0 >"$tmp/other.tar.xz"
+truncate -s 4096 "$tmp/other.tar.xz" "$tarball" # xz takes zeros after its end
+run debian:linux-source-9.8
+before_stat=$(stat -c '%s %Y %i' "$tarball")
+in_place "$tarball" "$tmp/other.tar.xz"
+run debian:linux-source-9.8
+check "a tarball replaced in place, of the same size and time, is another kernel" '((status == 0))' \
+	'[[ $(stat -c "%s %Y %i" "$tarball") == "$before_stat" ]]' 'grep -q "in its place" "$out/bzImage"'
+in_place "$tarball" "$tmp/updated.tar.xz"
+printf 'line one of a\nline two of the update\nline three\n' >"$tmp/usr-src/linux-source-9.8/a.c"
+
 # --- Tarballs of another suite
 
 suite=$tmp/cache/daxmark/sources/next
 mkdir -p "$suite/linux-source-9.8_9.8.7-1"
+run debian:linux-source-9.8
 cp -- "$tmp/usr-src/linux-source-9.8.tar.xz" "$suite/linux-source-9.8_9.8.7-1/"
 printf '9.8.7-1\n' >"$suite/linux-source-9.8_9.8.7-1/version"
 ln -s linux-source-9.8_9.8.7-1 "$suite/linux-source-9.8"
@@ -234,6 +256,73 @@ check "an image is taken as it is, with the map beside it" '((status == 0))' 'cm
 	'[[ $(field "$out" release) == 9.8.7-tiny ]]' 'cmp -s "$out/System.map" "$tmp/System.map-9.8.7-tiny"' \
 	'[[ ! -e $out/config ]]'
 
+taken=$out
+cp -- "$tmp/bzImage" "$tmp/bzImage.2"
+printf 'X' | dd of="$tmp/bzImage.2" bs=1 seek=540 conv=notrunc status=none
+before_stat=$(stat -c '%s %Y %i' "$tmp/bzImage")
+in_place "$tmp/bzImage" "$tmp/bzImage.2"
+run "image:$tmp/bzImage"
+check "an image replaced in place, of the same size and time, is another kernel" '((status == 0))' \
+	'[[ $(stat -c "%s %Y %i" "$tmp/bzImage") == "$before_stat" ]]' 'cmp -s "$tmp/bzImage.2" "$out/bzImage"' '[[ $out != "$taken" ]]'
+printf 'other\n' >"$tmp/System.map-9.8.7-tiny.2"
+truncate -r "$tmp/System.map-9.8.7-tiny" "$tmp/System.map-9.8.7-tiny.2"
+in_place "$tmp/System.map-9.8.7-tiny" "$tmp/System.map-9.8.7-tiny.2"
+run "image:$tmp/bzImage"
+check "so is one whose map was" '((status == 0))' 'cmp -s "$tmp/System.map-9.8.7-tiny" "$out/System.map"'
+printf 'X' | dd of="$first/bzImage" bs=1 seek=550 conv=notrunc status=none
+run "git:$src#one"
+check "an image that has changed in the cache is built again" '((status == 0))' '[[ $out == "$first" ]]' \
+	'[[ $(field "$first" image-sha256) == $(sha256sum <"$first/bzImage" | cut -d" " -f1) ]]'
+
+# --- The user's settings and environment
+
+# fresh NAME COMMAND...: the image of "one", checked out and built from nothing, is the one above
+fresh() {
+	local name=$1
+	shift
+	rm -rf -- "$tmp/fresh"
+	status=0
+	out=$(XDG_CACHE_HOME=$tmp/fresh "$@" "$kernel" --config "$tmp/fragment" --jobs 2 "git:$src#one" 2>"$tmp/err") || status=$?
+	check "$name" '((status == 0))' 'cmp -s "$first/bzImage" "$out/bzImage"' '[[ ${out##*/} == "${first##*/}" ]]'
+}
+printf '[core]\n\tautocrlf = true\n\teol = crlf\n\tattributesFile = %s\n[filter "x"]\n\tsmudge = sed s/line/LINE/\n' \
+	"$tmp/attributes" >"$HOME/.gitconfig"
+printf '*.c filter=x text eol=crlf\n' >"$tmp/attributes"
+fresh "the user's settings of git change no byte" env
+rm -f -- "$HOME/.gitconfig"
+mkdir -p "$HOME/.config/git"
+printf '*.c text eol=crlf\n' >"$HOME/.config/git/attributes"
+fresh "nor do attributes at their usual place" env
+rm -r "$HOME/.config"
+fresh "nor settings in the environment" env GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=core.autocrlf GIT_CONFIG_VALUE_0=true \
+	GIT_CONFIG_KEY_1=core.eol GIT_CONFIG_VALUE_1=crlf
+git_ config core.autocrlf true
+git_ config filter.x.smudge 'sed s/line/LINE/'
+printf '*.c filter=x text eol=crlf\n' >"$src/.git/info/attributes"
+fresh "nor settings and attributes of the repository" env
+rm -f -- "$src/.git/info/attributes"
+git_ config --unset core.autocrlf
+git_ replace "$(git_ rev-parse one:b.c)" "$(git_ rev-parse two:b.c)"
+fresh "nor an object that the user has replaced" env
+git_ replace -d "$(git_ rev-parse one:b.c)" >/dev/null
+printf 'echo sourced; exit 9\n' >"$tmp/rc"
+fresh "nor do variables of make, tar, xz, grep and bash" env MAKEFLAGS='O=/none KCONFIG_ALLCONFIG=/none' GNUMAKEFLAGS=-n \
+	TAR_OPTIONS=--mode=0 XZ_OPT=-9 GREP_OPTIONS=-v POSIXLY_CORRECT=1 BASH_ENV="$tmp/rc" CDPATH=/:/tmp ARCH=arm O=/none \
+	CROSS_COMPILE=none- KCFLAGS=-Dx LD=/none TZ=Asia/Tokyo SOURCE_DATE_EPOCH=1 GIT_DIR=/none GIT_INDEX_FILE=/none
+fresh "nor does a umask" bash -c 'umask 077; exec "$@"' -
+git_ worktree add -q "$tmp/linked" one 2>/dev/null
+before=$(find "$tmp/cache/daxmark/trees" -mindepth 1 -maxdepth 1)
+run "git:$tmp/linked#one" "$tmp/new.patch" "$tmp/a.patch"
+check "a worktree of a repository has no tree of its own" '((status == 0))' \
+	'[[ $(find "$tmp/cache/daxmark/trees" -mindepth 1 -maxdepth 1) == "$before" ]]'
+git_ worktree remove --force "$tmp/linked"
+
+git_ checkout -q one
+printf '*.c text eol=crlf ident\n' >"$src/.gitattributes"
+{ git_ add .gitattributes && git_ commit -qm attributes && git_ tag attributes && git_ checkout -q main; } 2>/dev/null
+run "git:$src#attributes"
+check "a file has the bytes that are stored, whatever attributes the tree has" '((status == 0))' 'cmp -s "$first/bzImage" "$out/bzImage"'
+
 # --- Bad input: one line, exit 2, nothing changed
 
 before_tree=$(tree_state)
@@ -268,7 +357,7 @@ bad "a senseless number of jobs is refused" 2 "--jobs 0" --jobs 0 "git:$src#one"
 
 # The everyday commands, and no apt.
 mkdir -p "$tmp/no-apt"
-for name in bash dirname mkdir date cat cut find grep head nproc sed sha256sum sort tail tr wc; do
+for name in bash dirname readlink mktemp rm mkdir date cat cut find grep head nproc sed sha256sum sort tail tr wc; do
 	ln -s "$(command -v "$name")" "$tmp/no-apt/"
 done
 PATH=$tmp/no-apt bad "without apt a missing source package is named with what to do" 4 \
@@ -314,6 +403,44 @@ rm -f -- "$tmp/why"
 rm -rf -- "$first"
 run "git:$src#one"
 check "after a failed build the next one is sound" '((status == 0))' '! grep -q -e broken -e half "$out/bzImage"'
+
+# What the machine lacks is no fault of the kernel.
+rm -f -- "$tmp/why"
+before_entries=$(entries)
+run --why "$tmp/why" "git:$src#one" "$tmp/killed.patch"
+check "a compiler that was killed is status 4, and named" '((status == 4))' 'said "cannot be built on this machine: make"' \
+	'said Killed' '[[ $(entries) == "$before_entries" ]]' 'grep -q "cannot be built on this machine" "$tmp/why"'
+for place in "blank here" colon:here "percent%here" "hash#here"; do
+	status=0
+	out=$(XDG_CACHE_HOME=$tmp/$place "$kernel" --check --config "$tmp/fragment" "git:$src#two" "$tmp/a.patch" 2>"$tmp/err") || status=$?
+	check "a cache at \"$place\", where no kernel builds, is refused before anything is done" '((status == 4))' 'one_line' \
+		'said "kernels do not build in a path with"' '[[ -z $(find "$tmp/$place" -name src) ]]'
+done
+# in_memory OPTIONS COMMAND...: the cache on a file system in memory
+in_memory() {
+	unshare --mount sh -c 'mount -t tmpfs -o "$1" none "$2" && shift 2 && exec "$@"' - "$1" "$tmp/memory" "${@:2}"
+}
+mkdir -p "$tmp/memory"
+if ((EUID == 0)) && in_memory size=1m true 2>/dev/null; then
+	status=0
+	out=$(XDG_CACHE_HOME=$tmp/memory in_memory noexec,size=20m "$kernel" --config "$tmp/fragment" "git:$src#two" 2>"$tmp/err") || status=$?
+	check "a cache where no program can be run is status 4, and named" '((status == 4))' 'one_line' 'said noexec'
+	mkdir -p "$tmp/roomy"
+	printf '#!/bin/sh\necho H\necho x 1 1 99999999 1 /\n' >"$tmp/roomy/df"
+	chmod +x "$tmp/roomy/df"
+	git_ checkout -q one
+	sed 's/^printf half .*/head -c 8000000 \/dev\/zero >"$2" || exit 1/' "$src/cc.sh" >"$tmp/cc" && cp "$tmp/cc" "$src/cc.sh"
+	{ git_ commit -qam large && git_ tag large && git_ checkout -q main; } 2>/dev/null
+	status=0
+	out=$(XDG_CACHE_HOME=$tmp/memory PATH=$tmp/roomy:$PATH in_memory size=10m "$kernel" --jobs 2 --config "$tmp/fragment" "git:$src#large" 2>"$tmp/err") ||
+		status=$?
+	check "a disk that is full while a kernel is built is status 4, and named" '((status == 4))' 'said "No space left on device"'
+else
+	skip "caches without programs or room" "needs root and a mount namespace"
+fi
+rm -rf -- "$first"
+run "git:$src#one"
+check "after them the next build is sound" '((status == 0))' '! grep -q -e killed -e half "$out/bzImage"'
 
 half_there() { grep -qx half "$tmp/cache/daxmark/trees"/*/obj/c.o 2>/dev/null; }
 # start ARGUMENT...: a build in a session of its own, waited for until it is inside the slow object.
