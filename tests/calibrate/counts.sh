@@ -3,6 +3,8 @@
 #
 # How often verdicts on counts of instructions are right, in guests of the default plan's "with" kernel:
 #
+#   tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE
+#                                          one kernel, runner and seed, so many boots, beside so many busy loops
 #   tests/calibrate/counts.sh identical    the same kernel and runner under two labels, 20 comparisons
 #   tests/calibrate/counts.sh rebuilt      the runner built anew so that it lies elsewhere in file and memory
 #   tests/calibrate/counts.sh planted      a kernel that runs a known number of instructions more in a DAX fault
@@ -48,12 +50,13 @@ floor=$("$build/daxmark" plan "$root/configs/default.ini" | sed -n 's/^floor	//p
 image_of() { "$root/scripts/kernel" "$source" "$@"; }
 initramfs_of() { "$root/scripts/initramfs" "$1" "$work/plan.ini" "$2"; } # RUNNER FILE
 
-# boot LABEL IMAGE INITRAMFS SEED: its records in $work/LABEL.SEED; as many at a time as there are processors
-running=0 broken=0
+# boot LABEL IMAGE INITRAMFS SEED [FILE]: its records in FILE, or $work/LABEL.SEED; so many at a time
+# (a guest among many takes as long as it takes).
+running=0 broken=0 at_once=$(nproc)
 boot() {
-	[ "$running" -lt "$(nproc)" ] || reap
+	[ "$running" -lt "$at_once" ] || reap
 	setpriv --pdeathsig TERM "$root/scripts/guest" --image "$2" --initramfs "$3" --seed "$4" --label "$1" \
-		--source "$source" --plan "$work/plan.ini" --records "$work/$1.$4" >&2 &
+		--source "$source" --plan "$work/plan.ini" --time-limit 3600 --records "${5:-$work/$1.$4}" >&2 &
 	running=$((running + 1))
 }
 reap() {
@@ -78,6 +81,41 @@ counted() { jq "[.metrics[] | select($1)] | length" "$work/compare.json"; }
 # As they differ, so that a bound that is missed can be looked into.
 named() { jq -r ".metrics[] | select($1) | \"    \(.fs) \(.access) \(.bench) \(.arm) \(.metric): \(.base) to \(.new), \(.verdict)\"" \
 	"$work/compare.json"; }
+
+# Freezes write back what is dirty, and a processor that waits for it is idle: there the threads of QEMU meet.
+exact() { # BOOTS LOOPS AT-ONCE
+	local image boot usual differ loops=()
+	at_once=$3
+	{
+		printf '[plan]\nmode = count\nseeds = 1\nfilesystems = ext4\naccess = page-cache\n'
+		printf 'benchmarks = freeze\nchecks = dax-proved\n[bench freeze]\noperations = 40\n'
+	} >"$work/plan.ini"
+	image=$(image_of) || exit
+	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
+	mkdir "$work/boots" || exit 4
+	for ((boot = 0; boot < $2; boot++)); do
+		setpriv --pdeathsig KILL bash -c 'while :; do :; done' &
+		loops+=($!)
+		disown $! # that it is killed below is no news
+	done
+	for ((boot = 1; boot <= $1; boot++)); do boot exact "$image" "$work/initramfs" 1 "$work/boots/$boot"; done
+	booted
+	[ ${#loops[@]} -eq 0 ] || kill -KILL "${loops[@]}"
+	usual=$(sha256sum "$work"/boots/* | sort | uniq -c -w 64 | sort -n | sed -n '$s/.* //p')
+	medians_of "$usual" >"$work/usual"
+	: >"$work/differ"
+	for ((boot = 1; boot <= $1; boot++)); do
+		cmp -s "$usual" "$work/boots/$boot" || echo "$boot" >>"$work/differ"
+		diff "$work/usual" <(medians_of "$work/boots/$boot") | sed -n "s/^>/    boot $boot:/p"
+	done >"$work/moved"
+	cat "$work/moved"
+	differ=$(wc -l <"$work/moved")
+	row "$([ -s "$work/usual" ] && [ "$differ" -eq 0 ] && echo yes)" \
+		"$1 boots, $(($(wc -l <"$work/usual") * $1)) medians: $differ differ, must be 0"
+	differ=$(wc -l <"$work/differ")
+	row "$([ "$differ" -eq 0 ] && echo yes)" "boots whose records differ in any byte: $differ, must be 0"
+}
+medians_of() { jq -c 'select(.median) | [.fs, .access, .bench, .arm, .metric, .median]' "$1"; }
 
 identical() {
 	local image seed metrics=0 differ=0 said=0
@@ -185,9 +223,9 @@ judge_planted() { # COST
 }
 
 case ${1-} in
-identical | rebuilt | planted) "$1" ;;
+exact | identical | rebuilt | planted) "$@" ;;
 *)
-	echo "usage: tests/calibrate/counts.sh identical | rebuilt | planted" >&2
+	echo "usage: tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE | identical | rebuilt | planted" >&2
 	exit 2
 	;;
 esac

@@ -51,6 +51,37 @@ guarded() {
 	return 1
 }
 
+# A QEMU that is none and gives the records of a real one, but in the fourth of its boots.
+fake_boots() { # JQ-FILTER
+	rm -rf "$work/fake"
+	mkdir "$work/fake" && fake_qemu "$work/fake" || return
+	sed 1d "$work/plain" | jq -c . >"$work/fake/records"
+	jq -c "$1" "$work/fake/records" >"$work/fake/other"
+	cat >"$work/fake/guest" <<-'GUEST'
+		echo >>"${0%/*}/boots"
+		[ "$(wc -l <"${0%/*}/boots")" -eq 4 ] && cat "${0%/*}/other" >"$records" || cat "${0%/*}/records" >"$records"
+		echo 'daxmark: the runner ended with status 0' >"$console"
+	GUEST
+}
+calibrates() { # STATUS
+	PATH=$work/fake:$PATH run "$1" "$root/scripts/calibrate" --results "$work/tables" --boots 5 --beside 1 --at-once 1 exact
+}
+finds_none() {
+	fake_boots . && calibrates 0 && says out '5 boots, 30 medians: 0 differ' && says out 'any byte: 0'
+}
+finds_a_median() {
+	fake_boots 'if .metric == "freeze" and .arm == "dirty-mapped-1024" then .median += 47 else . end' || return
+	calibrates 1 && says out '30 medians: 1 differ.*MISSED' && says out 'any byte: 1.*MISSED' &&
+		says out 'boot 4: .*dirty-mapped-1024'
+}
+finds_a_byte() {
+	fake_boots 'if .metric == "freeze" and .arm == "dirty-mapped-1024" then .max += 1 else . end' || return
+	calibrates 1 && says out '30 medians: 0 differ.* ok' && says out 'any byte: 1.*MISSED'
+}
+
 test_that "without QEMU's record mode a late processor thread lets the clock run ahead" unguarded
 test_that "with it not one record differs, however late the thread is" guarded
+test_that "calibrating finds boots that are alike to be that" finds_none
+test_that "calibrating finds one median of one boot that differs" finds_a_median
+test_that "calibrating finds one byte of one boot that differs" finds_a_byte
 finish

@@ -37,7 +37,9 @@ it_is_missing() {
 }
 wrong_words() {
 	run 2 "$root/scripts/calibrate" --fast && says err 'fast: unknown argument' &&
-		run 2 "$root/scripts/calibrate" --results && says err 'needs a folder'
+		run 2 "$root/scripts/calibrate" --results && says err 'needs a folder' &&
+		run 2 "$root/scripts/calibrate" --boots many && says err 'boots takes a whole number.*"many"' &&
+		run 2 "$root/scripts/calibrate" --beside && says err 'beside takes a whole number'
 }
 
 test_that "a table whose bounds hold is printed and kept" a_bound_holds
