@@ -184,6 +184,13 @@ int file_map(struct ctx *ctx, size_t bytes)
 	return file_map_as(ctx, bytes, FILE_SHARED);
 }
 
+void file_unmap(struct ctx *ctx)
+{
+	if (ctx->map)
+		munmap(ctx->map, ctx->map_bytes);
+	ctx->map = NULL;
+}
+
 int file_may_freeze(struct ctx *ctx)
 {
 	int error = freeze_allowed(ctx->fd);
@@ -237,8 +244,7 @@ static void close_one(int *fd)
 
 void file_release(struct ctx *ctx)
 {
-	if (ctx->map)
-		munmap(ctx->map, ctx->map_bytes);
+	file_unmap(ctx);
 	close_one(&ctx->fd);
 	close_one(&ctx->out);
 	close_one(&ctx->pipe[0]);
@@ -252,7 +258,6 @@ void file_release(struct ctx *ctx)
 	}
 	free(ctx->buffer);
 	free(ctx->own);
-	ctx->map = NULL;
 	ctx->buffer = NULL;
 	ctx->own = NULL;
 }

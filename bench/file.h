@@ -56,6 +56,9 @@ int file_map(struct ctx *ctx, size_t bytes);
  */
 int file_map_as(struct ctx *ctx, size_t bytes, enum file_mapping mapping);
 
+/* Takes the map away; pages that were written through it stay dirty. */
+void file_unmap(struct ctx *ctx);
+
 /*
  * Whether the file system of ctx->fd may be frozen: 0, or -EPERM where someone needs
  * it meanwhile, such as who writes the results.

@@ -19,6 +19,9 @@
  *                    the page cache
  *   after-sync       was writable and dirty, then msync: what it takes to make
  *                    it so again
+ *   remapped         dirty, and mapped anew: a write fault to a page that the file
+ *                    system has made writable before; with DAX the block is known
+ *                    and its entry is dirty
  *
  * The file is mapped MAP_SHARED, and a fault is one of 4 KiB, but for these:
  *
@@ -44,7 +47,7 @@
 #include "bench/huge.h"
 
 /* What is in `how` beside the mapping. */
-enum { COLD, READ_THEN_WRITE, REWRITE, HOLE, UNWRITTEN, AFTER_SYNC };
+enum { COLD, READ_THEN_WRITE, REWRITE, HOLE, UNWRITTEN, AFTER_SYNC, REMAPPED };
 
 static enum file_mapping mapping(const struct ctx *ctx)
 {
@@ -83,6 +86,10 @@ static int setup(struct ctx *ctx)
 		if (msync(ctx->map, bytes, MS_SYNC))
 			return file_error(ctx, "msync", -errno);
 		break;
+	case REMAPPED:
+		file_write_pages(ctx);
+		file_unmap(ctx);
+		return file_map_as(ctx, bytes, mapping(ctx));
 	}
 	return 0;
 }
@@ -151,6 +158,7 @@ static const struct arm arms[] = {
 	{ "hole", "no block yet: the write allocates or reserves", HOLE, 1, 0, 0 },
 	{ "unwritten", "block preallocated by fallocate", UNWRITTEN, 1, 0, 0 },
 	{ "after-sync", "written, msynced, written again", AFTER_SYNC, 1, 0, 0 },
+	{ "remapped", "written and dirty, then mapped anew", REMAPPED, 1, 0, 0 },
 	{ "huge-cold", "2 MiB a fault: blocks allocated, not mapped", COLD | FILE_HUGE, 1, 0,
 	  HUGE_OPERATIONS },
 	{ "huge-read-then-write", "2 MiB a fault: mapped read-only first",

@@ -127,6 +127,7 @@ const char *label_operation(const struct metric_change *change, char *buffer)
 		{ "cold", "a first write to an unmapped page" },
 		{ "hole", "a first write to a hole" },
 		{ "read-then-write", "a first write to a page already read" },
+		{ "remapped", "a first write to a dirty page mapped anew" },
 		{ "rewrite", "a store to a page already written" },
 		{ "huge-cold", "a first write to 2 MiB not mapped" },
 		{ "huge-hole", "a first write to a hole of 2 MiB" },

@@ -180,7 +180,7 @@ rebuilt() {
 
 # Every 4 KiB fault with DAX passes the place: those of first writes, but for a store to what is mapped already,
 # one that copies a private page after a read (the page is there), and those of 2 MiB.
-passes='(.access == "dax" and .bench == "first-write" and (.arm | test("^(sync-|private-)?(cold|read-then-write|hole|unwritten|after-sync)$"))
+passes='(.access == "dax" and .bench == "first-write" and (.arm | test("^(sync-|private-)?(cold|read-then-write|hole|unwritten|after-sync|remapped)$"))
 	and .arm != "private-read-then-write")'
 planted() {
 	local base image median share loops cost costs=() seed
