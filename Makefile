@@ -84,6 +84,10 @@ $(BUILD)/daxmark-run: $(RUN_OBJ)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
 
+# The runner's own first-write, in turns with a bare loop.
+$(BUILD)/tests/cost: $(BUILD)/tests/cost.o $(filter-out %/bench/run.o,$(RUN_OBJ))
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS)
+
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_OBJ) $(FUZZ_MAIN)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) -lsqlite3 -lm
 
@@ -125,7 +129,7 @@ bisect-check: deps
 	@tests/bisect-real.sh $(DIR)
 
 cost: deps
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/cost
 	@tests/cost.sh
 
 nightly: CONFIG = configs/nightly.ini

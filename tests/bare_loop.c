@@ -3,8 +3,9 @@
  * What first-write would cost without the harness: a file, a mapping, a loop of stores, and the
  * counter read before and behind it. Nothing of the suite is linked.
  *
- *   bare_loop FILE ARM PAGES    ARM is cold, read-then-write or rewrite; FILE has PAGES pages of 4
- * KiB
+ *   bare_loop FILE ARM PAGES
+ *
+ * ARM is cold, read-then-write or rewrite; FILE has PAGES pages of 4 KiB.
  *
  * Prints the ticks of the counter a page.
  */
@@ -14,15 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <x86intrin.h>
 
-#define PAGE 4096
+#include "bare_loop.h"
+
+#define PAGE BARE_PAGE
 #define HUGE ((size_t)2 << 20)
 
 int main(int argc, char **argv)
 {
-	unsigned int processor;
-	uint64_t start, stop;
 	volatile char *map;
 	size_t pages, bytes;
 	uintptr_t room;
@@ -46,13 +46,6 @@ int main(int argc, char **argv)
 			map[i * PAGE] = 1;
 	}
 
-	_mm_lfence();
-	start = __rdtsc();
-	_mm_lfence();
-	for (size_t i = 0; i < pages; i++)
-		map[i * PAGE] = 2;
-	stop = __rdtscp(&processor);
-	_mm_lfence();
-	printf("%s %.2f\n", argv[2], (double)(stop - start) / (double)pages);
+	printf("%s %.2f\n", argv[2], (double)bare_loop(map, pages) / (double)pages);
 	return 0;
 }
