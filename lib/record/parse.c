@@ -47,6 +47,7 @@ int parse_run(struct reading *r, const json_t *record, struct side_run *run)
 		{ "config_sha256", OPTIONAL, &run->config_sha256 },
 		{ "initramfs_sha256", OPTIONAL, &run->initramfs_sha256 },
 		{ "compiler", OPTIONAL, &run->compiler },
+		{ "lacking", OPTIONAL, &run->lacking },
 		{ "qemu", OPTIONAL, &run->qemu },
 		{ "command", OPTIONAL, &run->command },
 		{ "plan_sha256", REQUIRED, &run->plan_sha256 },

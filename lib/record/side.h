@@ -56,6 +56,7 @@ struct side_run {
 	const char *config_sha256;
 	const char *initramfs_sha256;
 	const char *compiler;
+	const char *lacking; /* symbols the kernel was built without, apart by blanks */
 	const char *qemu;
 	const char *command;
 	const char *plan_sha256;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/differences.h"
 #include "report/json.h"
 #include "report/json_parts.h"
 #include "report/json_side.h"
@@ -215,11 +216,12 @@ static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *
 				 "skipped", skipped, "label", c->base->label, "kernel",
 				 c->base->boots[0].machine.kernel, "runs", boots, "refused",
 				 refused, "sides", json_side(c->base));
-	return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I, s:I, s:[o, o]}",
+	return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I, s:I, "
+			 "s:[o, o]}",
 			 "format", JSON_FORMAT, "mode", mode, "summary", summary_string(c),
-			 "metrics", metrics, "checks", checks, "skipped", skipped, "base_label",
-			 c->base->label, "new_label", c->new->label, "floor_pct",
-			 json_number(c->limits.floor_pct), "margin_pct",
+			 "differs", differences_json(c), "metrics", metrics, "checks", checks,
+			 "skipped", skipped, "base_label", c->base->label, "new_label",
+			 c->new->label, "floor_pct", json_number(c->limits.floor_pct), "margin_pct",
 			 json_number(c->limits.margin_pct), "boots", boots, "refused", refused,
 			 "sides", json_side(c->base), json_side(c->new));
 }

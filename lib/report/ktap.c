@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/differences.h"
 #include "report/groups.h"
 #include "report/ktap.h"
 #include "report/labels.h"
@@ -37,6 +38,18 @@ static void add_change(struct text *text, const struct metric_change *m, const s
 		 label_number(j->other, new), m->unit, figure, label_change(j->change_pct, change));
 }
 
+static void add_differences(struct text *text, const struct comparison *c)
+{
+	struct text words = { 0 };
+
+	differences_sentence(&words, c);
+	if (words.length)
+		text_add(text, "#%s\n", words.data);
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
+}
+
 void report_ktap(struct text *text, const struct comparison *c)
 {
 	size_t count[3] = { 0 };
@@ -46,6 +59,7 @@ void report_ktap(struct text *text, const struct comparison *c)
 	text_add(text, "KTAP version 1\n1..%zu\n", c->n_checks ? c->n_checks : 1);
 	text_add(text, "# base %s: %s\n# new %s: %s\n", c->base->label,
 		 c->base->boots[0].machine.kernel, c->new->label, c->new->boots[0].machine.kernel);
+	add_differences(text, c);
 	for (size_t i = 0; i < c->n_checks; i++) {
 		add_test(text, &c->checks[i], i + 1);
 		count[c->checks[i].new]++;

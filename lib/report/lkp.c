@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/differences.h"
 #include "report/facts.h"
 #include "report/groups.h"
 #include "report/labels.h"
@@ -201,6 +202,7 @@ void report_lkp(struct text *text, const struct comparison *c)
 
 	report_summary(text, WIDTH, c);
 	text_add(text, "\n");
+	differences_block(text, WIDTH, c);
 	add_parameters(text, c);
 	text_add(text, "\ncommit:\n");
 	add_side(text, c->base, sides.base);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/differences.h"
 #include "report/facts.h"
 #include "report/groups.h"
 #include "report/labels.h"
@@ -47,6 +48,21 @@ static void add_built(struct text *text, struct text *built, bool cell)
 	if (text_error(built))
 		text->err = text_error(built);
 	text_free(built);
+}
+
+/* A paragraph. */
+static void add_differences(struct text *text, const struct comparison *c)
+{
+	struct text words = { 0 };
+
+	differences_sentence(&words, c);
+	if (words.length) {
+		markdown_escape(text, words.data + 1);
+		text_add(text, "\n\n");
+	}
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
 }
 
 /* On one line: what begins a line could be taken for a list or a command. */
@@ -220,6 +236,7 @@ static void add_details(struct text *text, const struct comparison *c)
 void report_markdown(struct text *text, const struct comparison *c)
 {
 	add_summary(text, c);
+	add_differences(text, c);
 	add_costs(text, c);
 	add_checks(text, c);
 	add_failures(text, c);

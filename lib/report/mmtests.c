@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "report/differences.h"
 #include "report/grid.h"
 #include "report/mmtests.h"
 #include "report/rows.h"
@@ -112,6 +113,7 @@ void report_mmtests(struct text *text, const struct comparison *c)
 {
 	size_t end;
 
+	differences_block(text, MMTESTS_WIDTH, c);
 	if (c->n_metrics)
 		mmtests_legend(text, c);
 	else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "report/differences.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/plot.h"
@@ -161,6 +162,12 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 	plot_caption_kernel(text, c->base, has_one_side(c) ? c->base->label : sides.base);
 	if (!has_one_side(c))
 		plot_caption_kernel(text, c->new, sides.new);
+	if (!has_one_side(c)) {
+		struct text words = { 0 };
+
+		differences_sentence(&words, c);
+		add_lines(text, &words);
+	}
 	plot_caption_machine(text, c);
 }
 

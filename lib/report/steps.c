@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/differences.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/steps.h"
@@ -43,6 +44,8 @@ void report_steps_table(struct text *text, size_t width, const struct steps *ste
 	steps_checks(text, width, steps, true);
 	steps_left_out(text, width, steps);
 
+	differences_block_of_steps(text, width, steps);
+
 	/* last, where it is still on the screen */
 	steps_list(text, width, steps);
 	add_counts(text, width, steps);
@@ -53,6 +56,7 @@ void report_steps_lkml(struct text *text, const struct steps *steps)
 {
 	steps_summary(text, LKML_WIDTH, steps);
 	text_add(text, "\n");
+	differences_block_of_steps(text, LKML_WIDTH, steps);
 	steps_list(text, LKML_WIDTH, steps);
 	steps_changed_costs(text, LKML_WIDTH, steps);
 	tails_steps(text, LKML_WIDTH, steps);

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "report/differences.h"
 #include "report/json_parts.h"
 #include "report/json_side.h"
 #include "report/steps.h"
@@ -127,12 +128,13 @@ void report_steps_json(struct text *text, const struct steps *steps)
 	for (size_t k = 0; k < steps->n_failures; k++)
 		err |= json_array_append_new(failed, failure_object(steps, k));
 	/* takes over the arrays, also when it fails */
-	root = json_pack(
-		"{s:i, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "format", JSON_FORMAT, "mode",
-		side_mode_name(all->base->mode), "summary", summary_string(steps), "sides", sides,
-		"floor_pct", json_number(all->limits.floor_pct), "margin_pct",
-		json_number(all->limits.margin_pct), "boots", (json_int_t)all->base->n_boots,
-		"refused", (json_int_t)all->n_refused, "steps", list, "failed", failed);
+	root = json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "format",
+			 JSON_FORMAT, "mode", side_mode_name(all->base->mode), "summary",
+			 summary_string(steps), "differs", differences_json_of_steps(steps),
+			 "sides", sides, "floor_pct", json_number(all->limits.floor_pct),
+			 "margin_pct", json_number(all->limits.margin_pct), "boots",
+			 (json_int_t)all->base->n_boots, "refused", (json_int_t)all->n_refused,
+			 "steps", list, "failed", failed);
 	if (err) {
 		json_decref(root);
 		root = NULL;

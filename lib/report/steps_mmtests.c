@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "report/differences.h"
 #include "report/groups.h"
 #include "report/mmtests.h"
 #include "report/rows.h"
@@ -104,6 +105,7 @@ void report_steps_mmtests(struct text *text, const struct steps *steps)
 		text->err = -ENOMEM;
 		return;
 	}
+	differences_block_of_steps(text, MMTESTS_WIDTH, steps);
 	if (steps->all.n_metrics)
 		mmtests_legend(text, steps_first(steps, steps->n_sides - 1));
 	else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdint.h>
 
+#include "report/differences.h"
 #include "report/rows.h"
 #include "report/summary.h"
 #include "report/table.h"
@@ -25,6 +26,8 @@ void report_table(struct text *text, size_t width, const struct comparison *c)
 	tails_table(text, width, c, SIZE_MAX);
 	rows_checks(text, width, c);
 	rows_left_out(text, width, c);
+
+	differences_block(text, width, c);
 
 	/* last, where it is still on the screen */
 	report_summary(text, width, c);
