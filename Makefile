@@ -34,7 +34,7 @@ CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
-	lib/target/leftover.c lib/verdict/*.c lib/history/*.c lib/report/*.c lib/page/*.c lib/cli/*.c) \
+	$(patsubst %,lib/target/%.c,leftover process) lib/verdict/*.c lib/history/*.c lib/report/*.c lib/page/*.c lib/cli/*.c) \
 	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c lib/record/plain.c $(wildcard lib/record/plan*.c) lib/record/writer.c \

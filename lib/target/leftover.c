@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,49 +12,19 @@
 #include <unistd.h>
 
 #include "target/leftover.h"
+#include "target/process.h"
 
 #define PREFIX "daxmark-"
 #define DEPTH  16
 
-/*
- * When a process began, in ticks since boot; 0 when there is none, or only its exit
- * status, which nobody has asked for yet.
- */
-static unsigned long long started(long pid)
-{
-	unsigned long long start = 0;
-	char path[64], line[1024];
-	const char *rest;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
-	file = fopen(path, "re");
-	if (!file)
-		return 0;
-	/* the name, in parentheses, may hold anything; the state is field 3 */
-	if (fgets(line, sizeof(line), file) && (rest = strrchr(line, ')'))) {
-		rest += 2;
-		if (*rest == 'Z' || *rest == 'X')
-			rest = NULL;
-		for (int field = 3; field < 22 && rest; field++) {
-			rest = strchr(rest, ' ');
-			rest += rest != NULL;
-		}
-		if (rest)
-			start = strtoull(rest, NULL, 10);
-	}
-	fclose(file);
-	return start;
-}
-
 int leftover_pattern(const char *dir, char *path, size_t size)
 {
-	unsigned long long start = started(getpid());
+	uint64_t start = process_started(getpid());
 	int n;
 
 	if (!start)
 		return -ENOENT;
-	n = snprintf(path, size, "%s/" PREFIX "%ld-%llu-XXXXXX", dir, (long)getpid(), start);
+	n = snprintf(path, size, "%s/" PREFIX "%ld-%" PRIu64 "-XXXXXX", dir, (long)getpid(), start);
 	return n < 0 || (size_t)n >= size ? -ENAMETOOLONG : 0;
 }
 
@@ -81,7 +52,8 @@ static bool is_left(const char *name)
 		return false;
 	rest = take_number(name + strlen(PREFIX), &pid);
 	rest = rest ? take_number(rest, &start) : NULL;
-	return rest && strlen(rest) == end && pid <= INT_MAX && started((long)pid) != start;
+	return rest && strlen(rest) == end && pid <= INT_MAX &&
+	       process_started((pid_t)pid) != start;
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
