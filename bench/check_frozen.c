@@ -61,8 +61,11 @@ static int store_while_frozen(struct ctx *ctx, enum outcome *outcome)
 	static struct store store;
 	pthread_t thread;
 	bool leaked, blocked;
-	int error = freeze_start(ctx->fd);
+	int error = file_ready_to_freeze(ctx);
 
+	if (error)
+		return error;
+	error = freeze_start(ctx->fd);
 	if (error)
 		return file_error(ctx, "FIFREEZE", error);
 	store.page = ctx->map;

@@ -12,6 +12,7 @@
 #include "bench/file.h"
 #include "bench/fill.h"
 #include "target/freeze.h"
+#include "target/guard.h"
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
 
@@ -200,6 +201,17 @@ int file_may_freeze(struct ctx *ctx)
 				  "is never frozen",
 				  error)
 		     : 0;
+}
+
+int file_ready_to_freeze(struct ctx *ctx)
+{
+	int error = freeze_ready();
+
+	if (error)
+		snprintf(ctx->reason, sizeof(ctx->reason),
+			 "the guard that thaws %s; the run ends, with nothing frozen",
+			 guard_fate());
+	return error;
 }
 
 int file_thaw_error(struct ctx *ctx, int error)

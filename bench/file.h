@@ -65,6 +65,12 @@ void file_unmap(struct ctx *ctx);
  */
 int file_may_freeze(struct ctx *ctx);
 
+/*
+ * freeze_ready(), before each freeze or two and outside of what is measured: 0, or an error
+ * that ends the run, said in ctx->reason.
+ */
+int file_ready_to_freeze(struct ctx *ctx);
+
 /* freeze_end() of ctx->fd had that error: says what it means. */
 int file_thaw_error(struct ctx *ctx, int error);
 

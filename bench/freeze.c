@@ -81,8 +81,11 @@ static int settle(struct ctx *ctx)
 		struct timespec second = { .tv_sec = 1 };
 
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &second, NULL);
-		return 0;
+		return file_ready_to_freeze(ctx);
 	}
+	error = file_ready_to_freeze(ctx);
+	if (error)
+		return error;
 	error = freeze_start(ctx->fd);
 	if (error)
 		return file_error(ctx, "FIFREEZE", error);

@@ -14,7 +14,7 @@
 #include "bench/scaling.h"
 #include "bench/scatter.h"
 #include "bench/selection.h"
-#include "target/guard.h"
+#include "bench/watch.h"
 
 static void ctx_clear(struct ctx *ctx, const struct target *target)
 {
@@ -55,6 +55,9 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	};
 	int error;
 
+	error = watch_look(runner, target);
+	if (error)
+		return error;
 	progress_step(&runner->progress, target, bench->name, arm->name);
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
@@ -234,6 +237,9 @@ static int run_checks(struct runner *runner, const struct target *target)
 			continue;
 		if (interrupt_wanted())
 			return interrupted(runner);
+		error = watch_look(runner, target);
+		if (error)
+			return error;
 		progress_step(&runner->progress, target, "check", check->name);
 		ctx_clear(&ctx, target);
 		error = check->run(&ctx, &finding);
@@ -269,31 +275,10 @@ static bool measures(const struct plan *plan)
 	return plan->mode != PLAN_EMULATED;
 }
 
-/*
- * The guard thaws it should we not come to that; it goes before the unmounting. Who
- * counts runs in a guest, where nothing but what is measured is to run.
- */
-static int watch(struct runner *runner, const struct target *target)
-{
-	int fd, error;
-
-	if (runner->plan->mode == PLAN_COUNT || target_is_borrowed(target))
-		return 0;
-	fd = open(target->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	error = fd < 0 ? -errno : guard_start(fd, (unsigned int)runner->plan->freeze_limit_s);
-	if (fd >= 0)
-		close(fd);
-	if (error)
-		snprintf(runner->error, sizeof(runner->error),
-			 "the guard that thaws %s cannot be started: %s", target->dir,
-			 strerror(-error));
-	return error;
-}
-
 /* Measures what has been made; what it leaves is taken away again. */
 static int run_made_target(struct runner *runner, struct target *target)
 {
-	int error = 0, unmade;
+	int error = 0, unmade, unwatched;
 
 	if (!target_is_borrowed(target))
 		error = scatter_files(target, runner->seed);
@@ -303,14 +288,16 @@ static int run_made_target(struct runner *runner, struct target *target)
 	else
 		error = emit_target(runner->writer, target, runner->place, NULL);
 	if (!error)
-		error = watch(runner, target);
+		error = watch_start(runner, target);
 	if (!error)
 		error = run_checks(runner, target);
 	if (!error && measures(runner->plan))
 		error = run_benches(runner, target);
 	if (runner->stuck)
 		return error;
-	guard_stop();
+	unwatched = watch_stop(runner, target);
+	if (!error)
+		error = unwatched;
 	unmade = target_unmake(target);
 	if (unmade && !error) {
 		snprintf(runner->error, sizeof(runner->error), "cannot give up %s: %s", target->dir,

@@ -38,12 +38,18 @@ int freeze_allowed(int fd)
 	return 0;
 }
 
+int freeze_ready(void)
+{
+	return guard_answers();
+}
+
 int freeze_start(int fd)
 {
-	int error;
+	int error = guard_freeze_begins();
 
+	if (error)
+		return error;
 	frozen = fd + 1;
-	guard_freeze_begins();
 	if (!ioctl(fd, FIFREEZE, 0))
 		return 0;
 	error = -errno;

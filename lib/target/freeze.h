@@ -12,10 +12,18 @@ void freeze_protect(const char *path);
 int freeze_allowed(int fd);
 
 /*
+ * Before a freeze, and not inside of what is measured: whether the guard is there to thaw
+ * should we not come to it. 0, then up to GUARD_FREEZES freezes may follow; else as
+ * guard_answers() (target/guard.h).
+ */
+int freeze_ready(void);
+
+/*
  * Freezes and thaws the file system that the open file or folder fd is on
  * (FIFREEZE, FITHAW), under the eyes of the guard (target/guard.h) where one was
  * started. Return 0 or a negative errno: -EBUSY when it is frozen already, -EINVAL
- * when it is not, -EOPNOTSUPP where it cannot freeze, -ETIME when the guard found
+ * when it is not, -EOPNOTSUPP where it cannot freeze, -EOWNERDEAD when the guard was not
+ * asked before (nothing is frozen then), -ETIME when the guard found
  * that it was frozen for too long and has thawed it.
  */
 int freeze_start(int fd);

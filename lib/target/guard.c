@@ -6,12 +6,15 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "target/group.h"
 #include "target/guard.h"
 #include "target/privileges.h"
 
@@ -21,15 +24,23 @@
 /* Which signal says that the thread that made the guard is gone; it is deaf to all others. */
 #define DEATH SIGUSR1
 
+/* How long the guard may take to answer, and how often it is looked at meanwhile. */
+#define ANSWER_MS 10000
+#define SLICE_MS  100
+
 /* What both look at: no message is sent from inside of a measured pass. */
 struct shared {
-	atomic_uint freezes; /* begun and ended: odd while something is frozen */
+	atomic_uint freezes; /* where the caller has none */
 	atomic_bool thawed;
+	int score_error, group_error; /* of becoming hard to kill, before the first answer */
 };
 
 static struct shared *shared;
-static int lifeline = -1; /* our end of a pipe: the guard sees it close */
+static atomic_uint *freezes; /* begun and ended: odd while something is frozen */
+static int lifeline = -1;    /* our end of a pair of sockets: the guard sees it close */
 static pid_t guard_pid;
+static unsigned int freezes_left; /* that may follow the last answer */
+static char fate[64];
 
 /* --- The guard's side: nothing that allocates or opens */
 
@@ -41,10 +52,10 @@ struct seen {
 
 static void look(int held, struct seen *seen)
 {
-	unsigned int freezes = atomic_load(&shared->freezes);
+	unsigned int now = atomic_load(freezes);
 
-	seen->looks = freezes == seen->freezes && freezes % 2 ? seen->looks + 1 : 0;
-	seen->freezes = freezes;
+	seen->looks = now == seen->freezes && now % 2 ? seen->looks + 1 : 0;
+	seen->freezes = now;
 	if (seen->looks < LOOKS)
 		return;
 	atomic_store(&shared->thawed, true);
@@ -74,6 +85,17 @@ static void thaw_for_the_dead(int held)
 	ioctl(held, FITHAW, 0);
 }
 
+/* Gives a question back as the answer; false when there is nobody to ask any more. */
+static bool answer(int other_end)
+{
+	char question;
+	ssize_t got = recv(other_end, &question, 1, MSG_DONTWAIT);
+
+	if (got == 1)
+		got = send(other_end, &question, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+	return got == 1 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
 __attribute__((noreturn)) static void watch(int other_end, int held, int limit_ms)
 {
 	struct pollfd event = { .fd = other_end, .events = POLLIN };
@@ -85,12 +107,12 @@ __attribute__((noreturn)) static void watch(int other_end, int held, int limit_m
 
 	sigfillset(&others);
 	sigdelset(&others, DEATH);
-	/* nothing is ever written: what comes is the end */
-	while ((events = ppoll(&event, 1, &step, &others)) <= 0) {
+	do {
+		events = ppoll(&event, 1, &step, &others);
 		thaw_for_the_dead(held);
 		if (!events)
 			look(held, &seen);
-	}
+	} while (events <= 0 || answer(other_end));
 	/* an error where nothing is frozen */
 	ioctl(held, FITHAW, 0);
 	_exit(0);
@@ -105,16 +127,17 @@ static void close_all_but(int low, int high)
 		close_range(0, low - 1u, 0);
 }
 
-/* The last to be ended for want of memory, where that may be asked for. */
-static void outlive_others(void)
+/* The last to be ended for want of memory. 0 or a negative errno. */
+static int outlive_others(void)
 {
-	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	int error = 0, fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return;
+		return -errno;
 	if (write(fd, "-1000", 5) < 0)
-		errno = 0;
+		error = -errno;
 	close(fd);
+	return error;
 }
 
 /* What may reach it by chance does not end it; nothing of the parent's is kept open. */
@@ -129,7 +152,8 @@ static void become_guard(int other_end, int held)
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	sigaction(DEATH, &action, NULL);
 	prctl(PR_SET_PDEATHSIG, DEATH);
-	outlive_others();
+	shared->score_error = outlive_others();
+	shared->group_error = group_leave_all();
 	if (chdir("/"))
 		errno = 0;
 	close_all_but(other_end < held ? other_end : held, other_end < held ? held : other_end);
@@ -151,54 +175,89 @@ static int map_shared(void)
 	return 0;
 }
 
-int guard_start(int fd, unsigned int limit_s)
+static void note_fate(const siginfo_t *info)
 {
-	int pipes[2];
-	int error = map_shared();
+	if (info->si_code == CLD_STOPPED || info->si_code == CLD_TRAPPED)
+		snprintf(fate, sizeof(fate), "is stopped");
+	else if (info->si_code == CLD_EXITED)
+		snprintf(fate, sizeof(fate), "has ended");
+	else
+		snprintf(fate, sizeof(fate), "was ended by signal %d", info->si_status);
+}
 
-	if (error)
-		return error;
-	if (pipe2(pipes, O_CLOEXEC)) {
-		error = -errno;
-		guard_stop();
-		return error;
+/* The guard is our child: the kernel tells whether it was ended or stopped. */
+static bool is_running(void)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	if (waitid(P_PID, (id_t)guard_pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT)) {
+		snprintf(fate, sizeof(fate), "is gone");
+		return false;
 	}
-	lifeline = pipes[1];
-	fflush(NULL);
-	guard_pid = fork();
-	if (!guard_pid) {
-		close(pipes[1]);
-		become_guard(pipes[0], fd);
-		watch(pipes[0], fd, (int)limit_s * 1000);
-	}
-	error = guard_pid < 0 ? -errno : 0;
-	close(pipes[0]);
-	if (error)
-		guard_stop();
+	if (info.si_pid)
+		note_fate(&info);
+	return !info.si_pid;
+}
+
+/* 0 when a byte came back, -EOWNERDEAD when none did. */
+static int await_answer(void)
+{
+	struct pollfd event = { .fd = lifeline, .events = POLLIN };
+	char question = '?';
+
+	if (!is_running())
+		return -EOWNERDEAD;
+	if (send(lifeline, &question, 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
+		for (int ms = 0; ms < ANSWER_MS; ms += SLICE_MS) {
+			if (poll(&event, 1, SLICE_MS) > 0)
+				break;
+			if (!is_running())
+				return -EOWNERDEAD;
+		}
+	if (recv(lifeline, &question, 1, MSG_DONTWAIT) == 1)
+		return 0;
+	if (is_running())
+		snprintf(fate, sizeof(fate), "does not answer");
+	return -EOWNERDEAD;
+}
+
+int guard_answers(void)
+{
+	int error = guard_pid > 0 ? await_answer() : 0;
+
+	freezes_left = error ? 0 : GUARD_FREEZES;
+	/* the page may be one of a file that was written back: the fault is taken here */
+	if (guard_pid > 0)
+		atomic_fetch_add(freezes, 0);
 	return error;
 }
 
-/* There is one who writes it, so that it takes no locked instruction. */
-void guard_freeze_begins(void)
+const char *guard_fate(void)
 {
-	if (shared)
-		atomic_store_explicit(&shared->freezes,
-				      atomic_load_explicit(&shared->freezes, memory_order_relaxed) +
-					      1,
-				      memory_order_release);
+	return fate;
 }
 
-void guard_freeze_ended(void)
+pid_t guard_process(void)
 {
-	guard_freeze_begins();
+	return guard_pid;
 }
 
-bool guard_has_thawed(void)
+bool guard_lacks(char *text, size_t size)
 {
-	return shared && atomic_load(&shared->thawed);
+	if (!shared || (!shared->score_error && !shared->group_error))
+		return false;
+	snprintf(text, size, "the guard that thaws can be ended %s%s%s%s%s%s%s",
+		 shared->score_error ? "for want of memory (oom_score_adj: " : "",
+		 shared->score_error ? strerror(-shared->score_error) : "",
+		 shared->score_error ? ")" : "",
+		 shared->score_error && shared->group_error ? " and " : "",
+		 shared->group_error ? "with the runner's control group (cgroup.procs: " : "",
+		 shared->group_error ? strerror(-shared->group_error) : "",
+		 shared->group_error ? ")" : "");
+	return true;
 }
 
-void guard_stop(void)
+static void let_go(void)
 {
 	if (lifeline >= 0)
 		close(lifeline);
@@ -209,4 +268,78 @@ void guard_stop(void)
 	if (shared)
 		munmap(shared, sizeof(*shared));
 	shared = NULL;
+}
+
+int guard_stop(void)
+{
+	int error = guard_answers();
+
+	/* one that does not answer would not see us go either */
+	if (error)
+		kill(guard_pid, SIGKILL);
+	let_go();
+	return error;
+}
+
+int guard_start(int fd, unsigned int limit_s, atomic_uint *counted)
+{
+	int ends[2];
+	int error = map_shared();
+
+	if (error)
+		return error;
+	freezes = counted ? counted : &shared->freezes;
+	freezes_left = 0;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+		error = -errno;
+		let_go();
+		return error;
+	}
+	lifeline = ends[1];
+	fflush(NULL);
+	guard_pid = fork();
+	if (!guard_pid) {
+		close(ends[1]);
+		become_guard(ends[0], fd);
+		watch(ends[0], fd, (int)limit_s * 1000);
+	}
+	error = guard_pid < 0 ? -errno : 0;
+	close(ends[0]);
+	if (!error)
+		error = await_answer();
+	if (!error)
+		return 0;
+	if (guard_pid > 0)
+		kill(guard_pid, SIGKILL);
+	let_go();
+	return error;
+}
+
+/* There is one who writes it, so that it takes no locked instruction. */
+static void count_freeze(void)
+{
+	atomic_store_explicit(freezes, atomic_load_explicit(freezes, memory_order_relaxed) + 1,
+			      memory_order_release);
+}
+
+int guard_freeze_begins(void)
+{
+	if (!shared)
+		return 0;
+	if (!freezes_left)
+		return -EOWNERDEAD;
+	freezes_left--;
+	count_freeze();
+	return 0;
+}
+
+void guard_freeze_ended(void)
+{
+	if (shared)
+		count_freeze();
+}
+
+bool guard_has_thawed(void)
+{
+	return shared && atomic_load(&shared->thawed);
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/watch.h"
+#include "target/guard.h"
+
+/* Said once: it concerns every target alike. */
+static void say_what_guard_lacks(void)
+{
+	static bool said;
+	char text[256];
+
+	if (!said && guard_lacks(text, sizeof(text)))
+		fprintf(stderr, "daxmark-run: %s\n", text);
+	said = true;
+}
+
+static int fail(struct runner *runner, const struct target *target, int error)
+{
+	if (error == -EOWNERDEAD)
+		snprintf(runner->error, sizeof(runner->error),
+			 "the guard that thaws %s %s; the run ends, with nothing frozen",
+			 target->dir, guard_fate());
+	else
+		snprintf(runner->error, sizeof(runner->error),
+			 "the guard that thaws %s cannot be started: %s", target->dir,
+			 strerror(-error));
+	return error;
+}
+
+static int start_guard(const struct runner *runner, const struct target *target)
+{
+	int fd = open(target->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = fd < 0 ? -errno
+			   : guard_start(fd, (unsigned int)runner->plan->freeze_limit_s,
+					 NULL);
+
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+int watch_start(struct runner *runner, const struct target *target)
+{
+	int error;
+
+	if (runner->plan->mode == PLAN_COUNT || target_is_borrowed(target))
+		return 0;
+	error = start_guard(runner, target);
+	if (error)
+		return fail(runner, target, error);
+	say_what_guard_lacks();
+	return 0;
+}
+
+int watch_look(struct runner *runner, const struct target *target)
+{
+	int error = target ? guard_answers() : 0;
+
+	return error ? fail(runner, target, error) : 0;
+}
+
+int watch_stop(struct runner *runner, const struct target *target)
+{
+	int error = guard_stop();
+
+	return error ? fail(runner, target, error) : 0;
+}

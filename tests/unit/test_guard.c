@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* That nothing is frozen without a guard that has just answered. Nothing is frozen here. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "target/guard.h"
+
+static void start(atomic_uint *freezes)
+{
+	int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(guard_start(fd, 60, freezes), 0);
+	close(fd);
+}
+
+static void without_a_guard_nothing_is_asked(void **state)
+{
+	(void)state;
+	assert_int_equal(guard_answers(), 0);
+	assert_int_equal(guard_freeze_begins(), 0);
+	guard_freeze_ended();
+	assert_int_equal(guard_stop(), 0);
+}
+
+static void so_many_freezes_follow_one_answer(void **state)
+{
+	(void)state;
+	start(NULL);
+	assert_int_equal(guard_freeze_begins(), -EOWNERDEAD);
+	assert_int_equal(guard_answers(), 0);
+	for (int i = 0; i < GUARD_FREEZES; i++) {
+		assert_int_equal(guard_freeze_begins(), 0);
+		guard_freeze_ended();
+	}
+	assert_int_equal(guard_freeze_begins(), -EOWNERDEAD);
+	assert_int_equal(guard_answers(), 0);
+	assert_int_equal(guard_freeze_begins(), 0);
+	guard_freeze_ended();
+	assert_int_equal(guard_stop(), 0);
+}
+
+static void freezes_are_counted_where_the_caller_wants(void **state)
+{
+	atomic_uint *freezes = mmap(NULL, sizeof(*freezes), PROT_READ | PROT_WRITE,
+				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	(void)state;
+	assert_true(freezes != MAP_FAILED);
+	start(freezes);
+	assert_int_equal(guard_answers(), 0);
+	assert_int_equal(atomic_load(freezes), 0);
+	assert_int_equal(guard_freeze_begins(), 0);
+	assert_int_equal(atomic_load(freezes), 1);
+	guard_freeze_ended();
+	assert_int_equal(atomic_load(freezes), 2);
+	assert_int_equal(guard_stop(), 0);
+	munmap(freezes, sizeof(*freezes));
+}
+
+static void a_guard_that_was_killed_is_noticed(void **state)
+{
+	siginfo_t info;
+	pid_t pid;
+
+	(void)state;
+	start(NULL);
+	pid = guard_process();
+	assert_int_equal(guard_answers(), 0);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
+	assert_int_equal(guard_answers(), -EOWNERDEAD);
+	assert_string_equal(guard_fate(), "was ended by signal 9");
+	assert_int_equal(guard_freeze_begins(), -EOWNERDEAD);
+	assert_int_equal(guard_stop(), -EOWNERDEAD);
+	assert_int_equal(guard_process(), 0);
+}
+
+static void a_guard_that_was_stopped_is_noticed_and_ended(void **state)
+{
+	siginfo_t info;
+	pid_t pid;
+
+	(void)state;
+	start(NULL);
+	pid = guard_process();
+	kill(pid, SIGSTOP);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOWAIT), 0);
+	assert_int_equal(guard_answers(), -EOWNERDEAD);
+	assert_string_equal(guard_fate(), "is stopped");
+	assert_int_equal(guard_stop(), -EOWNERDEAD);
+	assert_int_equal(kill(pid, 0), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_guard_nothing_is_asked),
+		cmocka_unit_test(so_many_freezes_follow_one_answer),
+		cmocka_unit_test(freezes_are_counted_where_the_caller_wants),
+		cmocka_unit_test(a_guard_that_was_killed_is_noticed),
+		cmocka_unit_test(a_guard_that_was_stopped_is_noticed_and_ended),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
