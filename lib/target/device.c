@@ -55,6 +55,12 @@ static int find_device(struct device *device, char *reason)
 	return 0;
 }
 
+/* What no link can lead away from, once it is known. */
+static const char *node_of(const struct device *device)
+{
+	return device->node[0] ? device->node : device->path;
+}
+
 static void wait_a_little(void)
 {
 	const struct timespec pause = { .tv_nsec = 100000000 };
@@ -69,21 +75,24 @@ static void wait_a_little(void)
  */
 static int try_to_open(const struct device *device, enum holder *holder, char *text)
 {
-	int fd;
+	int fd, error;
 
 	*holder = holder_of(device->number, text, TEXT_MAX);
 	if (*holder == HOLDER_NONE)
 		*holder = holder_elsewhere(device->number, text, TEXT_MAX);
 	if (*holder != HOLDER_NONE)
 		return -EBUSY;
-	fd = open(device->path, O_RDWR | O_EXCL | O_CLOEXEC);
-	if (fd < 0 && errno == EBUSY) {
+	fd = open(node_of(device), O_RDWR | O_EXCL | O_CLOEXEC);
+	if (fd >= 0)
+		return fd;
+	error = -errno;
+	if (error == -EBUSY) {
 		*holder = HOLDER_PASSING;
 		snprintf(text, TEXT_MAX, "is in use");
-	} else if (fd < 0) {
-		snprintf(text, TEXT_MAX, "%s", strerror(errno));
+	} else {
+		snprintf(text, TEXT_MAX, "%s", strerror(-error));
 	}
-	return fd < 0 ? -errno : fd;
+	return error;
 }
 
 /*
@@ -210,7 +219,9 @@ static int lock(struct device *device, char *reason)
 	int error = overlap_name("/sys", device->number, name, sizeof(name));
 	int fd = error ? error : overlap_open(name, device->number, O_RDONLY);
 
-	if (fd < 0)
+	if (fd >= 0)
+		snprintf(device->node, sizeof(device->node), "/dev/%s", name);
+	else
 		fd = open(device->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return refuse(reason, -errno, device->path, "%s", strerror(errno));
@@ -232,6 +243,7 @@ int device_take(struct device *device, char reason[DEVICE_REASON_MAX])
 
 	device->number = 0;
 	device->lock = 0;
+	device->node[0] = '\0';
 	device->written = false;
 	device->made[0] = '\0';
 	error = find_device(device, reason);
@@ -250,7 +262,7 @@ int device_check(struct device *device, char reason[DEVICE_REASON_MAX])
 void device_made(struct device *device)
 {
 	struct content content = { "", "" };
-	int fd = open(device->path, O_RDONLY | O_CLOEXEC);
+	int fd = open(node_of(device), O_RDONLY | O_CLOEXEC);
 
 	if (fd >= 0) {
 		content_find(fd, &content);
@@ -263,9 +275,8 @@ void device_made(struct device *device)
 
 static int make_blank(struct device *device, char *reason)
 {
+	int error, fd = open_alone(device, reason);
 	struct content content;
-	int error = find_device(device, reason);
-	int fd = error ? error : open_alone(device, reason);
 
 	if (fd < 0)
 		return fd;

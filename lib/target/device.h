@@ -31,6 +31,9 @@ struct device {
 
 	uint64_t size; /* bytes */
 
+	char node[64]; /* where the kernel has it, "/dev/pmem0"; "" for one that only path leads to
+			*/
+
 	dev_t number;
 	int lock;	     /* keeps the device, 0 before device_take() */
 	unsigned char blank; /* what every byte of it was, unless it may be erased */

@@ -30,9 +30,30 @@ static int open_directory(struct source *source, char *reason)
 	return error;
 }
 
+static int open_device(struct source *source, char *reason)
+{
+	const char *name = source->device;
+	int error;
+
+	source->held = (struct device){ .path = source->device,
+					.erase = source->erase,
+					.limit_ns = DEVICE_LIMIT_NS,
+					.stop = source->stop };
+	error = device_take(&source->held, reason);
+	source->size = source->held.size;
+	/* mkfs and mount look the name up again, and a link may lead elsewhere by then */
+	if (source->held.node[0])
+		name = source->held.node;
+	snprintf(source->block, sizeof(source->block), "%s", name);
+	if (error || strlen(name) < sizeof(source->block))
+		return error;
+	snprintf(reason, SOURCE_REASON_MAX, "%s: %s", source->device, strerror(ENAMETOOLONG));
+	return -ENAMETOOLONG;
+}
+
 static int open_any(struct source *source, char *reason)
 {
-	int loop, error;
+	int loop;
 
 	if (source->directory)
 		return open_directory(source, reason);
@@ -42,14 +63,7 @@ static int open_any(struct source *source, char *reason)
 		source->loop = loop < 0 ? -1 : loop;
 		return loop < 0 ? loop : 0;
 	}
-	snprintf(source->block, sizeof(source->block), "%s", source->device);
-	source->held = (struct device){ .path = source->device,
-					.erase = source->erase,
-					.limit_ns = DEVICE_LIMIT_NS,
-					.stop = source->stop };
-	error = device_take(&source->held, reason);
-	source->size = source->held.size;
-	return error;
+	return open_device(source, reason);
 }
 
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX])

@@ -26,7 +26,7 @@ struct source {
 	uint64_t size;	    /* bytes: of the file to make; of what is there, once open */
 
 	struct device held; /* of a device, once open */
-	char block[128];    /* the block device to make file systems on, "" for a folder */
+	char block[256];    /* the block device to make file systems on, "" for a folder */
 	int loop;	    /* keeps the loop device, -1 when there is none */
 };
 

@@ -106,6 +106,23 @@ another_between() {
 	[ "$(digest)" = "$before" ] || why="the other device was written"
 	[ -z "$why" ]
 }
+# mke2fs finds another device behind the link than the one that was looked at.
+led_elsewhere() {
+	mkdir -p "$work/bin"
+	attach_new 64 && first=$device && mv "$work/held" "$work/first" && attach_new 64 && ln -sfn "$first" "$work/link" || return 1
+	# shellcheck disable=SC2016 # for the shell that runs it
+	printf '#!/bin/sh\nln -sfn %s %s/link\nPATH=${PATH#*:} exec mke2fs "$@"\n' "$device" "$work" >"$work/bin/mke2fs"
+	chmod +x "$work/bin/mke2fs"
+	plan "device = $work/link" "erase = yes"
+	PATH=$work/bin:$PATH native 5 && says err "$work/link: is another device than before" || return 1
+	[ "$(tr -d '\000' <"$work/held" | wc -c)" -eq 0 ] || why="the other device was written"
+	[ "$(blkid -p -s TYPE -o value "$first")" = ext2 ] || why="${why:-the device itself was not written}"
+	[ -z "$why" ] || return 1
+	wipefs -qa "$first" && fallocate -z -l 64M "$first" && ln -sfn "$first" "$work/link" && plan "device = $work/link" || return 1
+	PATH=$work/bin:$PATH native 5 && says err "$work/link: is another device than before" || return 1
+	[ "$(cat "$work/held" "$work/first" | tr -d '\000' | wc -c)" -eq 0 ] || why="the device is not blank again"
+	[ -z "$why" ]
+}
 two_runs() {
 	attach_new 64 && take "device = $device" "erase = yes" || return 1
 	run 2 "$runner" --plan "$work/plan.ini" --output "$work/second" &&
@@ -115,6 +132,7 @@ two_runs() {
 signature_between() { between come_between; }
 mount_between() { between mounted_between; }
 device_between() { between another_between; }
+link_between() { given_back led_elsewhere; }
 one_of_two() { between two_runs; }
 
 # --- Uses, and what is left
@@ -164,6 +182,7 @@ of sfdisk 'dos partition table' mbr 64 "an MBR"
 test_that "a signature that appears after the device was looked at is seen before anything is written" signature_between
 test_that "a device mounted after it was looked at is not written, even with erase = yes" mount_between
 test_that "a path that leads to another device than the one looked at is refused" device_between
+test_that "a link that leads elsewhere once the device was looked at is not followed when a file system is made" link_between
 test_that "a second run on a device is refused, and the first is whole" one_of_two
 skipped=''
 test_that "a device in use as swap is refused as that, even with erase = yes" used_as_swap
