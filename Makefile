@@ -12,18 +12,28 @@
 # make test     everything that proves the code
 # make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
-CONFIG  ?= configs/default.ini
+# Of these only make's command line counts: a variable of the environment must not
+# change what is built or run.
+CONFIG   = configs/default.ini
+BUILD    = build
+CC       = cc
+CFLAGS   = -O2 -g
+LDFLAGS  =
 PREFIX  ?= /usr/local
-BUILD   ?= build
 DATA     = $(PREFIX)/share/daxmark
-# The scripts run the programs that were built.
-export DAXMARK_BUILD = $(abspath $(BUILD))
+ifneq ($(words $(BUILD)),1)
+$(error BUILD=$(BUILD): name a folder without blanks)
+endif
 
-CFLAGS  ?= -O2 -g
+# One word for the shell, whatever is in it.
+quote = '$(subst ','\'',$(1))'
+# The scripts run the programs that were built.
+RUN   = DAXMARK_BUILD=$(call quote,$(abspath $(BUILD)))
+
 # The prefix map keeps the checkout's path out of the binaries: the runner's
 # build id, and with it every count, must not depend on where it was built.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Ilib -I. \
-	-ffile-prefix-map=$(CURDIR)=. $(shell pkg-config --cflags $(LIBS)) $(CFLAGS)
+	-ffile-prefix-map=$(call quote,$(CURDIR)=.) $(shell pkg-config --cflags $(LIBS)) $(CFLAGS)
 # Every symbol is bound before main: no lazy binding inside a measured pass.
 ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 
@@ -113,20 +123,24 @@ deps:
 
 bench: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/bench $(CONFIG)
+	@$(RUN) scripts/bench $(call quote,$(CONFIG))
 
-RESULTS ?= results/latest
+# Of make's command line; without, the script takes results/latest.
+RESULTS =
+explain: WANTED = $(if $(filter command%,$(origin CONFIG)),--plan $(call quote,$(CONFIG))) \
+	$(if $(RESULTS),$(call quote,$(RESULTS)))
 explain: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/explain $(RESULTS)
+	@$(RUN) scripts/explain $(WANTED)
 
 crosscheck: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/crosscheck
+	@$(RUN) scripts/crosscheck
 
+DIR =
 bisect-check: deps
 	@$(MAKE) --no-print-directory -s all
-	@tests/bisect-real.sh $(DIR)
+	@$(RUN) tests/bisect-real.sh $(if $(DIR),$(call quote,$(DIR)))
 
 cost: deps
 	@$(MAKE) --no-print-directory -s all $(BUILD)/tests/cost
@@ -135,18 +149,18 @@ cost: deps
 nightly: CONFIG = configs/nightly.ini
 nightly: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/nightly $(CONFIG)
+	@$(RUN) scripts/nightly $(call quote,$(CONFIG))
 
 versions: CONFIG = configs/versions.ini
 versions: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/versions $(CONFIG)
+	@$(RUN) scripts/versions $(call quote,$(CONFIG))
 
-MINUTES ?= 10
+MINUTES = 10
 soak: CONFIG = configs/soak.ini
 soak: deps
 	@$(MAKE) --no-print-directory -s all
-	@scripts/soak --minutes $(MINUTES) $(CONFIG)
+	@$(RUN) scripts/soak --minutes $(call quote,$(MINUTES)) $(call quote,$(CONFIG))
 
 unit: $(TEST_BIN) $(FUZZ_BIN)
 
@@ -176,7 +190,8 @@ check: all unit
 	@tests/run $(TEST_BIN) $(FUZZ_BIN) $(sort $(wildcard tests/host/*.sh))
 
 # What the sanitizers see of inputs that nobody wrote; what is found stays in build/fuzz.
-SECONDS ?= 60
+SECONDS = 60
+TARGETS =
 FUZZED = address,undefined,float-cast-overflow
 fuzz:
 	@scripts/deps clang libclang-rt-dev
@@ -189,38 +204,40 @@ fuzz-targets: $(FUZZ_BIN)
 # How often verdicts are right, as a table in results/.
 calibrate: deps
 	@$(MAKE) --no-print-directory -s all $(patsubst %,$(BUILD)/tests/calibrate/%,times changes scale)
-	@scripts/calibrate
+	@$(RUN) scripts/calibrate
 
 lint:
 	@scripts/deps clang-format clang-tidy cppcheck shellcheck
 	@scripts/lint
 
 INSTALL = install -D -m
+into = $(call quote,$(DESTDIR)$(PREFIX))
+data = $(call quote,$(DESTDIR)$(DATA))
 
 install: all
-	$(INSTALL) 755 $(BUILD)/daxmark $(DESTDIR)$(PREFIX)/bin/daxmark
-	$(INSTALL) 755 $(BUILD)/daxmark-run $(DESTDIR)$(PREFIX)/bin/daxmark-run
-	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(DESTDIR)$(DATA)/explain-plugin.so
+	$(INSTALL) 755 $(BUILD)/daxmark $(into)/bin/daxmark
+	$(INSTALL) 755 $(BUILD)/daxmark-run $(into)/bin/daxmark-run
+	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(data)/explain-plugin.so
 	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions; do \
-		$(INSTALL) 755 scripts/$$script $(DESTDIR)$(DATA)/scripts/$$script; done
+		$(INSTALL) 755 scripts/$$script $(data)/scripts/$$script; done
 	set -e; for file in bisect.jq kernel-build.sh kernel-patches.sh kernel-tree.sh lib.sh; do \
-		$(INSTALL) 644 scripts/$$file $(DESTDIR)$(DATA)/scripts/$$file; done
+		$(INSTALL) 644 scripts/$$file $(data)/scripts/$$file; done
 	set -e; for file in $$(find configs plots -type f); do \
-		$(INSTALL) 644 $$file $(DESTDIR)$(DATA)/$$file; done
-	$(INSTALL) 644 docs/compare.schema.json $(DESTDIR)$(DATA)/compare.schema.json
-	ln -sf ../share/daxmark/scripts/bench $(DESTDIR)$(PREFIX)/bin/daxmark-bench
-	ln -sf ../share/daxmark/scripts/bisect $(DESTDIR)$(PREFIX)/bin/daxmark-bisect
-	ln -sf ../share/daxmark/scripts/crosscheck $(DESTDIR)$(PREFIX)/bin/daxmark-crosscheck
-	ln -sf ../share/daxmark/scripts/explain $(DESTDIR)$(PREFIX)/bin/daxmark-explain
-	ln -sf ../share/daxmark/scripts/nightly $(DESTDIR)$(PREFIX)/bin/daxmark-nightly
-	ln -sf ../share/daxmark/scripts/soak $(DESTDIR)$(PREFIX)/bin/daxmark-soak
-	$(INSTALL) 644 docs/daxmark.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark.1
-	$(INSTALL) 644 docs/daxmark-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/daxmark-run.1
-	$(INSTALL) 644 docs/daxmark-plan.5 $(DESTDIR)$(PREFIX)/share/man/man5/daxmark-plan.5
+		$(INSTALL) 644 $$file $(data)/$$file; done
+	$(INSTALL) 644 docs/compare.schema.json $(data)/compare.schema.json
+	ln -sf ../share/daxmark/scripts/bench $(into)/bin/daxmark-bench
+	ln -sf ../share/daxmark/scripts/bisect $(into)/bin/daxmark-bisect
+	ln -sf ../share/daxmark/scripts/crosscheck $(into)/bin/daxmark-crosscheck
+	ln -sf ../share/daxmark/scripts/explain $(into)/bin/daxmark-explain
+	ln -sf ../share/daxmark/scripts/nightly $(into)/bin/daxmark-nightly
+	ln -sf ../share/daxmark/scripts/soak $(into)/bin/daxmark-soak
+	$(INSTALL) 644 docs/daxmark.1 $(into)/share/man/man1/daxmark.1
+	$(INSTALL) 644 docs/daxmark-run.1 $(into)/share/man/man1/daxmark-run.1
+	$(INSTALL) 644 docs/daxmark-plan.5 $(into)/share/man/man5/daxmark-plan.5
 	$(INSTALL) 644 scripts/completion.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark
-	ln -sf daxmark $(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark-run
-	ln -sf daxmark $(DESTDIR)$(PREFIX)/share/bash-completion/completions/daxmark-bisect
+		$(into)/share/bash-completion/completions/daxmark
+	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-run
+	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-bisect
 
 clean:
 	rm -rf $(BUILD)

@@ -340,6 +340,15 @@ static int measure(const struct options *options, const struct plan *plan)
 	return status;
 }
 
+/* A standard output that is full ends in a status of its own, whatever was written there. */
+static void check_standard_output(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return;
+	fprintf(stderr, "daxmark-run: standard output: cannot be written: %s\n", strerror(errno));
+	_exit(EXIT_LACKS);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -352,6 +361,7 @@ int main(int argc, char **argv)
 	int status;
 
 	argp_err_exit_status = EXIT_BAD_INPUT;
+	atexit(check_standard_output);
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (options.list) {
 		list();

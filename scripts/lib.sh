@@ -130,6 +130,12 @@ attend_heard() { # FILE COMMAND...
 
 # --- Plans and git
 
+# The plan on the command line of a script; a second one would be dropped.
+the_plan() { # PLAN
+	[ -z "${named_plan-}" ] || die 2 "$1: one plan at a time; $named_plan is named already"
+	[ -n "$1" ] || die 2 'the name of the plan is empty'
+	named_plan=$1 plan=$1
+}
 # The fields of a plan, as "daxmark plan" prints them, from $fields.
 field() { sed -n "s/^$1	//p" <<<"${fields-}"; }
 

@@ -139,6 +139,12 @@ size_t cli_text_width(void);
  */
 enum status cli_write(const char *path, const struct text *text);
 
+/*
+ * From now on a standard output that could not take all that was written makes the exit
+ * status STATUS_ENVIRONMENT, and is named. 0, or not 0 when out of memory.
+ */
+int cli_keep_standard_output(void);
+
 /* Writes the comparison as it was asked for, as cli_write() does. */
 enum status cli_report(const struct request *request, const struct comparison *comparison);
 

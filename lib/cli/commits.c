@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,16 @@ static enum status refuse(const struct range *range, const char *what)
 	return STATUS_USAGE;
 }
 
-/* Ours without what git would take for another repository; NULL when out of memory. */
+/*
+ * Whether git may have a variable: how it is configured, as safe.directory, and no
+ * other repository, as in a hook. scripts/lib.sh has the same list.
+ */
+static bool for_git(const char *variable)
+{
+	return strncmp(variable, "GIT_", 4) != 0 || !strncmp(variable, "GIT_CONFIG_", 11);
+}
+
+/* Ours without what leads git elsewhere; NULL when out of memory. */
 static char **own_environment(void)
 {
 	size_t n = 0, kept = 0;
@@ -47,7 +57,7 @@ static char **own_environment(void)
 		n++;
 	list = calloc(n + 1, sizeof(*list));
 	for (size_t i = 0; list && i < n; i++)
-		if (strncmp(environ[i], "GIT_", 4) != 0)
+		if (for_git(environ[i]))
 			list[kept++] = environ[i];
 	return list;
 }

@@ -85,7 +85,13 @@ int main(int argc, char **argv)
 	char name[64];
 	int first = 1;
 
+	/* the scripts and the manual put options behind the files */
+	unsetenv("POSIXLY_CORRECT");
 	argp_err_exit_status = STATUS_USAGE;
+	if (cli_keep_standard_output()) {
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
+	}
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &chosen))
 		return STATUS_ENVIRONMENT;
 	while (strcmp(argv[first], chosen->name) != 0)

@@ -67,6 +67,20 @@ static int write_into(const char *path, const struct text *text)
 	return err;
 }
 
+static void check_standard_output(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return;
+	complain("standard output: cannot be written: %s", strerror(errno));
+	/* the status of the command is the caller's already */
+	_exit(STATUS_ENVIRONMENT);
+}
+
+int cli_keep_standard_output(void)
+{
+	return atexit(check_standard_output);
+}
+
 enum status cli_write(const char *path, const struct text *text)
 {
 	struct stat there;
@@ -77,10 +91,8 @@ enum status cli_write(const char *path, const struct text *text)
 		return STATUS_ENVIRONMENT;
 	}
 	if (!path) {
-		if (!write_all(stdout, text))
-			return STATUS_DONE;
-		complain("standard output: %s", strerror(errno));
-		return STATUS_ENVIRONMENT;
+		/* check_standard_output() says what is wrong */
+		return write_all(stdout, text) ? STATUS_ENVIRONMENT : STATUS_DONE;
 	}
 	if (!stat(path, &there) && !S_ISREG(there.st_mode))
 		err = write_into(path, text);

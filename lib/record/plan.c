@@ -9,10 +9,8 @@
 #include "record/plain.h"
 #include "record/plan.h"
 #include "record/plan_kernels.h"
+#include "record/plan_lines.h"
 #include "record/plan_values.h"
-
-/* inih hands lines of at most this many bytes to its handler */
-#define LINE_MAX_BYTES 199
 
 static const char *const mode_name[] = { "count", "time", "emulated" };
 
@@ -255,8 +253,10 @@ static int bench_key(struct plan_parser *p, const char *name, const char *key, c
 /* What is refused is quoted, and what is not is printed by daxmark plan, a field to a tab. */
 static int refuse_controls(struct plan_parser *p, const char *text, const char *allowed)
 {
-	char plain[LINE_MAX_BYTES + 2];
+	char plain[PLAN_LINE_MAX + 2];
 
+	if (!plain_is_utf8(text))
+		return plan_refuse(p, -EINVAL, "a name that is not UTF-8; no record can hold it");
 	snprintf(plain, sizeof(plain), "%s", text);
 	plain_text(plain);
 	for (size_t i = 0; plain[i]; i++)
@@ -270,6 +270,9 @@ static int handle(void *user, const char *section, const char *key, const char *
 {
 	struct plan_parser *p = user;
 
+	p->has_key = true;
+	if (p->long_value)
+		value = p->long_value;
 	/* words may be apart by tabs */
 	if (p->status || !refuse_controls(p, section, "") || !refuse_controls(p, key, "") ||
 	    !refuse_controls(p, value, "\t"))
@@ -292,27 +295,10 @@ static int handle(void *user, const char *section, const char *key, const char *
 			   section);
 }
 
-/* Hands lines to inih and counts them; inih would cut a long one in two. */
-static char *next_line(char *text, int size, void *stream)
-{
-	struct plan_parser *p = stream;
-
-	if (p->status || !fgets(text, size, p->file))
-		return NULL;
-	p->line++;
-	if (!strchr(text, '\n') && !feof(p->file)) {
-		plan_refuse(p, -EINVAL,
-			    "the line is longer than %d bytes; go on in the next one, indented",
-			    LINE_MAX_BYTES);
-		return NULL;
-	}
-	return text;
-}
-
 /* inih's handler and reader share one object; only it knows the line. */
 static int parse(struct plan_parser *p)
 {
-	int line = ini_parse_stream(next_line, p, handle, p);
+	int line = ini_parse_stream(plan_next_line, p, handle, p);
 
 	if (line > 0 && !p->status) {
 		p->line = line;
@@ -454,6 +440,7 @@ int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 	if (!p.status && !plan->seeds.n)
 		take_seeds(&p, "1 2 3");
 	fclose(p.file);
+	free(p.text);
 	if (p.status)
 		plan_free(plan);
 	return p.status;

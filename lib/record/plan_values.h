@@ -11,6 +11,10 @@ struct plan_parser {
 	struct plan *plan;
 	FILE *file;
 	int line;
+	char *text; /* of the line */
+	size_t room;
+	const char *long_value; /* of a line that is too long for inih, else NULL */
+	bool has_key; /* since the section began */
 	char *error; /* PLAN_ERROR_MAX bytes, empty while all is well */
 	int status;
 };

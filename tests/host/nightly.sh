@@ -59,7 +59,7 @@ printf '[kernel baseline]\nsource = image:/x\n[kernel tip]\nsource = git:%s#orig
 
 nightly() { # STATUS NIGHT [OPTION...]
 	echo "$2" >"$work/night"
-	run "$1" "$tree/scripts/nightly" --results "$work/results" "${@:3}" "${plan:-$work/plan.ini}"
+	run "$1" "$tree/scripts/nightly" --results "${results:-$work/results}" "${@:3}" "${plan:-$work/plan.ini}"
 }
 ran() { # N
 	local n
@@ -67,6 +67,42 @@ ran() { # N
 	[ "$n" -eq "$1" ] || { why="$n runs instead of $1"; return 1; }
 }
 
+# A path that has a # in it and is longer than the lines of a plan once were; and a hook around it all.
+long_path() {
+	local deep plan=$work/long.ini results=$work/long
+	deep=$work/has#one/$(printf 'x%.0s' {1..180})
+	mkdir -p "$deep" && git clone -q "$work/upstream" "$deep/clone" || return 1
+	printf '[kernel baseline]\nsource = image:/x\n[kernel tip]\nsource = git:%s#origin/master\n' "$deep/clone" >"$plan"
+	echo 18 >"$work/night"
+	run 0 env GIT_DIR="$work/nowhere" GIT_INDEX_FILE="$work/nowhere" "$tree/scripts/nightly" --results "$results" "$plan" &&
+		says out '^origin/master: 0 new worse' && grep -q "^source = git:$deep/clone#[0-9a-f]\{40\}$" "$results"/2*/plan.ini
+	local result=$?
+	rm -rf "$results" "$work/ran" "$work/built"
+	return "$result"
+}
+# The reason is git's first word about it, not its advice.
+no_fetch() {
+	git clone -q "$work/upstream" "$work/orphan" && git -C "$work/orphan" remote set-url origin "$work/gone" || return 1
+	printf '[kernel baseline]\nsource = image:/x\n[kernel tip]\nsource = git:%s#origin/master\n' "$work/orphan" >"$work/orphan.ini"
+	plan=$work/orphan.ini nightly 4 18 && says err "origin cannot be fetched: '$work/gone' does not appear to be a git repository$"
+}
+# Whose repository it is, git asks of the configuration that the caller gives it.
+other_owner() {
+	local copy=$work/theirs
+	cp -r "$work/clone" "$copy" && chown -R 65534 "$copy" || return 1
+	printf '[series v1]\nsource = git:%s#v6.1..v6.1\n' "$copy" >"$work/theirs.ini"
+	run 2 "$root/build/daxmark" plan "$work/theirs.ini" && says err 'dubious ownership' &&
+		run 2 env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$copy" "$root/build/daxmark" plan \
+			"$work/theirs.ini" && says err 'there is no commit in it' || return 1
+	printf '[kernel baseline]\nsource = image:/x\n[kernel tip]\nsource = git:%s#v6.1\n' "$copy" >"$work/theirs.ini"
+	plan=$work/theirs.ini nightly 2 18 && says err "there is no commit 'v6.1' in $copy" || return 1
+	export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$copy
+	plan=$work/theirs.ini results=$work/theirs-results nightly 0 18
+	local result=$?
+	unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
+	rm -rf "$work/theirs-results" "$work/ran" "$work/built"
+	return "$result"
+}
 first() {
 	nightly 0 18 && says out '^origin/master: 0 new worse, 0 new better in 2 costs, v6.1 \(' && ran 1 &&
 		grep -q "^source = git:$work/clone#[0-9a-f]\{40\}$" "$work/results/20250118T000000Z/plan.ini" &&
@@ -176,6 +212,13 @@ wrong() {
 		run 2 "$tree/scripts/nightly" "$work/none.ini" && says err 'none.ini: cannot be read'
 }
 
+test_that "a path may be long and have a # in it, and a hook's repository is not asked" long_path
+test_that "a fetch that fails gives git's reason" no_fetch
+if [ "$EUID" -eq 0 ]; then
+	test_that "another owner's repository is read where the caller's configuration says that it is safe" other_owner
+else
+	skip_that "another owner's repository is read where the caller's configuration says that it is safe" "takes root, to give it away"
+fi
 test_that "a night runs the commit that the branch points to, and keeps its summary" first
 test_that "the same kernel adds nothing, and builds nothing" again
 test_that "the branch's remote is fetched" fetched

@@ -413,16 +413,59 @@ static void a_plan_cannot_speak_to_a_terminal(void **state)
 	expect_refusal("[plan]\nmode = ti\tme\n", 2, "unknown mode \"ti me\"");
 }
 
-static void a_line_too_long_is_refused_and_not_cut(void **state)
+/* A path may be longer than the lines that inih takes. */
+static void a_long_line_is_taken_whole(void **state)
 {
-	char text[600];
+	char text[4096], path[401], where[1024], error[PLAN_ERROR_MAX];
+	struct plan plan;
 
 	(void)state;
-	memset(text, 'x', sizeof(text));
+	memset(path, 'x', sizeof(path) - 1);
+	path[400] = '\0';
+	snprintf(where, sizeof(where), "git:/%s;y/%s#v1", path, path);
+	snprintf(text, sizeof(text),
+		 "; %s\n[kernel a]\n# %s\nsource   =  %s \t; %s\npatches = a.patch\n   %s.patch "
+		 "b.patch\n[plan]\n  floor = 1%300s; %s\n",
+		 path, path, where, path, path, "", path);
+	assert_int_equal(read_text(text, &plan, error), 0);
+	assert_string_equal(plan.kernel[0].source.text, where);
+	assert_int_equal(plan.kernel[0].source.line, 4);
+	assert_int_equal(plan.kernel[0].patches.n, 3);
+	assert_int_equal(strlen(plan.kernel[0].patches.word[1].text), 406);
+	assert_int_equal(plan.kernel[0].patches.word[2].line, 6);
+	assert_true(plan.floor_pct == 1);
+	plan_free(&plan);
+}
+
+static void a_line_too_long_is_refused_and_not_cut(void **state)
+{
+	static char text[9001];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
 	memcpy(text, "[plan]\nchecks = ", 16);
-	text[500] = '\n';
-	text[501] = '\0';
-	expect_refusal(text, 2, "longer than 199 bytes");
+	expect_refusal(text, 2, "longer than 8191 bytes");
+	text[600] = '\0';
+	expect_refusal(text, 2, "xxxx");
+	text[14] = 'x';
+	expect_refusal(text, 2, "the line is too long, and no \"key = value\"");
+	text[7] = '[';
+	expect_refusal(text, 2, "the line is too long, and no \"key = value\"");
+}
+
+/* Records are JSON: a run that names such a thing would be lost at its end. */
+static void a_name_that_is_not_utf_8_is_refused(void **state)
+{
+	static const char *const wrong[] = {
+		"\xff", "a\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80"
+	};
+	char text[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		snprintf(text, sizeof(text), "[kernel a]\nsource = git:/x/%s#v1\n", wrong[i]);
+		expect_refusal(text, 2, "a name that is not UTF-8");
+	}
 }
 
 static void a_plan_that_is_not_there_is_an_error_of_its_own(void **state)
@@ -496,7 +539,9 @@ int main(void)
 		cmocka_unit_test(threads_beyond_the_processors_are_refused_by_line),
 		cmocka_unit_test(a_line_that_is_no_setting_is_refused),
 		cmocka_unit_test(a_plan_cannot_speak_to_a_terminal),
+		cmocka_unit_test(a_long_line_is_taken_whole),
 		cmocka_unit_test(a_line_too_long_is_refused_and_not_cut),
+		cmocka_unit_test(a_name_that_is_not_utf_8_is_refused),
 		cmocka_unit_test(a_plan_that_is_not_there_is_an_error_of_its_own),
 	};
 
