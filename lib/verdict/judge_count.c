@@ -36,23 +36,39 @@ static bool moved_together(const struct boot_median *base, const struct boot_med
 	return true;
 }
 
+/*
+ * Whether the change is larger than either side's seeds lie apart, or several
+ * times as large as the changes of the pairs lie apart.
+ */
+static bool stands_out(const struct boot_median *base, const struct boot_median *other, size_t n,
+		       const struct judgement *j)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < n; i++) {
+		low = fmin(low, other[i].median - base[i].median);
+		high = fmax(high, other[i].median - base[i].median);
+	}
+	return fabs(j->change_pct) > fmax(j->base_spread_pct, j->other_spread_pct) ||
+	       fabs(j->other - j->base) > JUDGE_COUNT_TIMES * (high - low);
+}
+
 int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,
 		bool higher_is_better, double floor_pct, struct judgement *j)
 {
-	double spread;
 	int err = judge_summarise(base, other, n, j);
 
 	if (err)
 		return err;
-	spread = fmax(j->base_spread_pct, j->other_spread_pct);
 	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
 		j->verdict = VERDICT_SAME;
 	else if (j->low_pct <= 0 && j->high_pct >= 0)
 		j->why = "the seeds disagree about the direction";
 	else if (fabs(j->change_pct) <= floor_pct)
 		j->why = "the change is within the floor, but not at every seed";
-	else if (fabs(j->change_pct) <= spread)
-		j->why = "the change is not larger than the spread over the seeds";
+	else if (!stands_out(base, other, n, j))
+		j->why = "the change is not larger than the spread over the seeds, nor three times "
+			 "as large as the changes of the seeds lie apart";
 	else if (!apart(base, other, n) &&
 		 !moved_together(base, other, n, j->change_pct > 0 ? 1 : -1, floor_pct))
 		j->why = "a median lies within the other side's ranks 40% to 60%: it may have "

@@ -148,15 +148,66 @@ static void seeds_that_disagree_are_inconclusive(void **state)
 	assert_close(j.high_pct, 20);
 }
 
-static void a_change_within_the_spread_of_either_side_is_inconclusive(void **state)
+static void a_change_that_neither_sides_nor_pairs_show_is_inconclusive(void **state)
 {
 	(void)state;
-	/* every pair is 5% up, but the boots of a side lie 20% apart */
-	assert_int_equal(judge3(100, 110, 120, 105, 115.5, 126).verdict, VERDICT_INCONCLUSIVE);
-	/* 50% up stands out from the same spread */
+	/* 8 more at most, with sides that lie 20 apart and changes that lie 3 apart */
+	assert_int_equal(judge3(100, 110, 120, 105, 118, 125).verdict, VERDICT_INCONCLUSIVE);
+	/* 7 more, with changes that lie 2 apart */
+	assert_int_equal(judge3(100, 110, 120, 105, 117, 125).verdict, VERDICT_WORSE);
+	/* 50% up stands out from the sides, however far the changes lie apart */
 	assert_int_equal(judge3(100, 110, 120, 150, 165, 180).verdict, VERDICT_WORSE);
 	/* only the new side is noisy */
 	assert_int_equal(judge3(100, 100, 100, 105, 110, 140).verdict, VERDICT_INCONCLUSIVE);
+}
+
+static void a_cost_that_every_seed_pays_is_found_among_seeds_that_lie_apart(void **state)
+{
+	/* 23 instructions planted in each DAX fault, a first write on ext2: 0.6% of it, among
+	 * seeds that lie 0.9% apart */
+	const struct boot_median base[] = { { 3868, 3738, 3964 },
+					    { 3901, 3738, 3964 },
+					    { 3868, 3738, 3964 } };
+	const struct boot_median planted[] = { { 3891, 3761, 3987 },
+					       { 3924, 3761, 3987 },
+					       { 3891, 3761, 3987 } };
+	struct judgement j = judge_boots(base, planted, 3);
+
+	(void)state;
+	assert_true(j.base_spread_pct > j.change_pct);
+	assert_close(j.other - j.base, 23);
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+	assert_int_equal(judge_boots(planted, base, 3).verdict, VERDICT_BETTER);
+}
+
+static void a_pair_that_pays_some_more_hides_no_cost(void **state)
+{
+	const double change[] = { 23, 28, 23, 23, 23 };
+	const double level[] = { 3868, 3901, 3868, 3885, 3868 };
+	struct boot_median base[5], other[5];
+	struct judgement j;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		base[i] = flat(level[i]);
+		other[i] = flat(level[i] + change[i]);
+	}
+	j = judge_boots(base, other, 5);
+	assert_close(j.other - j.base, 23);
+	assert_int_equal(j.verdict, VERDICT_WORSE);
+}
+
+static void a_runner_that_lies_elsewhere_is_no_change(void **state)
+{
+	/* one kernel, runners that are built to lie elsewhere: medians of three seeds */
+	static const struct boot_median freeze[][3] = {
+		{ { 30085, 30082, 30111 }, { 30069, 30064, 30085 }, { 30085, 30069, 30112 } },
+		{ { 30168, 30164, 30170 }, { 30158, 30138, 30170 }, { 30105, 30085, 30112 } },
+	};
+
+	(void)state;
+	assert_int_equal(judge_boots(freeze[0], freeze[1], 3).verdict, VERDICT_INCONCLUSIVE);
+	assert_int_equal(judge3(3868, 3901, 3868, 3868, 3964, 3901).verdict, VERDICT_INCONCLUSIVE);
 }
 
 static void a_cost_that_appears_from_nothing_is_worse(void **state)
@@ -264,7 +315,10 @@ int main(void)
 		cmocka_unit_test(a_change_within_the_floor_is_the_same),
 		cmocka_unit_test(one_seed_beyond_the_floor_is_not_the_same),
 		cmocka_unit_test(seeds_that_disagree_are_inconclusive),
-		cmocka_unit_test(a_change_within_the_spread_of_either_side_is_inconclusive),
+		cmocka_unit_test(a_change_that_neither_sides_nor_pairs_show_is_inconclusive),
+		cmocka_unit_test(a_cost_that_every_seed_pays_is_found_among_seeds_that_lie_apart),
+		cmocka_unit_test(a_pair_that_pays_some_more_hides_no_cost),
+		cmocka_unit_test(a_runner_that_lies_elsewhere_is_no_change),
 		cmocka_unit_test(a_cost_that_appears_from_nothing_is_worse),
 		cmocka_unit_test(one_boot_of_counts_is_enough),
 		cmocka_unit_test(a_median_that_jumps_between_two_modes_is_inconclusive),
