@@ -6,8 +6,9 @@
 #   tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE
 #                                          one kernel, runner and seed, so many boots, beside so many busy loops
 #   tests/calibrate/counts.sh identical    the same kernel and runner under two labels, 20 comparisons
-#   tests/calibrate/counts.sh rebuilt      the runner built anew so that it lies elsewhere in file and memory
-#   tests/calibrate/counts.sh planted      a kernel that runs a known number of instructions more in a DAX fault
+#   tests/calibrate/counts.sh rebuilt      the runner built anew so that it lies elsewhere in file and memory, four times
+#   tests/calibrate/counts.sh planted      a kernel that runs a known number of instructions more in a DAX fault, by each
+#                                          of five builds of the runner
 #
 # Prints lines for the table. Exit status 0 every bound holds, 1 one is missed, else that of what failed.
 # shellcheck disable=SC2317 # the parts are called by their names
@@ -139,6 +140,8 @@ identical() {
 	row "$([ "$said" -eq 0 ] && echo yes)" "verdicts other than same: $said, must be 0"
 }
 
+# Runners that do the same and lie differently in file and memory, which is what a build on another machine may do.
+runners=(plain padded aligned reordered sorted)
 # rebuild NAME VARIABLE...: the runner, built with these; then $work/NAME.initramfs
 rebuild() {
 	local name=$1
@@ -147,30 +150,37 @@ rebuild() {
 	cmp -s "$work/$name/daxmark-run" "$build/daxmark-run" && { echo "$name: the same program" >&2; exit 4; }
 	initramfs_of "$work/$name/daxmark-run" "$work/$name.initramfs" || exit
 }
-rebuilt() {
-	local image name seed
-	image=$(image_of) || exit
-	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
+make_runners() {
+	initramfs_of "$build/daxmark-run" "$work/plain.initramfs" || exit
 	cc -O2 -c -o "$work/padding.o" "$root/tests/calibrate/padding.c" || exit 4
 	rebuild padded "LDFLAGS=$work/padding.o"
 	rebuild aligned 'CFLAGS=-O2 -g -falign-functions=256'
 	rebuild reordered 'LDFLAGS=-Wl,--sort-section=alignment'
-	for seed in 1 2 3; do
-		boot base "$image" "$work/initramfs" "$seed"
-		for name in padded aligned reordered; do boot "$name" "$image" "$work/$name.initramfs" "$seed"; done
+	rebuild sorted 'CFLAGS=-O2 -g -ffunction-sections -fdata-sections' 'LDFLAGS=-Wl,--sort-section=name'
+}
+boot_runners() { # SIDE IMAGE: three seeds with each runner
+	local name seed
+	for name in "${runners[@]}"; do
+		for seed in 1 2 3; do boot "$1-$name" "$2" "$work/$name.initramfs" "$seed"; done
 	done
+}
+
+rebuilt() {
+	local image name changed
+	image=$(image_of) || exit
+	make_runners
+	boot_runners base "$image"
 	booted
-	side base 1 2 3
-	for name in padded aligned reordered; do
-		side "$name" 1 2 3
+	side base-plain 1 2 3
+	for name in "${runners[@]:1}"; do
+		side "base-$name" 1 2 3
 		# What is calibrated is what the comparison guards against by refusing other builds of the runner.
-		jq -c --slurpfile base <(head -n 2 "$work/base.jsonl") \
+		jq -c --slurpfile base <(head -n 2 "$work/base-plain.jsonl") \
 			'if .kind == "machine" then .runner = $base[1].runner elif .kind == "run"
-				then .initramfs_sha256 = $base[0].initramfs_sha256 else . end' "$work/$name.jsonl" >"$work/as-base" ||
-			exit 4
-		mv "$work/as-base" "$work/$name.jsonl"
-		compare base "$name"
-		local changed
+				then .initramfs_sha256 = $base[0].initramfs_sha256 else . end' "$work/base-$name.jsonl" \
+			>"$work/as-base" || exit 4
+		mv "$work/as-base" "$work/base-$name.jsonl"
+		compare base-plain "base-$name"
 		changed=$(counted '.verdict == "better" or .verdict == "worse"')
 		named '.verdict == "better" or .verdict == "worse"'
 		row "$([ "$changed" -eq 0 ] && echo yes)" \
@@ -183,43 +193,46 @@ rebuilt() {
 passes='(.access == "dax" and .bench == "first-write" and (.arm | test("^(sync-|private-)?(cold|read-then-write|hole|unwritten|after-sync|remapped)$"))
 	and .arm != "private-read-then-write")'
 planted() {
-	local base image median share loops cost costs=() seed
+	local base image median share loops cost costs=() name
 	base=$(image_of) || exit
-	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
-	for seed in 1 2 3; do boot base "$base" "$work/initramfs" "$seed"; done
+	make_runners
+	boot_runners base "$base"
 	booted
-	side base 1 2 3
+	for name in "${runners[@]}"; do side "base-$name" 1 2 3; done
 	median=$(jq -s '[.[] | select(.bench == "first-write" and .arm == "read-then-write" and .fs == "ext4" and
-		.access == "dax") | .median] | sort | .[length / 2 | floor]' "$work/base.jsonl")
+		.access == "dax") | .median] | sort | .[length / 2 | floor]' "$work/base-plain.jsonl")
 	for share in 0.5 1 2 10; do
 		loops=$(awk -v m="$median" -v s="$share" 'BEGIN { printf "%d", m * s / 200 + 0.5 }')
 		cost=$((1 + 2 * loops))
 		costs+=("$cost")
 		sed "/^+/s/PLANTED/$loops/" "$root/tests/calibrate/planted-cost.patch" >"$work/planted-$cost.patch"
 		image=$(image_of "$work/planted-$cost.patch") || exit
-		for seed in 1 2 3; do boot "planted-$cost" "$image" "$work/initramfs" "$seed"; done
+		boot_runners "planted-$cost" "$image"
 	done
 	booted
-	for cost in "${costs[@]}"; do
-		side "planted-$cost" 1 2 3
-		compare base "planted-$cost"
-		judge_planted "$cost"
-	done
+	for cost in "${costs[@]}"; do judge_planted "$cost"; done
 }
-judge_planted() { # COST
-	local large missing wrong elsewhere
+judge_planted() { # COST: with all runners together
+	local name large missing wrong elsewhere asked=0 found=0 false=0 others=0 changed=0
 	# what is smaller than half a percent of an operation is not asked for, but what is said of it must be true
 	large="$passes and $1 >= 0.005 * .base"
 	missing="$large and .verdict != \"worse\""
 	wrong="$passes and (.verdict == \"better\" or (.verdict == \"worse\" and ((.new - .base - $1) | fabs) > 0.02 * $1))"
 	elsewhere="($passes | not) and (.verdict == \"better\" or .verdict == \"worse\")"
-	named "($missing) or ($wrong) or ($elsewhere)"
-	row "$([ "$(counted "$large")" -gt 0 ] && [ "$(counted "$missing")" -eq 0 ] && echo yes)" \
-		"$1 instructions: found in $(counted "($large) and .verdict == \"worse\"") of $(counted "$large") metrics it is 0.5% or more of"
-	row "$([ "$(counted "$wrong")" -eq 0 ] && echo yes)" \
-		"$1 instructions: sign or size wrong by more than 2%: $(counted "$wrong"), must be 0"
-	row "$([ "$(counted "$elsewhere")" -eq 0 ] && echo yes)" \
-		"$1 instructions: changed elsewhere: $(counted "$elsewhere") of $(counted "$passes | not"), must be 0"
+	for name in "${runners[@]}"; do
+		side "planted-$1-$name" 1 2 3
+		compare "base-$name" "planted-$1-$name"
+		named "($missing) or ($wrong) or ($elsewhere)" | sed "s/^ */&$name /"
+		asked=$((asked + $(counted "$large")))
+		found=$((found + $(counted "($large) and .verdict == \"worse\"")))
+		false=$((false + $(counted "$wrong")))
+		others=$((others + $(counted "$passes | not")))
+		changed=$((changed + $(counted "$elsewhere")))
+	done
+	row "$([ "$asked" -gt 0 ] && [ "$found" -eq "$asked" ] && echo yes)" \
+		"$1 instructions: found in $found of $asked metrics it is 0.5% or more of"
+	row "$([ "$false" -eq 0 ] && echo yes)" "$1 instructions: sign or size wrong by more than 2%: $false, must be 0"
+	row "$([ "$changed" -eq 0 ] && echo yes)" "$1 instructions: changed elsewhere: $changed of $others, must be 0"
 }
 
 case ${1-} in
