@@ -167,6 +167,7 @@ configure() {
 			optional["CONFIG_" $3] = $4 == "when" && ("CONFIG_" $5) in got ? "excluded" : "undefined"
 			next
 		}
+		/^# always on where missing: / { optional["CONFIG_" $6] = "always"; next }
 		/^CONFIG_[A-Za-z0-9_]+=/ { sym = $0; sub(/=.*/, "", sym); want[sym] = $0 }
 		/^# CONFIG_[A-Za-z0-9_]+ is not set/ { want[$2] = "" }
 		END {
@@ -181,6 +182,8 @@ configure() {
 		known=1
 		grep -rqE --include='Kconfig*' "^[[:space:]]*(menu)?config[[:space:]]+${sym#CONFIG_}[[:space:]]*\$" \
 			"$tree/src" || known=0
+		# a kernel from before the switch has what it switches
+		if [[ $optional == always && $want == y && $known -eq 0 ]]; then continue; fi
 		if [[ $optional == excluded || $optional == undefined && $known -eq 0 ]]; then
 			lacking+="${lacking:+ }${sym#CONFIG_}"
 			continue

@@ -239,6 +239,12 @@ check "a kernel that lacks what is optional is built, says so and keeps it" '((s
 lacking=$out
 lacks '# A remark more.' '# optional: GONE' CONFIG_GONE=y
 check "a comment in the fragment makes no other kernel" '((status == 0))' '[[ $out == "$lacking" ]]'
+# What is on in a kernel from before its switch is not missing; one that has the switch must have it on.
+lacks '# always on where missing: OLD' CONFIG_OLD=y
+check "a kernel from before a switch is not said to lack what it switches" '((status == 0))' \
+	'! said "is built without"' '[[ -z $(field "$out" lacking) ]]'
+lacks CONFIG_SMALL=y '# always on where missing: BIG'
+check "a kernel that has the switch must have it on" '((status == 2))' 'said "asks for CONFIG_BIG=y"'
 lacks CONFIG_SMALL=y '# optional: BIG when SMP'
 check "what another symbol rules out may be missing" '((status == 0))' '[[ $(field "$out" lacking) == BIG ]]' \
 	'grep -qx CONFIG_SMALL=y "$out/config"'
