@@ -155,7 +155,7 @@ read_only() {
 	[ -z "$why" ]
 }
 mounted() {
-	attach_new 64 && wrote_ext4 && mkdir -p "$work/mount" && mount "$device" "$work/mount" || return 1
+	attach_new 64 && wrote_ext4 && sync "$device" && mkdir -p "$work/mount" && mount -o ro "$device" "$work/mount" || return 1
 	refused "$device: is mounted\$" "erase = yes"
 	umount "$work/mount"
 	give_back

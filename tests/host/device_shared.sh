@@ -13,8 +13,12 @@ own_mounts=1
 need_loops "a device whose file is mounted through another one is refused"
 
 mkdir "$work/mount"
-# mounts DEVICE: a file system on it, mounted, with a file; what is on the disk then is on the disk
-mounts() { mke2fs -q -F -t ext4 "$1" && mount "$1" "$work/mount" && echo mine >"$work/mount/file" && sync -f "$work/mount"; }
+# mounts DEVICE: a file system on it, mounted, with a file. Read-only, for the kernel writes one that may be written by
+# and by, and all of it is where it is to be, through each device to the file: nothing but a run changes a byte then.
+mounts() {
+	mke2fs -q -F -t ext2 "$1" && mount "$1" "$work/mount" && echo mine >"$work/mount/file" && umount "$work/mount" &&
+		sync "$1" "${devices[@]}" && mount -o ro "$1" "$work/mount"
+}
 clear() {
 	! mountpoint -q "$work/mount" || umount "$work/mount"
 	give_back
@@ -55,10 +59,10 @@ same_file_by_link() {
 }
 # The mount is one of another namespace: only the kernel knows of it.
 elsewhere() {
-	attach_new 64 && first=$device && mke2fs -q -F -t ext4 "$first" && attach "$work/held" || return 1
+	attach_new 64 && first=$device && mke2fs -q -F -t ext2 "$first" && sync "$first" && attach "$work/held" || return 1
 	mkfifo "$work/ready"
 	# shellcheck disable=SC2016 # for the shell that runs it
-	unshare --mount sh -c 'mount "$1" "$2" && echo >"$3" && exec sleep 60' sh "$first" "$work/mount" "$work/ready" &
+	unshare --mount sh -c 'mount -o ro "$1" "$2" && echo >"$3" && exec sleep 60' sh "$first" "$work/mount" "$work/ready" &
 	local sleeper=$!
 	read -r _ <"$work/ready"
 	is_in_use "is in use through $(name "$first"), which is in use"
