@@ -22,8 +22,9 @@
 /* Where the file ends, and where it ends when it has grown. */
 #define SHORT_BYTES (PAGE_BYTES + 100)
 #define LONG_BYTES  (2 * PAGE_BYTES + 100)
-#define NEXT_PAGE   ((size_t)2 * PAGE_BYTES) /* the first page that is wholly behind the short end \
-					      */
+
+/* The first page that is wholly behind the short end. */
+#define NEXT_PAGE ((size_t)2 * PAGE_BYTES)
 
 /*
  * What is mapped, and written by one call where the file is to be cut: pages that one call writes
