@@ -80,7 +80,7 @@ finds_a_byte() {
 }
 
 test_that "without QEMU's record mode a late processor thread lets the clock run ahead" unguarded
-test_that "with it not one record differs, however late the thread is" guarded
+test_that "in record mode not one record differs, however late the thread is" guarded
 test_that "calibrating finds boots that are alike to be that" finds_none
 test_that "calibrating finds one median of one boot that differs" finds_a_median
 test_that "calibrating finds one byte of one boot that differs" finds_a_byte
