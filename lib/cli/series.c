@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <ctype.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/commits.h"
 #include "cli/series.h"
+#include "cli/words.h"
+
+/* In bytes; an encoded subject takes three for one. */
+#define HEADER_MAX (4 * SERIES_SUBJECT_MAX)
 
 void series_plain(char *text)
 {
 	for (; *text; text++)
-		if (!isprint((unsigned char)*text) || (unsigned char)*text > '~')
+		if (*text < ' ' || *text > '~')
 			*text = *text == '\t' ? ' ' : '?';
 }
 
@@ -27,7 +31,7 @@ static char *without_tags(char *subject)
 }
 
 /* The Subject of a patch as mails have it, with the lines it goes on in. */
-static void read_subject(const char *path, char *subject, size_t size)
+static void read_header(const char *path, char *subject, size_t size)
 {
 	FILE *file = fopen(path, "re");
 	char *line = NULL;
@@ -44,13 +48,22 @@ static void read_subject(const char *path, char *subject, size_t size)
 			continue;
 		line[strcspn(line, "\r\n")] = '\0';
 		used += (size_t)snprintf(subject + used, size - used, "%s%s", used ? " " : "",
-					 begins ? without_tags(line + 8) : line + 1);
+					 line + (begins ? 8 : 1));
 		if (used >= size)
 			break;
 	}
 	free(line);
 	if (file)
 		fclose(file);
+}
+
+static void read_subject(const char *path, char *subject, size_t size)
+{
+	char header[HEADER_MAX];
+
+	read_header(path, header, sizeof(header));
+	words_decode(header);
+	snprintf(subject, size, "%s", without_tags(header));
 	series_plain(subject);
 }
 

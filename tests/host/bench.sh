@@ -166,6 +166,15 @@ patch_subjects() {
 	why=$(grep ^subject "$work/out")
 	[ "$why" = 'subject	1-do	mm: do "it" and more' ] && says out '^kernel	3-none	debian:x	0001-do.patch	b.patch	none.patch$'
 }
+# As mailers write a subject that is not ASCII: in encoded words (RFC 2047), folded between two of them.
+encoded_subjects() {
+	printf 'Subject: =?UTF-8?q?=5BPATCH=201/2=5D=20mm=3A_caf=C3=A9?=\n =?utf-8?B?IGFuZCBtb3Jl?= now\n\n--- a/x\n+++ b/x\n' >"$work/mails/0001-do.patch"
+	printf 'Subject: [PATCH] dax: is =? a word, or a=?b?=\n--- a/x\n+++ b/x\n' >"$work/mails/b.patch"
+	run 0 "$root/build/daxmark" plan "$work/mails/series.ini" || return 1
+	why=$(grep ^subject "$work/out")
+	[ "$why" = 'subject	1-do	mm: caf?? and more now
+subject	2-b	dax: is =? a word, or a=?b?=' ]
+}
 plain_subject() {
 	printf '[kernel a]\nsource = image:/x\nsubject = \303\244 "b"\tc\n' >"$work/series.ini"
 	run 0 "$root/build/daxmark" plan "$work/series.ini" && says out '^subject	a	\?\? "b" c$'
@@ -422,6 +431,7 @@ test_that "a range of commits is a kernel for each along the first parents" rang
 test_that "a range that is none is refused with file, line and reason" bad_ranges
 test_that "a range of more commits than a report has room for is refused" long_range
 test_that "a patch that is a mail gives its step a subject" patch_subjects
+test_that "a subject in encoded words is decoded" encoded_subjects
 test_that "a subject of the plan is printed as plain text" plain_subject
 test_that "each pair of a timed series has a boot of every kernel" timed_series
 finish
