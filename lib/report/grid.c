@@ -52,6 +52,18 @@ void grid_note(struct grid *grid, const char *format, ...)
 	va_end(arguments);
 }
 
+void grid_head(struct grid *grid, const char *words)
+{
+	if (strlen(words) + 2 < GRID_CELL) {
+		grid_row(grid);
+		grid_cell(grid, 0, "  %s", words);
+		return;
+	}
+	grid_note(grid, "%s", words);
+	if (!grid->err)
+		grid->rows[grid->n_rows - 1].is_head = true;
+}
+
 static size_t max(size_t a, size_t b)
 {
 	return a > b ? a : b;
@@ -77,7 +89,8 @@ static size_t cut(size_t *width, size_t least, size_t excess)
 
 static void cut_columns(const struct grid *grid, size_t excess, size_t *width)
 {
-	excess = cut(&width[0], FIRST_LEAST, excess);
+	/* what is folded is not lost */
+	excess = cut(&width[0], grid->fold ? 2 : FIRST_LEAST, excess);
 	for (size_t c = 1; grid->align[c]; c++)
 		if (grid->align[c] == 'l')
 			excess = cut(&width[c], 1, excess);
@@ -131,6 +144,8 @@ static void print_row(const struct grid *grid, struct text *text, const struct g
 
 	if (folded)
 		text_add(text, "%s\n", row->cell[0]);
+	if (folded && !last)
+		return;
 	for (size_t c = 0; c <= last; c++) {
 		const char *cell = !c && folded ? "" : row->cell[c];
 		int wide = (int)width[c];
@@ -157,7 +172,8 @@ void grid_print(struct grid *grid, struct text *text, size_t limit)
 	measure(grid, limit, width, &gap);
 	for (size_t i = 0; i < grid->n_rows && !grid->err; i++) {
 		if (grid->rows[i].note)
-			text_wrap(text, limit, "      ", 8, grid->rows[i].note);
+			text_wrap(text, limit, grid->rows[i].is_head ? "  " : "      ",
+				  grid->rows[i].is_head ? 4 : 8, grid->rows[i].note);
 		else
 			print_row(grid, text, &grid->rows[i], width, gap);
 	}

@@ -16,6 +16,7 @@
 struct grid_row {
 	/* a note runs across all columns, below the row before it, indented */
 	char *note;
+	bool is_head; /* of that */
 	char cell[GRID_COLUMNS][GRID_CELL];
 };
 
@@ -35,6 +36,9 @@ __attribute__((format(printf, 3, 4))) void grid_cell(struct grid *grid, size_t c
 						     const char *format, ...);
 
 __attribute__((format(printf, 2, 3))) void grid_note(struct grid *grid, const char *format, ...);
+
+/* The same for what heads the rows below it, which stands further to the left. */
+void grid_head(struct grid *grid, const char *words);
 
 /* How wide the rows are at least, with one space between columns. */
 size_t grid_width(const struct grid *grid);

@@ -181,6 +181,8 @@ const char *label_number(double number, char *buffer)
 {
 	bool whole = number == floor(number) || number >= 1e6;
 
+	if (isnan(number))
+		return "-";
 	snprintf(buffer, LABEL_SIZE, whole ? "%.0f" : "%.1f", number);
 	return buffer;
 }
@@ -192,7 +194,9 @@ const char *label_figure(double value, const char *unit, char *buffer)
 
 const char *label_spread(double spread_pct, char *buffer)
 {
-	if (isinf(spread_pct))
+	if (isnan(spread_pct))
+		return "";
+	if (isinf(spread_pct) || change_is_beyond(spread_pct))
 		return "large";
 	snprintf(buffer, LABEL_SIZE, "%.1f%%", spread_pct);
 	return buffer;
@@ -256,12 +260,21 @@ static const char *percentage(double pct, int decimals, char *buffer)
 	return buffer;
 }
 
+bool change_is_beyond(double change_pct)
+{
+	return change_pct >= 99900;
+}
+
 const char *label_change(double change_pct, char *buffer)
 {
 	char number[LABEL_SIZE];
 
 	if (isinf(change_pct))
 		return "from 0";
+	if (isnan(change_pct))
+		return "?";
+	if (change_is_beyond(change_pct))
+		return ">1000x";
 	snprintf(buffer, LABEL_SIZE, "%.100s%%",
 		 percentage(change_pct, fabs(change_pct) < 0.1 ? 2 : 1, number));
 	return buffer;
@@ -274,7 +287,7 @@ const char *label_interval(double low_pct, double high_pct, char *buffer)
 	int decimals = narrow ? 2 : high_pct - low_pct < 10;
 	char low[LABEL_SIZE], high[LABEL_SIZE];
 
-	if (!isfinite(low_pct) || !isfinite(high_pct))
+	if (!isfinite(low_pct) || !isfinite(high_pct) || change_is_beyond(high_pct))
 		return "";
 	snprintf(buffer, LABEL_SIZE, "%.50s..%.50s%%", percentage(low_pct, decimals, low),
 		 percentage(high_pct, decimals, high));

@@ -82,6 +82,12 @@ const char *label_size(int64_t bytes, char *buffer);
 /* Decimal units: "560 MB/s", "2.29 GB/s". */
 const char *label_rate(double bytes_per_second, char *buffer);
 
+/*
+ * Whether a change is that to the thousandfold or more. A percentage of a figure near
+ * nothing says nothing: ">1000x" stands for it, beside the two figures.
+ */
+bool change_is_beyond(double change_pct);
+
 /* "+335.2%", "0.0%", "from 0". */
 const char *label_change(double change_pct, char *buffer);
 

@@ -63,7 +63,7 @@ static void add_metric_name(struct text *text, const struct comparison *c,
 /* " +- 3%" */
 static const char *stddev(double pct, char *buffer)
 {
-	if (!(pct >= STDDEV_SHOWN))
+	if (!(pct >= STDDEV_SHOWN) || isinf(pct))
 		return "";
 	snprintf(buffer, LABEL_SIZE, " +-%2.0f%%", pct);
 	return buffer;

@@ -50,6 +50,8 @@ void mmtests_value(struct grid *grid, size_t column, double value, const struct 
 		gain = -gain;
 	if (isinf(gain))
 		snprintf(words, sizeof(words), "from 0");
+	else if (isnan(gain) || change_is_beyond(fabs(gain)))
+		snprintf(words, sizeof(words), "%s", isnan(gain) ? "?" : ">1000x");
 	else
 		snprintf(words, sizeof(words), "%.2f%%", fabs(gain) < 0.005 ? 0 : gain);
 	grid_cell(grid, column, "%.2f %s%8s%s", value, proved ? "*" : "(", words,
@@ -104,8 +106,8 @@ void mmtests_legend(struct text *text, const struct comparison *c)
 		text_add(text, "p99 is the 99th percentile of single operations, where it is "
 			       "proved to have changed.\n");
 	if (c->base->mode == SIDE_TIME)
-		text_add(text, "A change is the geometric mean over %zu pairs of boots.\n",
-			 c->base->n_boots);
+		text_add(text, "A change is the geometric mean over %zu pair%s of boots.\n",
+			 c->base->n_boots, c->base->n_boots == 1 ? "" : "s");
 	text_add(text, "\n");
 }
 

@@ -33,6 +33,14 @@ void outcome_targets(struct text *text, const struct comparison *c,
 	}
 }
 
+bool outcome_any_made(const struct comparison *c, bool on_new)
+{
+	for (size_t i = 0; i < c->n_checks; i++)
+		if ((on_new ? c->checks[i].new : c->checks[i].base) != CHECK_SKIP)
+			return true;
+	return false;
+}
+
 bool outcome_any_failed(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_checks; i++)

@@ -21,6 +21,9 @@ bool outcome_is_first(const struct comparison *comparison, size_t check);
 void outcome_targets(struct text *text, const struct comparison *comparison,
 		     const struct check_change *check);
 
+/* Whether some check was made on base or on new: it passed or failed there. */
+bool outcome_any_made(const struct comparison *comparison, bool on_new);
+
 /* Whether some check failed, on either side. */
 bool outcome_any_failed(const struct comparison *comparison);
 

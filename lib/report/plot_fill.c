@@ -147,7 +147,8 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 		 "In "
 		 "brackets: the folios on the new side, where they are not of that size.");
 	if (panels > PANELS_MAX)
-		text_add(&plot->note, " Not shown: %zu more arms.", panels - PANELS_MAX);
+		text_add(&plot->note, " Not shown: %zu more arm%s.", panels - PANELS_MAX,
+			 panels == PANELS_MAX + 1 ? "" : "s");
 }
 
 int plot_fill(struct plot *plot, const struct comparison *c, const char *bench)

@@ -132,7 +132,8 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 	text_add(&plot->note, "Efficiency is that of the most threads: their total over as many "
 			      "times the total of one thread.");
 	if (panels > PANELS_MAX)
-		text_add(&plot->note, " Not shown: %zu more arms.", panels - PANELS_MAX);
+		text_add(&plot->note, " Not shown: %zu more arm%s.", panels - PANELS_MAX,
+			 panels == PANELS_MAX + 1 ? "" : "s");
 }
 
 int plot_scaling(struct plot *plot, const struct comparison *c, const char *bench)

@@ -274,9 +274,11 @@ static void add_note(struct plot *plot, const struct drawn *d)
 	for (size_t i = 1; i < d->steps->n_sides; i++)
 		add_ends(&plot->note, d->steps, i);
 	if (d->not_shown)
-		text_add(&plot->note, " Not shown: %zu more costs.", d->not_shown);
+		text_add(&plot->note, " Not shown: %zu more cost%s.", d->not_shown,
+			 d->not_shown == 1 ? "" : "s");
 	if (d->not_drawn)
-		text_add(&plot->note, " Not drawn: %zu more costs on other targets.", d->not_drawn);
+		text_add(&plot->note, " Not drawn: %zu more cost%s on other targets.", d->not_drawn,
+			 d->not_drawn == 1 ? "" : "s");
 }
 
 static void add_caption(struct plot_steps *s, const struct steps *steps)

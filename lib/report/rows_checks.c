@@ -68,17 +68,17 @@ static bool first_of_target(const struct comparison *c, size_t check)
 static void add_class_name(struct grid *grid, const struct comparison *c,
 			   const struct check_change *first)
 {
-	char target[LABEL_SIZE], names[GRID_CELL] = "";
+	char target[LABEL_SIZE];
+	struct text names = { 0 };
 
-	for (size_t i = 0; i < c->n_checks; i++) {
-		size_t used = strlen(names);
-
+	for (size_t i = 0; i < c->n_checks; i++)
 		if (first_of_target(c, i) && alike(c, &c->checks[i], first))
-			snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "",
+			text_add(&names, "%s%s", names.length ? ", " : "",
 				 label_target(c->checks[i].fs, c->checks[i].access, target));
-	}
-	grid_row(grid);
-	grid_cell(grid, 0, "  %s", names);
+	grid_head(grid, names.data ? names.data : "");
+	if (text_error(&names))
+		grid->err = text_error(&names);
+	text_free(&names);
 }
 
 static void add_row(struct grid *grid, const struct comparison *c, const struct check_change *check,
@@ -167,7 +167,7 @@ static void add_evidence(struct text *text, size_t width, const struct compariso
 void rows_checks(struct text *text, size_t width, const struct comparison *c)
 {
 	struct side_labels sides = label_sides(c);
-	struct grid grid = { .align = "lrr" };
+	struct grid grid = { .align = "lrr", .fold = true };
 
 	if (!c->n_checks)
 		return;

@@ -195,8 +195,9 @@ void rows_left_out(struct text *text, size_t width, const struct comparison *c)
 		if (skipped_alone(c, &c->checks[i]))
 			add_skipped_check(text, width, c, i);
 	if (c->n_refused)
-		text_add(text, "  %zu metrics: %s runs give checks, their figures are no results\n",
-			 c->n_refused, side_mode_name(c->base->mode));
+		text_add(text,
+			 "  %zu metric%s: %s runs give checks, their figures are no results\n",
+			 c->n_refused, c->n_refused == 1 ? "" : "s", side_mode_name(c->base->mode));
 	if (text->length == empty && text->data)
 		text->data[text->length = before] = '\0';
 	else

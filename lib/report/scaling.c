@@ -123,7 +123,7 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 static void add_headings(struct grid *grid, int64_t passes, const int64_t *threads, size_t columns)
 {
 	grid_row(grid);
-	grid_cell(grid, NAME, "  n = %lld passes", (long long)passes);
+	grid_cell(grid, NAME, "  n = %lld pass%s", (long long)passes, passes == 1 ? "" : "es");
 	grid_cell(grid, FILES, "files");
 	grid_cell(grid, ONE, "1 thread");
 	for (size_t at = 0; at < columns; at++)
@@ -135,7 +135,7 @@ static void add_headings(struct grid *grid, int64_t passes, const int64_t *threa
 void report_scaling(struct text *text, size_t width, const struct comparison *c, size_t start,
 		    size_t end)
 {
-	struct grid grid = { .align = "llrrrrr" };
+	struct grid grid = { .align = "llrrrrr", .fold = true };
 	struct text title = { 0 };
 	int64_t threads[COLUMNS_MAX];
 	size_t columns = choose_columns(c, start, end, threads);

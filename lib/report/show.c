@@ -59,9 +59,12 @@ static void add_verdicts(struct text *text, const struct comparison *c)
 	}
 	outcome_list(text, c, "; checks that fail: ", CHECK_FAIL, CHECK_FAIL);
 	if (passed && !outcome_any_failed(c))
-		text_add(text, "; no check fails (%zu pass", passed);
+		text_add(text,
+			 passed == 1 ? "; no check fails (%zu passes"
+				     : "; no check fails (%zu pass",
+			 passed);
 	else if (passed)
-		text_add(text, " (%zu others pass", passed);
+		text_add(text, passed == 1 ? " (%zu other passes" : " (%zu others pass", passed);
 	if (passed && skipped)
 		text_add(text, ", %zu could not be made", skipped);
 	if (passed)
@@ -166,7 +169,7 @@ static size_t first_scaled(const struct comparison *c, size_t start, size_t end)
 
 static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
 {
-	struct grid grid = { .align = "lrrrrrrr" };
+	struct grid grid = { .align = "lrrrrrrr", .fold = true };
 
 	if (start == end)
 		return;

@@ -20,7 +20,7 @@ enum column {
 
 static void add_percent(struct grid *grid, enum column column, double log_ratio)
 {
-	if (isnan(log_ratio))
+	if (!isfinite(log_ratio))
 		grid_cell(grid, column, "-");
 	else
 		grid_cell(grid, column, "%.2f%%", expm1(log_ratio) * 100);
@@ -59,7 +59,7 @@ static void add_row(struct grid *grid, const struct pair_spread *spread, size_t 
 static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end,
 		      double half)
 {
-	struct grid grid = { .align = "lrrrrrr" };
+	struct grid grid = { .align = "lrrrrrr", .fold = true };
 
 	rows_title(text, LKML_WIDTH, c, start);
 	rows_operations(&grid, c, start, end);

@@ -27,8 +27,9 @@ static void add_counts(struct text *text, size_t width, const struct steps *step
 	}
 	if (!n)
 		return;
-	text_add(&line, "All %zu costs: %zu changed at some step, %zu the same at every step", n,
-		 changed, n - changed - open);
+	text_add(&line, n == 1 ? "%zu cost:" : "All %zu costs:", n);
+	text_add(&line, " %zu changed at some step, %zu the same at every step", changed,
+		 n - changed - open);
 	if (open)
 		text_add(&line, ", %zu inconclusive at some and changed at none", open);
 	if (tails)

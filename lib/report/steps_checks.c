@@ -94,8 +94,7 @@ static void add_class(struct grid *grid, const struct steps_columns *c, size_t f
 	char name[LABEL_SIZE];
 
 	add_targets(&targets, c->steps, first);
-	grid_row(grid);
-	grid_cell(grid, 0, "  %s", targets.data ? targets.data : "");
+	grid_head(grid, targets.data ? targets.data : "");
 	if (text_error(&targets))
 		grid->err = text_error(&targets);
 	text_free(&targets);
@@ -131,8 +130,10 @@ static void add_kept(struct grid *grid, const struct steps_columns *c)
 		n++;
 		kept = k;
 	}
-	snprintf(name, sizeof(name), "  %s%zu check%s", rows ? "other " : "all ", n,
-		 n == 1 ? "" : "s");
+	if (n == 1)
+		snprintf(name, sizeof(name), "  1 %scheck", rows ? "other " : "");
+	else
+		snprintf(name, sizeof(name), "  %s%zu checks", rows ? "other " : "all ", n);
 	if (n)
 		add_row(grid, c, name, kept);
 }
@@ -204,6 +205,7 @@ void steps_checks(struct text *text, size_t width, const struct steps *steps, bo
 {
 	struct steps_columns columns = { .steps = steps };
 	size_t last = steps->n_sides - 1;
+	bool made = false;
 	size_t *cols = calloc(steps->n_sides, sizeof(*cols));
 
 	if (!cols) {
@@ -214,7 +216,9 @@ void steps_checks(struct text *text, size_t width, const struct steps *steps, bo
 		if (full || last < STEPS_SHOWN_WHOLE || !i || i == last || has_change(steps, i))
 			cols[columns.n++] = i;
 	columns.cols = cols;
-	if (steps->all.n_checks) {
+	for (size_t k = 0; k < steps->all.n_checks; k++)
+		made = made || !everywhere(steps, k, CHECK_SKIP);
+	if (made) {
 		steps_blocks(text, width, &columns, fill, NULL);
 		if (columns.n < steps->n_sides)
 			text_add(text, "  A side without a column changed no check.\n");

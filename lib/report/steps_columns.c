@@ -35,6 +35,21 @@ const char *steps_heading(const struct steps *steps, size_t i, char *buffer)
 	return buffer;
 }
 
+const char *steps_quoted(const struct steps *steps, size_t i, char *buffer)
+{
+	const char *label = steps_side(steps, i)->label;
+	bool alone = true;
+
+	for (size_t k = 0; k < steps->n_sides; k++)
+		alone = alone && (k == i || strcmp(steps_side(steps, k)->label, label) != 0);
+	if (alone)
+		snprintf(buffer, 2 * LABEL_SIZE, "\"%.200s\"", label);
+	else
+		snprintf(buffer, 2 * LABEL_SIZE, "number %zu \"%.200s\"", steps_place(steps, i),
+			 label);
+	return buffer;
+}
+
 void steps_blocks(struct text *text, size_t width, const struct steps_columns *all,
 		  void (*fill)(struct grid *grid, const struct steps_columns *columns,
 			       const void *user),

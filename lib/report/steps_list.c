@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What each step changed, in words. */
 #include <stdio.h>
+#include <string.h>
 
 #include "report/outcomes.h"
 #include "report/range.h"
@@ -79,7 +80,7 @@ static void add_step(struct text *line, const struct comparison *c)
 	before = line->length;
 	for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++)
 		add_turned(line, c, turns[i].what, turns[i].from, turns[i].to);
-	if (line->length == before && c->n_checks)
+	if (line->length == before && (outcome_any_made(c, false) || outcome_any_made(c, true)))
 		text_add(line, line->length ? "; no check changed" : "no check changed");
 }
 
@@ -89,7 +90,10 @@ static void add_since_first(struct text *line, const struct comparison *c)
 	size_t fail = turned(c, CHECK_FAIL), pass = turned(c, CHECK_PASS);
 	struct text costs = { 0 };
 
-	text_add(line, "(against \"%s\": ", c->base->label);
+	if (strcmp(c->base->label, c->new->label) != 0)
+		text_add(line, "(against \"%s\": ", c->base->label);
+	else
+		text_add(line, "(against the first: ");
 
 	add_costs(&costs, c);
 	if (fail)
@@ -177,12 +181,60 @@ static void add_entry(struct text *text, size_t width, const struct steps *steps
 	wrap(text, width, "    ", &words);
 }
 
+/* Lines of a row that changed nothing are folded from so many on, unless the row is short. */
+#define QUIET_FOLDED 3
+
+static bool has_failure(const struct steps *steps, size_t before)
+{
+	for (size_t k = 0; k < steps->n_failures; k++)
+		if (steps->failures[k].before == before)
+			return true;
+	return false;
+}
+
+/* The last of the sides from i on that changed nothing; i where they are not folded. */
+static size_t quiet_until(const struct steps *steps, size_t i)
+{
+	size_t last = i;
+
+	if (!i || steps->n_sides <= STEPS_SHOWN_WHOLE || did_something(steps_before(steps, i)))
+		return i;
+	while (last + 1 < steps->n_sides && !has_failure(steps, last + 1) &&
+	       !did_something(steps_before(steps, last + 1)))
+		last++;
+	return last - i + 1 < QUIET_FOLDED ? i : last;
+}
+
+/* "4 d to 60 z (57 sides): no cost changed; no check changed" */
+static void add_quiet(struct text *text, size_t width, const struct steps *steps, size_t i,
+		      size_t last)
+{
+	struct text words = { 0 }, what = { 0 };
+
+	text_add(&words, "%zu %s to %zu %s (%zu sides)", steps_place(steps, i),
+		 steps_side(steps, i)->label, steps_place(steps, last),
+		 steps_side(steps, last)->label, last - i + 1);
+	add_step(&what, steps_before(steps, i));
+	if (what.length)
+		text_add(&words, ": %s", what.data);
+	if (text_error(&what))
+		text->err = text_error(&what);
+	text_free(&what);
+	wrap(text, width, "  ", &words);
+}
+
 void steps_list(struct text *text, size_t width, const struct steps *steps)
 {
 	text_add(text, "Steps, each against the one before\n");
 	for (size_t i = 0; i < steps->n_sides; i++) {
+		size_t last = quiet_until(steps, i);
+
 		add_failures(text, width, steps, i);
-		add_entry(text, width, steps, i);
+		if (last == i)
+			add_entry(text, width, steps, i);
+		else
+			add_quiet(text, width, steps, i, last);
+		i = last;
 	}
 	add_failures(text, width, steps, steps->n_sides);
 	text_add(text, "\n");

@@ -17,6 +17,10 @@ bool steps_numbered(const struct steps *steps);
 /* What heads the column of side i; buffer has LABEL_SIZE bytes. */
 const char *steps_heading(const struct steps *steps, size_t i, char *buffer);
 
+/* A side in a sentence: "with", or number 2 "with" where others have its label. buffer has 2 *
+ * LABEL_SIZE bytes. */
+const char *steps_quoted(const struct steps *steps, size_t i, char *buffer);
+
 /* The sentences of a mail: the last side against the first, and who brought it. */
 void steps_summary(struct text *text, size_t width, const struct steps *steps);
 

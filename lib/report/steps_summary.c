@@ -75,6 +75,7 @@ static bool brought(const struct steps *steps, size_t i, enum brought what)
 static void add_brought(struct text *words, const struct steps *steps, enum brought what)
 {
 	size_t left = 0, said = 0;
+	char name[2 * LABEL_SIZE];
 
 	for (size_t i = 1; i < steps->n_sides; i++)
 		left += brought(steps, i, what);
@@ -84,11 +85,11 @@ static void add_brought(struct text *words, const struct steps *steps, enum brou
 
 		if (!brought(steps, i, what))
 			continue;
-		text_add(words, "%s\"%s\"",
+		text_add(words, "%s%s",
 			 !said	     ? ""
 			 : left == 1 ? " and "
 				     : ", ",
-			 steps_side(steps, i)->label);
+			 steps_quoted(steps, i, name));
 		if (range.n)
 			range_add(words, &range);
 		add_instead(words, steps, i);

@@ -72,8 +72,9 @@ static void add_change(struct text *text, const struct comparison *c, const stru
 	const struct judgement *j = &m->judgement;
 	const char *on = label_target(m->fs, m->access, target);
 
-	if (isinf(j->change_pct))
-		text_add(text, "%s instead of 0", label_number(j->other, new));
+	if (isinf(j->change_pct) || change_is_beyond(j->change_pct))
+		text_add(text, "%s instead of %s", label_figure(j->other, m->unit, new),
+			 label_figure(j->base, m->unit, base));
 	else
 		text_add(text, "%.1f%% %s", fabs(j->change_pct),
 			 j->change_pct > 0 ? "more" : "less");
@@ -174,7 +175,9 @@ static void add_sides(struct text *text, const struct comparison *c)
 	const char *base = c->base->boots[0].machine.kernel;
 	const char *new = c->new->boots[0].machine.kernel;
 
-	if (strcmp(c->base->label, c->new->label) != 0 || !strcmp(base, new))
+	if (!strcmp(c->base->label, c->new->label) && !strcmp(base, new))
+		text_add(text, "Between two results of \"%s\", ", c->base->label);
+	else if (strcmp(c->base->label, c->new->label) != 0)
 		text_add(text, "From \"%s\" to \"%s\", ", c->base->label, c->new->label);
 	else
 		text_add(text, "From Linux %s to Linux %s, ", base, new);
@@ -192,7 +195,11 @@ static void add_first_sentence(struct text *text, const struct comparison *c)
 		     CHECK_FAIL);
 	outcome_list(text, c, "; checks that now pass: ", CHECK_FAIL, CHECK_PASS);
 	outcome_list(text, c, "; checks that fail on both sides: ", CHECK_FAIL, CHECK_FAIL);
-	if (c->n_checks && !outcome_any_failed(c))
+	if (c->n_checks && !outcome_any_made(c, false) && !outcome_any_made(c, true))
+		text_add(text, "; no check could be made");
+	else if (c->n_checks && !outcome_any_made(c, true))
+		text_add(text, "; no check could be made on \"%s\"", label_sides(c).new);
+	else if (c->n_checks && !outcome_any_failed(c))
 		text_add(text, "; no check fails");
 	text_add(text, ".");
 }

@@ -50,6 +50,7 @@ static void intervals_are_as_exact_as_they_are_narrow(void **state)
 		{ 12345.6, 12350, "+12346..+12350%" },
 		{ NAN, NAN, "" },
 		{ 1, INFINITY, "" },
+		{ 1, 199999999900, "" },
 	};
 	char buffer[LABEL_SIZE];
 

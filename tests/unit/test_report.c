@@ -128,7 +128,7 @@ static void changes_read_naturally(void **state)
 	} changes[] = {
 		{ 335.21, "+335.2%" },	{ -14.96, "-15.0%" }, { 0, "0.0%" },
 		{ -0.001, "0.0%" },	{ 0.07, "+0.07%" },   { 12345, "+12345%" },
-		{ INFINITY, "from 0" },
+		{ INFINITY, "from 0" }, { 199999999900, ">1000x" }, { NAN, "?" },
 	};
 	char buffer[LABEL_SIZE];
 

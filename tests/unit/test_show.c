@@ -104,7 +104,7 @@ static void a_time_is_shown_with_its_mean_its_rate_and_no_side(void **state)
 	maker_check(&m, "ctime-mtime", "pass", "moved");
 	show(&m, &s, report_show);
 	assert_says(&s, "On Linux 6.1.0 (\"native\"), a first write to a page already read "
-			"costs\n90.0 ns on ext4 DAX (median); no check fails (1 pass).\n");
+			"costs\n90.0 ns on ext4 DAX (median); no check fails (1 passes).\n");
 	assert_says(&s, "First write to a 4 KiB page (ext4, DAX), time of one operation\n"
 			"  n = 10            median     p99    mean  faults\n"
 			"  read-then-write  90.0 ns  200 ns  100 ns       1\n");
@@ -348,7 +348,7 @@ static void emulated_runs_show_checks_alone(void **state)
 	maker_check(&m, "ctime-mtime", "pass", "moved");
 	show(&m, &s, report_show);
 	assert_says(&s, "no cost was measured");
-	assert_says(&s, "1 metrics: emulated runs give checks");
+	assert_says(&s, "1 metric: emulated runs give checks");
 	assert_never_says(&s, "plain-4k");
 	release(&s);
 }

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What reports say where there is one of a thing, none, or far too many. */
+#include "report/grid.h"
+#include "report/lkml.h"
+#include "report/markdown.h"
+#include "report/show.h"
+#include "report/steps.h"
+#include "report/summary.h"
+#include "report/table.h"
+#include "tests/unit/reports.h"
+#include "verdict/steps.h"
+
+#define ROW_MAX 64
+
+struct row {
+	struct side side[ROW_MAX];
+	const struct side *list[ROW_MAX];
+	size_t n;
+	struct steps steps;
+	struct text text;
+};
+
+static void make_plain(struct side *side, const char *label, int cost, const char *verdict)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	for (int seed = 1; seed <= 3; seed++) {
+		maker_boot(&m, label, seed);
+		maker_sample(&m, "cold", cost);
+		if (verdict)
+			maker_check(&m, "ctime-mtime", verdict, "what was seen");
+		maker_end(&m);
+	}
+	maker_read_good(&m, side);
+}
+
+static void add_side(struct row *r, const char *label, int cost, const char *verdict)
+{
+	make_plain(&r->side[r->n], label, cost, verdict);
+	r->list[r->n] = &r->side[r->n];
+	r->n++;
+}
+
+static void report_row(struct row *r)
+{
+	char error[ERROR_SIZE] = "";
+
+	if (steps_compare(r->list, r->n, &compare_limits, &r->steps, error, ERROR_SIZE))
+		fail_msg("%s", error);
+	report_steps_lkml(&r->text, &r->steps);
+	assert_fits(r->text.data, LKML_WIDTH);
+}
+
+static void release_row(struct row *r)
+{
+	text_free(&r->text);
+	steps_free(&r->steps);
+	for (size_t i = 0; i < r->n; i++)
+		side_free(&r->side[i]);
+}
+
+static void assert_pair(const char *base, int base_cost, const char *base_verdict, const char *new,
+			int new_cost, const char *new_verdict, const char *sentence)
+{
+	struct text t = { 0 };
+	struct pair p;
+
+	make_plain(&p.base, base, base_cost, base_verdict);
+	make_plain(&p.new, new, new_cost, new_verdict);
+	compare(&p);
+	report_summary(&t, 1000, &p.c);
+	assert_string_equal(t.data, sentence);
+	text_free(&t);
+	release(&p);
+}
+
+static void one_cost_that_stayed_is_no_one_of_one(void **state)
+{
+	(void)state;
+	assert_pair("a", 50, NULL, "b", 50, NULL,
+		    "From \"a\" to \"b\", the cost of the one operation that was compared did not "
+		    "change by more than 0.2%.\n");
+}
+
+static void two_results_of_one_label_are_called_that(void **state)
+{
+	(void)state;
+	assert_pair("a", 50, NULL, "a", 100, NULL,
+		    "Between two results of \"a\", a first write to an unmapped page costs 100.0% "
+		    "more on ext4 DAX (50 to 100 instructions).\n");
+}
+
+static void checks_that_were_not_made_do_not_pass(void **state)
+{
+	(void)state;
+	assert_pair("a", 50, "skip", "b", 50, "skip",
+		    "From \"a\" to \"b\", the cost of the one operation that was compared did not "
+		    "change by more than 0.2%; no check could be made.\n");
+	assert_pair("a", 50, "pass", "b", 50, "skip",
+		    "From \"a\" to \"b\", the cost of the one operation that was compared did not "
+		    "change by more than 0.2%; no check could be made on \"b\".\n");
+	assert_pair("a", 50, "skip", "b", 50, "pass",
+		    "From \"a\" to \"b\", the cost of the one operation that was compared did not "
+		    "change by more than 0.2%; no check fails.\n");
+}
+
+/* A time of next to nothing before. */
+static void make_near_nothing(struct side *side, const char *label, const char *cost)
+{
+	struct maker m = { .mode = "count" };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	maker_line(
+		&m,
+		"{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"cold\",\"fs\":\"ext4\","
+		"\"access\":\"dax\",\"metric\":\"write\",\"unit\":\"instructions\","
+		"\"better\":\"lower\",\"n\":10,\"min\":0,\"median\":%s,\"mean\":%s,\"p90\":%s,"
+		"\"p99\":%s,\"max\":%s,\"histogram\":[[%s,10]]}",
+		cost, cost, cost, cost, cost, *cost == '0' ? "0" : cost);
+	maker_end(&m);
+	maker_read_good(&m, side);
+}
+
+static void table(struct text *text, const struct comparison *c)
+{
+	report_table(text, 80, c);
+}
+
+static void a_change_from_next_to_nothing_is_two_figures_and_no_percent(void **state)
+{
+	static void (*const reports[])(
+		struct text *, const struct comparison *) = { report_lkml, report_markdown, table };
+	struct pair p;
+
+	(void)state;
+	make_near_nothing(&p.base, "a", "0.1");
+	make_near_nothing(&p.new, "b", "200");
+	compare(&p);
+	for (size_t i = 0; i < 3; i++) {
+		struct text t = { 0 };
+
+		reports[i](&t, &p.c);
+		assert_says(t.data, "200 instead of");
+		assert_says(t.data, "1000x");
+		assert_never_says(t.data, "199");
+		text_free(&t);
+	}
+	release(&p);
+}
+
+static void a_row_in_which_no_check_was_made_has_no_table_of_them(void **state)
+{
+	struct row r = { 0 };
+
+	(void)state;
+	add_side(&r, "a", 50, "skip");
+	add_side(&r, "b", 50, "skip");
+	add_side(&r, "c", 60, "skip");
+	report_row(&r);
+	assert_never_says(r.text.data, "Semantics");
+	assert_never_says(r.text.data, "no check changed");
+	assert_never_says(r.text.data, "no check fails");
+	assert_says(r.text.data, "; no check could be made.");
+	assert_says(r.text.data, "\n1 cost: 1 changed at some step, 0 the same at every step\n");
+	release_row(&r);
+}
+
+static void sides_of_one_label_are_told_apart_by_their_numbers(void **state)
+{
+	struct row r = { 0 };
+
+	(void)state;
+	add_side(&r, "a", 50, "pass");
+	add_side(&r, "b", 50, "pass");
+	add_side(&r, "a", 60, "pass");
+	report_row(&r);
+	assert_says(r.text.data, "Between two results of \"a\", ");
+	assert_says(r.text.data, "(+20.0%)");
+	assert_says(r.text.data, "number 2 \"a\" (+20.0%)");
+	assert_says(r.text.data, "(against the first: 1 worse (+20.0%))");
+	release_row(&r);
+}
+
+static void many_steps_that_changed_nothing_are_one_line(void **state)
+{
+	struct row r = { 0 };
+	char label[16];
+
+	(void)state;
+	add_side(&r, "base", 50, "pass");
+	for (int i = 1; i < 40; i++) {
+		snprintf(label, sizeof(label), "s%d", i);
+		add_side(&r, label, i < 20 ? 50 : 60, "pass");
+	}
+	report_row(&r);
+	assert_says(r.text.data,
+		    "\n  1 s1 to 19 s19 (19 sides): no cost changed; no check changed\n"
+		    "  20 s20: 1 worse (+20.0%); no check changed\n");
+	assert_says(r.text.data,
+		    "\n  21 s21 to 39 s39 (19 sides): no cost changed; no check changed\n");
+	assert_never_says(r.text.data, "  2 s2:");
+	release_row(&r);
+}
+
+static void two_steps_that_changed_nothing_keep_their_lines(void **state)
+{
+	static const int cost[] = { 50, 50, 50, 60, 60, 60, 70 };
+	struct row r = { 0 };
+	char label[16];
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++) {
+		snprintf(label, sizeof(label), "s%zu", i);
+		add_side(&r, label, cost[i], "pass");
+	}
+	report_row(&r);
+	assert_says(r.text.data, "  1 s1: no cost changed; no check changed\n"
+				 "  2 s2: no cost changed; no check changed\n  3 s3: 1 worse");
+	release_row(&r);
+}
+
+static void no_heading_and_no_verdict_is_cut_where_names_can_fold(void **state)
+{
+	struct grid grid = { .align = "lrl", .fold = true };
+	struct text t = { 0 };
+
+	(void)state;
+	grid_row(&grid);
+	grid_cell(&grid, 0, "  n = 768 to 6144");
+	grid_cell(&grid, 1, "base");
+	grid_cell(&grid, 2, "verdict");
+	grid_row(&grid);
+	grid_cell(&grid, 0, "  cold");
+	grid_cell(&grid, 1, "123456789");
+	grid_cell(&grid, 2, "inconclusive");
+	grid_print(&grid, &t, 26);
+	assert_string_equal(t.data, "  n = 768 to 6144\n"
+				    "         base verdict\n"
+				    "  cold\n"
+				    "    123456789 inconclusive\n");
+	text_free(&t);
+}
+
+static void the_targets_of_many_checks_are_all_named(void **state)
+{
+	static const char *const fs[] = { "ext2", "ext4", "xfs", "btrfs", "f2fs", "tmpfs" };
+	struct maker m = { 0 };
+	struct pair p;
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		maker_open(&m);
+		maker_boot(&m, k ? "b" : "a", 1);
+		for (size_t i = 0; i < 6; i++)
+			maker_target(&m, fs[i], "page-cache", NULL);
+		maker_sample(&m, "cold", 50);
+		for (size_t i = 0; i < 6; i++)
+			maker_line(&m,
+				   "{\"kind\":\"check\",\"name\":\"ctime-mtime\",\"fs\":\"%s\","
+				   "\"access\":\"page-cache\",\"verdict\":\"pass\",\"evidence\":"
+				   "\"moved\"}",
+				   fs[i]);
+		maker_end(&m);
+		maker_read_good(&m, k ? &p.new : &p.base);
+	}
+	compare(&p);
+	assert_report(&p, report_lkml,
+		      "  ext2 page cache, ext4 page cache, xfs page cache, btrfs page cache,\n"
+		      "    f2fs page cache, tmpfs page cache\n");
+	release(&p);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_cost_that_stayed_is_no_one_of_one),
+		cmocka_unit_test(two_results_of_one_label_are_called_that),
+		cmocka_unit_test(checks_that_were_not_made_do_not_pass),
+		cmocka_unit_test(a_change_from_next_to_nothing_is_two_figures_and_no_percent),
+		cmocka_unit_test(a_row_in_which_no_check_was_made_has_no_table_of_them),
+		cmocka_unit_test(sides_of_one_label_are_told_apart_by_their_numbers),
+		cmocka_unit_test(many_steps_that_changed_nothing_are_one_line),
+		cmocka_unit_test(two_steps_that_changed_nothing_keep_their_lines),
+		cmocka_unit_test(no_heading_and_no_verdict_is_cut_where_names_can_fold),
+		cmocka_unit_test(the_targets_of_many_checks_are_all_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
