@@ -95,7 +95,7 @@ lack_of_machine() {
 out_of_room='^[^ |][^|]*(No space left on device|Disk quota exceeded|File too large|Input/output error|Read-only file system)'
 out_of_room+='|^[^ |][^|]*(Cannot allocate memory|Too many open files|Resource temporarily unavailable|annot create temporary file)'
 out_of_room+='|^[^ |][^|]*(virtual memory exhausted|: out of memory|memory exhausted|std::bad_alloc)'
-out_of_room+='|: (fatal|internal compiler) error: (Killed|Terminated|Hangup) (signal|\(program)'
+out_of_room+='|: (fatal|internal compiler) error: [A-Z][A-Za-z ]* (signal terminated|\(program)|error while loading shared libraries'
 out_of_room+='|terminated with signal (1|2|7|9|15|24|25)( |$)'
 out_of_room+='|^(Killed|Terminated|Bus error)( \(core dumped\))?$|^(/bin/)?(ba|da)?sh: .*[0-9] (Killed|Terminated|Bus error) '
 out_of_room+='|^make(\[[0-9]+\])?: \*\*\* .*(Killed|Terminated|Bus error|Error 1(29|30|35|37|43|52|53))$'

@@ -416,6 +416,28 @@ before_entries=$(entries)
 run --why "$tmp/why" "git:$src#one" "$tmp/killed.patch"
 check "a compiler that was killed is status 4, and named" '((status == 4))' 'said "cannot be built on this machine: make"' \
 	'said Killed' '[[ $(entries) == "$before_entries" ]]' 'grep -q "cannot be built on this machine" "$tmp/why"'
+# lacks_machine STATUS LINE...: whether each line of a build's log tells of the machine, 0, or of the kernel, 1
+lacks_machine() {
+	local want=$1 line got
+	shift
+	for line; do
+		printf '  CC      a.o\n%s\n' "$line" >"$tmp/one.log"
+		got=0
+		bash -c 'log=$2; . "$1/scripts/kernel-build.sh"; lack_of_machine' - "$here" "$tmp/one.log" >/dev/null || got=1
+		[[ $got == "$want" ]] || { echo "$line" >"$tmp/err"; return 1; }
+	done
+}
+check "messages of memory, room, signals and missing commands tell of the machine" \
+	'lacks_machine 0 "gcc: fatal error: Killed signal terminated program cc1" "cc1: out of memory allocating 65536 bytes after a total of 0 bytes" \
+		"virtual memory exhausted: Cannot allocate memory" "collect2: fatal error: ld terminated with signal 9 [Killed]" \
+		"gcc: internal compiler error: Segmentation fault signal terminated program cc1" "make[2]: *** [Makefile:1: a.o] Error 137" \
+		"fatal error: error writing to /tmp/x.s: No space left on device" "/bin/sh: 1: flex: not found" "make: bison: No such file or directory" \
+		"tools/x.c:1:10: fatal error: gelf.h: No such file or directory" "sh: 0: cannot fork: Resource temporarily unavailable" \
+		"cc1: error while loading shared libraries: libisl.so.23: failed to map segment from shared object"'
+check "messages of the source do not" \
+	'lacks_machine 1 "fs/a.c:1:2: error: #error No space left on device" "   12 | Killed; No space left on device" \
+		"make[2]: *** [Makefile:1: a.o] Error 1" "/bin/sh: 1: ./scripts/gone.sh: not found" "ld: a.o: undefined reference to out_of_memory" \
+		"fs/a.c:1:10: fatal error: linux/gone.h: No such file or directory" "fs/a.c:3:1: internal compiler error: in fold, at x.c:1"'
 for place in "blank here" colon:here "percent%here" "hash#here"; do
 	status=0
 	out=$(XDG_CACHE_HOME=$tmp/$place "$kernel" --check --config "$tmp/fragment" "git:$src#two" "$tmp/a.patch" 2>"$tmp/err") || status=$?
