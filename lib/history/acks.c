@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,13 +35,42 @@ static int acks_path(struct history *h, char path[HISTORY_PATH_MAX])
 	return history_refuse(h, -EINVAL, "%s: the name is too long", h->dir);
 }
 
+/* An ack names its series, its kernel, when and why; one that lacks any would be of no change. */
+static bool is_ack(const json_t *ack)
+{
+	static const char *const others[] = { "image", "kernel", "note", "date" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (!json_is_string(json_object_get(ack, fields[i].key)))
+			return false;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (!json_is_string(json_object_get(ack, others[i])))
+			return false;
+	return true;
+}
+
+static bool are_acks(const json_t *root)
+{
+	const json_t *acks = json_object_get(root, "acks"), *ack;
+	size_t at;
+
+	if (json_integer_value(json_object_get(root, "format")) != FORMAT || !json_is_array(acks))
+		return false;
+	json_array_foreach (acks, at, ack)
+		if (!is_ack(ack))
+			return false;
+	return true;
+}
+
 /* The whole file as JSON, or what an absent one would hold; NULL with the line in h->error. */
 static json_t *load(struct history *h, const char *path)
 {
 	json_error_t why;
+	struct stat st;
 	json_t *root;
 
-	if (access(path, F_OK))
+	/* a link that leads nowhere is not absent: the acks it led to are missing */
+	if (lstat(path, &st) && errno == ENOENT)
 		return json_pack("{s:i, s:[]}", "format", FORMAT, "acks");
 	root = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
 	if (!root) {
@@ -48,15 +78,27 @@ static json_t *load(struct history *h, const char *path)
 			       path, why.line, why.text);
 		return NULL;
 	}
-	if (json_integer_value(json_object_get(root, "format")) == FORMAT &&
-	    json_is_array(json_object_get(root, "acks")))
+	if (are_acks(root))
 		return root;
-	json_decref(root);
 	history_refuse(h, -EINVAL,
-		       "%s: holds no acknowledgements of format %d; repair it, or "
-		       "restore it from a copy",
+		       "%s: holds no acknowledgements of format %d, or one that lacks a part; "
+		       "repair it, or restore it from a copy",
 		       path, FORMAT);
+	json_decref(root);
 	return NULL;
+}
+
+int acks_verify(struct history *h)
+{
+	char path[HISTORY_PATH_MAX];
+	json_t *root;
+	int err = acks_path(h, path);
+
+	if (err)
+		return err;
+	root = load(h, path);
+	json_decref(root);
+	return root ? 0 : -EINVAL;
 }
 
 static const char *text_of(const json_t *ack, const char *key)
@@ -73,6 +115,10 @@ static bool is_of(const json_t *ack, const struct view *view, const struct read_
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (strcmp(text_of(ack, fields[i].key), series + fields[i].offset) != 0)
 			return false;
+	/* acks of before had medians alone */
+	if (strcmp(json_object_get(ack, "figure") ? text_of(ack, "figure") : FIGURE_MEDIAN_NAME,
+		   view->series[c->series].figure) != 0)
+		return false;
 	for (size_t i = c->first; i <= c->last; i++)
 		if (!strcmp(text_of(ack, "image"), view->nights[i].image))
 			return true;
@@ -124,8 +170,9 @@ static json_t *make_ack(const struct view *view, const struct read_change *c, co
 	json_t *ack;
 
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
-	ack = json_pack("{s:s, s:s, s:s, s:s}", "image", view->nights[c->split].image, "kernel",
-			view->nights[c->split].night.kernel, "note", note, "date", date);
+	ack = json_pack("{s:s, s:s, s:s, s:s, s:s}", "image", view->nights[c->split].image,
+			"kernel", view->nights[c->split].night.kernel, "note", note, "date", date,
+			"figure", view->series[c->series].figure);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]) && ack; i++)
 		json_object_set_new(ack, fields[i].key, json_string(series + fields[i].offset));
 	return ack;

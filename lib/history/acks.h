@@ -4,7 +4,7 @@
  * rebuild does not touch.
  *
  *   {"format": 1, "acks": [{"branch", "mode", "bench", "arm", "metric", "fs",
- *                           "access", "image", "kernel", "note", "date"}]}
+ *                           "access", "figure", "image", "kernel", "note", "date"}]}
  *
  * An ack is of one change of one series: the one whose range of nights holds the
  * kernel with that image. So it stays with its change when later nights or a
@@ -19,6 +19,12 @@
 
 /* Marks the changes of the view that are acknowledged; none where there is no file. */
 int acks_apply(struct history *h, struct view *view);
+
+/*
+ * Whether acks.json, where there is one, holds acknowledgements and nothing else: -EINVAL
+ * with the line in h->error where it is damaged. What reads or adds to it looks first.
+ */
+int acks_verify(struct history *h);
 
 /*
  * Acknowledges the change with that id, or all changes of the series with that

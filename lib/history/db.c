@@ -247,7 +247,7 @@ static int migrate(struct history *h)
 	return err || from != 1 ? err : detect_all(h);
 }
 
-static int bring_up_to_date(struct history *h)
+static int bring_up_to_date(struct history *h, enum history_open how)
 {
 	int64_t version, application, tables;
 	int err = history_number(h, &version, "PRAGMA user_version", "");
@@ -258,6 +258,8 @@ static int bring_up_to_date(struct history *h)
 		err = history_number(h, &tables, "SELECT count(*) FROM sqlite_master", "");
 	if (err)
 		return err;
+	if (!tables && how == HISTORY_EXISTING)
+		return history_refuse_damaged(h, "it is empty");
 	if (tables && application != SCHEMA_APPLICATION)
 		return history_refuse(h, -EINVAL,
 				      "%s: is a database, but no history of daxmark; move it away",
@@ -271,10 +273,13 @@ static int bring_up_to_date(struct history *h)
 			h->path, (long long)version, schema_version(), h->dir);
 	if (version == schema_version())
 		return 0;
-	err = history_begin(h);
-	if (err)
-		return err;
-	return history_end(h, migrate(h));
+	/* a table that is made anew is dropped in between; SQLite asks for this before BEGIN */
+	err = execute(h, "PRAGMA foreign_keys = OFF");
+	if (!err)
+		err = history_begin(h);
+	if (!err)
+		err = history_end(h, migrate(h));
+	return err ? err : execute(h, "PRAGMA foreign_keys = ON");
 }
 
 /* The folder must be there; the file only where nothing is made. */
@@ -318,7 +323,7 @@ int history_open(struct history *h, const char *dir, enum history_open how)
 				 "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
 	}
 	if (!err)
-		err = bring_up_to_date(h);
+		err = bring_up_to_date(h, how);
 	if (err)
 		history_close(h);
 	return err;

@@ -8,6 +8,9 @@
 /* No look goes further back, so that it takes as long after 10,000 nights as after 200. */
 #define DETECT_NIGHTS_MAX 200
 
+/* A time that changed by less has not changed, however well it is known. */
+#define DETECT_LEAST_PCT 0.2
+
 /*
  * Looks at all series of the night, each from its last change or the last change
  * of environment to this night, and keeps the changes it finds.

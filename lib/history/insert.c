@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "history/add.h"
+#include "history/read.h"
 
 void night_image(const struct side *new, char image[NIGHT_NAME_MAX])
 {
@@ -57,6 +58,14 @@ static int environment_id(struct history *h, const struct side *base, int64_t *i
 			     text);
 }
 
+/* The least time that the clock tells, in its unit. */
+static double tick_of(const struct side *side)
+{
+	double ticks = side->boots[0].machine.clock_ticks;
+
+	return ticks > 0 ? 1 / ticks : NAN;
+}
+
 static int insert_night(struct history *h, const struct night *night,
 			const struct night_results *results, int64_t branch, int64_t environment)
 {
@@ -65,22 +74,33 @@ static int insert_night(struct history *h, const struct night *night,
 	night_image(&results->new, image);
 	return history_run(h,
 			   "INSERT INTO night(branch, mode, environment, date, kernel, revision, "
-			   "image, folder, content, none_pct) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			   "itittttttd", branch, side_mode_name(results->new.mode), environment,
+			   "image, folder, content, none_pct, tick) "
+			   "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			   "itittttttdd", branch, side_mode_name(results->new.mode), environment,
 			   night->date, night->kernel, night->revision, image, night->folder,
-			   results->content, comparison_none_pct(&results->comparison));
+			   results->content, comparison_none_pct(&results->comparison),
+			   tick_of(&results->new));
 }
 
 #define SERIES_KEY                                                                                \
 	"branch = ? AND mode = ? AND bench = ? AND arm = ? AND metric = ? AND fs = ? AND access " \
-	"= ?"
+	"= ? AND figure = ?"
+
+/* A figure of a cost: what a series is of. */
+struct figure_of {
+	const struct metric_change *metric;
+	const char *name;
+	const struct judgement *judgement;
+};
 
 /* A row for the series unless there is one. */
 static int make_series(struct history *h, sqlite3_stmt *make, int64_t branch, const char *mode,
-		       const struct metric_change *m)
+		       const struct figure_of *figure)
 {
-	int err = history_bind(h, make, "itttttttt", branch, mode, m->bench, m->arm, m->metric,
-			       m->fs, m->access, m->unit, m->higher_is_better ? "higher" : "lower");
+	const struct metric_change *m = figure->metric;
+	int err = history_bind(h, make, "ittttttttt", branch, mode, m->bench, m->arm, m->metric,
+			       m->fs, m->access, m->unit, m->higher_is_better ? "higher" : "lower",
+			       figure->name);
 
 	return err ? err : history_step(h, make);
 }
@@ -92,17 +112,29 @@ static double ratio(double change_pct)
 }
 
 static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, int64_t branch,
-			const char *mode, const struct metric_change *m)
+			const char *mode, const struct figure_of *figure)
 {
-	/* from night to night the same figure, whatever leads in a report on two of them */
-	const struct judgement *j = &m->median;
-	int err = history_bind(h, insert, "idddddddditttttt", night, j->base, j->other,
+	const struct metric_change *m = figure->metric;
+	const struct judgement *j = figure->judgement;
+	int err = history_bind(h, insert, "iddddddddittttttt", night, j->base, j->other,
 			       ratio(j->change_pct), ratio(j->low_pct), ratio(j->high_pct),
 			       j->other_low, j->other_high,
 			       isfinite(j->other_spread_pct) ? j->other_spread_pct : NAN, branch,
-			       mode, m->bench, m->arm, m->metric, m->fs, m->access);
+			       mode, m->bench, m->arm, m->metric, m->fs, m->access, figure->name);
 
 	return err ? err : history_step(h, insert);
+}
+
+/*
+ * The figures of a cost that a history follows, in figures: from night to night the same,
+ * whichever leads in a report on two of them. A time has a tail, too.
+ */
+static size_t figures_followed(const struct comparison *c, const struct metric_change *m,
+			       struct figure_of figures[2])
+{
+	figures[0] = (struct figure_of){ m, FIGURE_MEDIAN_NAME, &m->median };
+	figures[1] = (struct figure_of){ m, FIGURE_P99_NAME, &m->p99 };
+	return c->base->mode == SIDE_TIME && m->p99.pairs && isfinite(m->p99.other) ? 2 : 1;
 }
 
 static int insert_values(struct history *h, int64_t night, int64_t branch,
@@ -115,7 +147,8 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 
 	make = history_prepare(h,
 			       "INSERT OR IGNORE INTO series(branch, mode, bench, arm, metric, fs, "
-			       "access, unit, better) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			       "access, unit, better, figure) "
+			       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			       "");
 	insert = history_prepare(
 		h,
@@ -126,9 +159,14 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 	if (!make || !insert)
 		err = history_failure(h);
 	for (size_t i = 0; i < c->n_metrics && !err; i++) {
-		err = make_series(h, make, branch, mode, &c->metrics[i]);
-		if (!err)
-			err = insert_value(h, insert, night, branch, mode, &c->metrics[i]);
+		struct figure_of figures[2];
+		size_t n = figures_followed(c, &c->metrics[i], figures);
+
+		for (size_t k = 0; k < n && !err; k++) {
+			err = make_series(h, make, branch, mode, &figures[k]);
+			if (!err)
+				err = insert_value(h, insert, night, branch, mode, &figures[k]);
+		}
 	}
 	sqlite3_finalize(make);
 	sqlite3_finalize(insert);

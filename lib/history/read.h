@@ -5,10 +5,14 @@
 
 #include "history/night.h"
 
-#define MODE_NAME_MAX	8
+#define MODE_NAME_MAX	16
 #define CHANGE_ID_MAX	9
 #define SERIES_NAME_MAX 2048
 #define EVIDENCE_MAX	1024
+
+/* What a series follows of the operations of a cost. */
+#define FIGURE_MEDIAN_NAME "median"
+#define FIGURE_P99_NAME	   "p99"
 
 struct read_night {
 	int64_t id;
@@ -43,6 +47,7 @@ struct read_series {
 	char fs[NIGHT_NAME_MAX];
 	char access[NIGHT_NAME_MAX];
 	char unit[NIGHT_NAME_MAX];
+	char figure[MODE_NAME_MAX]; /* FIGURE_MEDIAN_NAME or FIGURE_P99_NAME */
 	bool higher_is_better;
 	/* of the last look at it; 0, "" and NAN before the first */
 	int64_t looked;		      /* the night */
@@ -56,6 +61,7 @@ struct read_series {
 /* A change; nights and series are indices into those of the same view. */
 struct read_change {
 	char id[CHANGE_ID_MAX]; /* the same after a rebuild */
+	int64_t row;		/* its id in the table */
 	size_t series;
 	size_t found;			  /* by the look at this night */
 	size_t before;			  /* the last night that surely is at the old level */
@@ -65,7 +71,11 @@ struct read_change {
 	double change_pct;
 	double p; /* 0 of an exact count */
 	bool worse;
-	bool newest; /* found in the last night of its branch and mode */
+	bool returns;	 /* its level is that before an earlier change of its series, */
+	size_t returned; /* which is this one of the view's changes */
+	size_t lasted;	 /* nights from that one to this */
+	bool closed;	 /* a later change returned to the level before it */
+	bool newest;	 /* found in the last night of its branch and mode */
 	bool acknowledged;
 	char note[NIGHT_NAME_MAX];
 	char noted[NIGHT_DATE_MAX]; /* when it was acknowledged */
@@ -112,6 +122,9 @@ void view_free(struct view *view);
 /* The nights of a series: first <= i < end are all of its branch and mode. */
 void view_nights(const struct view *view, const struct read_series *series, size_t *first,
 		 size_t *end);
+
+/* "write", or "write-p99": what a series is of, in names. */
+void series_metric(const struct read_series *s, char metric[NIGHT_NAME_MAX]);
 
 /* "first-write/cold/write/ext4/dax/count@main", by which a series is named. */
 void series_name(const struct read_series *series, char name[SERIES_NAME_MAX]);

@@ -97,8 +97,55 @@ static const char promises[] = "CREATE TABLE promise("
 			       "  evidence TEXT NOT NULL,"
 			       "  PRIMARY KEY(night, name, fs, access)) WITHOUT ROWID;";
 
+/*
+ * The fourth: nights of checks alone, which may be of any mode; the least time that the
+ * clock of a night tells; series of a cost's p99 beside those of its median; and changes
+ * that bring back the level before an earlier one, returns. Rebuilding fills all of it for
+ * nights of before. A constraint is changed by making its table anew.
+ */
+static const char tails[] =
+	"CREATE TABLE night_new("
+	"  id INTEGER PRIMARY KEY,"
+	"  branch INTEGER NOT NULL REFERENCES branch(id),"
+	"  mode TEXT NOT NULL CHECK(mode IN ('count', 'time', 'emulated')),"
+	"  environment INTEGER NOT NULL REFERENCES environment(id),"
+	"  date TEXT NOT NULL,"
+	"  kernel TEXT NOT NULL,"
+	"  revision TEXT NOT NULL,"
+	"  image TEXT NOT NULL,"
+	"  folder TEXT NOT NULL UNIQUE,"
+	"  content TEXT NOT NULL,"
+	"  none_pct REAL NOT NULL,"
+	"  tick REAL,"
+	"  UNIQUE(branch, mode, image));"
+	"INSERT INTO night_new(id, branch, mode, environment, date, kernel, revision, image, "
+	"folder, content, none_pct) SELECT id, branch, mode, environment, date, kernel, revision, "
+	"image, folder, content, none_pct FROM night;"
+	"DROP TABLE night;"
+	"ALTER TABLE night_new RENAME TO night;"
+	"CREATE INDEX night_in_order ON night(branch, mode, date, id);"
+	"CREATE TABLE series_new("
+	"  id INTEGER PRIMARY KEY,"
+	"  branch INTEGER NOT NULL REFERENCES branch(id),"
+	"  mode TEXT NOT NULL CHECK(mode IN ('count', 'time', 'emulated')),"
+	"  bench TEXT NOT NULL,"
+	"  arm TEXT NOT NULL,"
+	"  metric TEXT NOT NULL,"
+	"  fs TEXT NOT NULL,"
+	"  access TEXT NOT NULL,"
+	"  unit TEXT NOT NULL,"
+	"  better TEXT NOT NULL CHECK(better IN ('lower', 'higher')),"
+	"  figure TEXT NOT NULL CHECK(figure IN ('median', 'p99')),"
+	"  UNIQUE(branch, mode, bench, arm, metric, fs, access, figure));"
+	"INSERT INTO series_new(id, branch, mode, bench, arm, metric, fs, access, unit, better, "
+	"figure) SELECT id, branch, mode, bench, arm, metric, fs, access, unit, better, 'median' "
+	"FROM series;"
+	"DROP TABLE series;"
+	"ALTER TABLE series_new RENAME TO series;"
+	"ALTER TABLE change ADD COLUMN returns INTEGER REFERENCES change(id) ON DELETE CASCADE;";
+
 const char *const schema_steps[] = {
-	nights, changes, promises, NULL, /* EOL */
+	nights, changes, promises, tails, NULL, /* EOL */
 };
 
 int schema_version(void)

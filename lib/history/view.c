@@ -12,22 +12,34 @@
 static const char select_series[] =
 	"SELECT series.id, branch.name, mode, bench, arm, metric, fs, access, unit,"
 	" better = 'higher', look.night, look.nights, look.held, look.outliers,"
-	" look.autocorrelation, look.deviation"
+	" look.autocorrelation, look.deviation, figure"
 	" FROM series JOIN branch ON branch.id = series.branch"
 	" LEFT JOIN look ON look.series = series.id"
 	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, mode, series.id";
 
 static const char select_changes[] =
 	"SELECT c.series, c.found, c.before, c.first, c.split, c.last, c.ratio_before,"
-	" c.ratio_after, c.p, v.base"
+	" c.ratio_after, c.p, v.base, c.id, c.returns"
 	" FROM change c JOIN night n ON n.id = c.found JOIN series s ON s.id = c.series"
 	" JOIN branch ON branch.id = s.branch"
 	" JOIN value v ON v.night = c.split AND v.series = c.series"
-	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, s.mode, n.date, n.id, s.id";
+	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, s.mode, n.date, n.id, s.id, c.id";
+
+void series_metric(const struct read_series *s, char metric[NIGHT_NAME_MAX])
+{
+	bool median = !*s->figure || !strcmp(s->figure, FIGURE_MEDIAN_NAME);
+	int room = NIGHT_NAME_MAX - MODE_NAME_MAX - 1;
+
+	snprintf(metric, NIGHT_NAME_MAX, "%.*s%s%s", room, s->metric, median ? "" : "-",
+		 median ? "" : s->figure);
+}
 
 void series_name(const struct read_series *s, char name[SERIES_NAME_MAX])
 {
-	snprintf(name, SERIES_NAME_MAX, "%s/%s/%s/%s/%s/%s@%s", s->bench, s->arm, s->metric, s->fs,
+	char metric[NIGHT_NAME_MAX];
+
+	series_metric(s, metric);
+	snprintf(name, SERIES_NAME_MAX, "%s/%s/%s/%s/%s/%s@%s", s->bench, s->arm, metric, s->fs,
 		 s->access, s->mode, s->branch);
 }
 
@@ -53,6 +65,7 @@ static void take_series(struct read_series *s, sqlite3_stmt *row)
 	s->outliers = sqlite3_column_int64(row, 13);
 	s->autocorrelation = history_real(row, 14);
 	s->deviation = history_real(row, 15);
+	history_copy(row, 16, s->figure, sizeof(s->figure));
 }
 
 static bool find_night(const struct view *view, int64_t id, size_t *at)
@@ -110,6 +123,25 @@ static double value_at(double base, double ratio)
 	return fabs(value - round(value)) < 1e-9 * value ? round(value) : value;
 }
 
+/* The change returned to the level before the one in that row: that one and all since are over. */
+static int close_changes(struct history *h, struct view *view, struct read_change *c, int64_t row)
+{
+	struct read_change *returned = c;
+
+	if (!row)
+		return 0;
+	while (returned > view->changes && returned->row != row)
+		returned--;
+	if (returned->row != row || returned == c || returned->series != c->series)
+		return history_refuse_damaged(h, "a change returns to before no change");
+	c->returns = true;
+	c->returned = (size_t)(returned - view->changes);
+	c->lasted = c->split > returned->split ? c->split - returned->split : 0;
+	for (; returned < c; returned++)
+		returned->closed |= returned->series == c->series;
+	return 0;
+}
+
 /* 0, or -EUCLEAN where it is of a series or a night that is not there. */
 static int take_change(struct history *h, struct view *view, sqlite3_stmt *row)
 {
@@ -134,8 +166,9 @@ static int take_change(struct history *h, struct view *view, sqlite3_stmt *row)
 	c->worse = (c->change_pct > 0) != series->higher_is_better;
 	view_nights(view, series, &first, &end);
 	c->newest = c->found + 1 == end;
+	c->row = sqlite3_column_int64(row, 10);
 	name_change(view, c);
-	return 0;
+	return close_changes(h, view, c, sqlite3_column_int64(row, 11));
 }
 
 static int read_series(struct history *h, const char *branch, struct view *view)

@@ -6,6 +6,19 @@
 #include "report/history_text.h"
 #include "report/markup.h"
 
+/* Nobody need look at what is known, or at a level that was there before. */
+static const char *page_class(const struct view *view, const struct read_change *c)
+{
+	switch (change_state(view, c)) {
+	case CHANGE_ACKNOWLEDGED:
+	case CHANGE_RETURN:
+	case CHANGE_CLOSED:
+		return "quiet";
+	default:
+		return c->worse ? "worse" : "better";
+	}
+}
+
 struct page_state page_state(const struct view *view, const struct read_series *series)
 {
 	const struct read_change *last = page_last_change(view, series);
@@ -14,9 +27,7 @@ struct page_state page_state(const struct view *view, const struct read_series *
 	if (!last)
 		return (struct page_state){ *series->held ? series->held : "quiet", "quiet" };
 	state = change_state(view, last);
-	return (struct page_state){ change_state_name(state), state == CHANGE_ACKNOWLEDGED ? "quiet"
-							      : last->worse		   ? "worse"
-									    : "better" };
+	return (struct page_state){ change_state_name(state), page_class(view, last) };
 }
 
 static void add_sizes(struct text *text, const struct read_series *series,
@@ -68,14 +79,11 @@ static void add_range(struct text *text, const struct page *page, const struct r
 	add_nights(text, page, c, from);
 }
 
-static void begin_change(struct text *text, const struct read_change *c)
+static void begin_change(struct text *text, const struct page *page, const struct read_change *c)
 {
 	char size[LABEL_SIZE];
 
-	text_add(text, "<li class=\"change %s\"><b>%s %s</b> ",
-		 c->acknowledged ? "quiet"
-		 : c->worse	 ? "worse"
-				 : "better",
+	text_add(text, "<li class=\"change %s\"><b>%s %s</b> ", page_class(page->view, c),
 		 label_change(c->change_pct, size), c->worse ? "worse" : "better");
 }
 
@@ -86,6 +94,12 @@ static void end_change(struct text *text, const struct page *page, const struct 
 		text_add(text, ", p = %.2g", c->p);
 	text_add(text, "; %s <code>%s</code>", change_state_name(change_state(page->view, c)),
 		 c->id);
+	if (c->returns) {
+		char words[WORDS_SIZE];
+
+		text_add(text, "; ");
+		markup_escape(text, word_return(page->view, c, words));
+	}
 	if (c->acknowledged) {
 		text_add(text, " ");
 		page_date(text, c->noted);
@@ -96,7 +110,7 @@ static void end_change(struct text *text, const struct page *page, const struct 
 
 void page_change(struct text *text, const struct page *page, const struct read_change *c)
 {
-	begin_change(text, c);
+	begin_change(text, page, c);
 	end_change(text, page, c);
 	add_range(text, page, c, FROM_GRAPHS);
 	text_add(text, "</li>\n");
@@ -123,7 +137,7 @@ void page_changes(struct text *text, const struct page *page, struct listed_chan
 
 			if (!c || !came_together(c, first))
 				continue;
-			begin_change(text, c);
+			begin_change(text, page, c);
 			page_link(text, &page->view->series[c->series], FROM_INDEX);
 			page_spark(text, page, &page->view->series[c->series]);
 			end_change(text, page, c);
@@ -137,7 +151,10 @@ void page_changes(struct text *text, const struct page *page, struct listed_chan
 void page_line(struct text *text, const char *branch, const char *mode)
 {
 	markup_escape(text, branch);
-	text_add(text, ", %s", strcmp(mode, "count") != 0 ? "times" : "counts");
+	if (!strcmp(mode, "emulated"))
+		text_add(text, ", checks");
+	else
+		text_add(text, ", %s", strcmp(mode, "count") != 0 ? "times" : "counts");
 }
 
 bool page_is_last(const struct view *view, size_t night)

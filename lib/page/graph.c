@@ -184,15 +184,16 @@ void graph_list(struct text *list, const struct graph *g, const struct page_seri
 void graph_panel(struct text *panels, const struct graph *g, const struct page_series *s)
 {
 	const struct read_series *series = s->series;
-	char name[PAGE_NAME_MAX], target[LABEL_SIZE];
+	char name[PAGE_NAME_MAX], target[LABEL_SIZE], metric[NIGHT_NAME_MAX];
 
+	series_metric(series, metric);
 	page_name_series(series, name);
 	text_add(panels, "%.1f\t%.1f\t%.9g\t%.9g\t%d\t%s\t", graph_place(s, g->from) - 0.6,
 		 graph_place(s, s->end - 1) + 0.6, g->low, g->high, g->logarithmic, name);
 	graph_words(panels, series->arm, 28);
-	if (strcmp(series->bench, series->metric) != 0) {
+	if (strcmp(series->bench, metric) != 0) {
 		text_add(panels, " ");
-		graph_words(panels, series->metric, 12);
+		graph_words(panels, metric, 12);
 	}
 	text_add(panels, "\t");
 	graph_words(panels, label_target(series->fs, series->access, target), 28);

@@ -44,8 +44,11 @@ static void join(const char *const *words, char name[PAGE_NAME_MAX])
 
 void page_name_series(const struct read_series *s, char name[PAGE_NAME_MAX])
 {
-	join((const char *const[]){ s->bench, s->arm, s->metric, s->fs, s->access, s->mode,
-				    s->branch, NULL },
+	char metric[NIGHT_NAME_MAX];
+
+	series_metric(s, metric);
+	join((const char *const[]){ s->bench, s->arm, metric, s->fs, s->access, s->mode, s->branch,
+				    NULL },
 	     name);
 }
 

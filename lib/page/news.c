@@ -18,8 +18,7 @@ static size_t add_list(struct text *text, const struct page *page, const struct 
 
 	if (!n)
 		return 0;
-	text_add(text, "<h4>%s, %s: %zu</h4>\n", state == CHANGE_NEW ? "New" : "Open since earlier",
-		 worse ? "worse" : "better", n);
+	text_add(text, "<h4>%s, %s: %zu</h4>\n", word_list(state), worse ? "worse" : "better", n);
 	page_changes(text, page, listed, n < SHOWN_MAX ? n : SHOWN_MAX);
 	if (n > SHOWN_MAX) {
 		text_add(text, "<details><summary>%zu smaller ones</summary>\n", n - SHOWN_MAX);
@@ -76,7 +75,10 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 		 list_changes(page->view, last, CHANGE_NEW, true, listed),
 		 list_changes(page->view, last, CHANGE_NEW, false, listed));
 	page_night(text, page, last, FROM_INDEX);
-	text_add(text, "; %lld costs", (long long)last->values);
+	if (last->values)
+		text_add(text, "; %lld costs", (long long)last->values);
+	else
+		text_add(text, "; checks alone");
 	if (*last->starts)
 		text_add(text, "; the first with another %s, not compared with those before",
 			 last->starts);
@@ -84,6 +86,8 @@ static void add_line(struct text *text, const struct page *page, size_t night,
 	shown += page_checks(text, page, night, true);
 	shown += add_list(text, page, last, CHANGE_NEW, true, listed);
 	shown += add_list(text, page, last, CHANGE_NEW, false, listed);
+	shown += add_list(text, page, last, CHANGE_RETURN, true, listed);
+	shown += add_list(text, page, last, CHANGE_RETURN, false, listed);
 	shown += add_list(text, page, last, CHANGE_OPEN, true, listed);
 	shown += page_checks(text, page, night, false);
 	if (!shown)

@@ -83,13 +83,15 @@ static int parse_clock(struct reading *r, const json_t *record, struct side_mach
 	};
 	int err;
 
-	machine->clock_overhead = NAN;
+	machine->clock_overhead = machine->clock_ticks = NAN;
 	machine->clock_source = machine->clock_unit = "";
 	if (!json_is_object(clock))
 		return refuse(r, "\"clock\" is missing or not an object");
 	err = field_strings(r, clock, strings, COUNT_OF(strings));
 	if (!err)
 		err = field_number(r, clock, "overhead", OPTIONAL, &machine->clock_overhead);
+	if (!err)
+		err = field_number(r, clock, "ticks_per_unit", OPTIONAL, &machine->clock_ticks);
 	return err;
 }
 

@@ -79,6 +79,7 @@ struct side_machine {
 	const char *clock_source;
 	const char *clock_unit;
 	double clock_overhead; /* in clock_unit; NAN when not said */
+	double clock_ticks;    /* per clock_unit; NAN when not said */
 	const char *runner;
 	const char *pmem;
 	const char *device;

@@ -23,6 +23,8 @@ static void add_change(struct text *text, const struct view *view, const struct 
 		      label_value(c->value_after, series->unit, after), *unit ? " " : "", unit,
 		      series->branch);
 	add_paragraph(text, "    ", "came %s", word_range(view, c, words));
+	if (c->returns)
+		add_paragraph(text, "    ", "%s", word_return(view, c, words));
 	if (c->p > 0)
 		add_paragraph(text, "    ", "found %.10s, p = %.2g, from the nights of %.10s on",
 			      view->nights[c->found].night.date, c->p,
@@ -59,8 +61,7 @@ size_t count_regressions(const struct view *view)
 		n += count_newly_broken(view, i);
 
 	for (size_t i = 0; i < view->n_changes; i++)
-		n += view->changes[i].newest && view->changes[i].worse &&
-		     !view->changes[i].acknowledged;
+		n += view->changes[i].worse && change_state(view, &view->changes[i]) == CHANGE_NEW;
 	return n;
 }
 
@@ -90,7 +91,8 @@ size_t list_changes(const struct view *view, const struct read_night *night,
 	for (size_t i = 0; i < view->n_changes; i++) {
 		const struct read_change *c = &view->changes[i];
 
-		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state)
+		if (c->worse == worse && is_of(view, c, night) && change_state(view, c) == state &&
+		    (state != CHANGE_RETURN || c->newest))
 			listed[n++].change = c;
 	}
 	if (n)
@@ -100,6 +102,13 @@ size_t list_changes(const struct view *view, const struct read_night *night,
 
 #define SHOWN_MAX 20
 
+const char *word_list(enum change_state state)
+{
+	if (state == CHANGE_RETURN)
+		return "An earlier level is back";
+	return state == CHANGE_NEW ? "New" : "Open since earlier";
+}
+
 static void add_list(struct text *text, const struct view *view, const struct read_night *night,
 		     enum change_state state, bool worse, struct listed_change *listed)
 {
@@ -107,8 +116,7 @@ static void add_list(struct text *text, const struct view *view, const struct re
 
 	if (!n)
 		return;
-	text_add(text, "\n%s, %s: %zu\n", state == CHANGE_NEW ? "New" : "Open since earlier",
-		 worse ? "worse" : "better", n);
+	text_add(text, "\n%s, %s: %zu\n", word_list(state), worse ? "worse" : "better", n);
 	for (size_t i = 0; i < n && i < SHOWN_MAX; i++)
 		add_change(text, view, listed[i].change);
 	if (n > SHOWN_MAX)
@@ -168,9 +176,13 @@ static void add_head(struct text *text, const struct view *view, size_t last, si
 	if (broken)
 		snprintf(promises, sizeof(promises), "%zu check%s newly failing, ", broken,
 			 broken == 1 ? "" : "s");
-	add_paragraph(text, "", "%s: %s%zu new worse, %zu new better in %lld costs, %s",
-		      night->night.branch, promises, worse, better, (long long)night->values,
-		      word_kernel(night, words));
+	if (night->values)
+		add_paragraph(text, "", "%s: %s%zu new worse, %zu new better in %lld costs, %s",
+			      night->night.branch, promises, worse, better,
+			      (long long)night->values, word_kernel(night, words));
+	else
+		add_paragraph(text, "", "%s: %schecks alone, no cost was measured, %s",
+			      night->night.branch, promises, word_kernel(night, words));
 	add_paragraph(text, "  ",
 		      "night of %.10s, mode %s, %zu night%s in the history, results in %s",
 		      night->night.date, night->mode, nights, nights == 1 ? "" : "s",
@@ -203,6 +215,8 @@ void report_night(struct text *text, const struct view *view)
 		report_promises(text, view, i, true);
 		add_list(text, view, night, CHANGE_NEW, true, listed);
 		add_list(text, view, night, CHANGE_NEW, false, listed);
+		add_list(text, view, night, CHANGE_RETURN, true, listed);
+		add_list(text, view, night, CHANGE_RETURN, false, listed);
 		add_list(text, view, night, CHANGE_OPEN, true, listed);
 		report_promises(text, view, i, false);
 		add_rest(text, view, night);

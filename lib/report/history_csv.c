@@ -39,7 +39,7 @@ void export_csv_begin(struct text *text, const struct view *view)
 {
 	(void)view;
 	text_add(text, "date,branch,mode,kernel,revision,folder,series,bench,arm,metric,fs,access,"
-		       "unit,base,new,change_pct,low_pct,high_pct,segment,change\n");
+		       "unit,base,new,change_pct,low_pct,high_pct,segment,change,figure\n");
 }
 
 static void add_names(struct text *text, const struct read_night *night,
@@ -80,7 +80,7 @@ void export_csv_series(struct text *text, const struct view *view, const struct 
 			change = segments[at].change;
 		add_names(text, &view->nights[values[i].night], s);
 		export_csv_value(text, &values[i]);
-		text_add(text, "%zu,%s\n", at + 1, change ? change->id : "");
+		text_add(text, "%zu,%s,%s\n", at + 1, change ? change->id : "", s->figure);
 	}
 }
 

@@ -4,7 +4,7 @@
  * a value, with a heading:
  *
  *   date,branch,mode,kernel,revision,folder,series,bench,arm,metric,fs,access,
- *   unit,base,new,change_pct,low_pct,high_pct,segment,change
+ *   unit,base,new,change_pct,low_pct,high_pct,segment,change,figure
  *
  * segment counts from 1; change is the id of the change that begins with the row.
  */

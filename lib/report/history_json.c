@@ -97,11 +97,11 @@ void export_json_series(struct text *text, const struct view *view, const struct
 
 	series_name(s, name);
 	add(text, s == view->series ? "\n" : ",\n",
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:o, "
-		      "s:o, s:[s,s,s,s,s,s], s:o, s:o}",
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, "
+		      "s:o, s:o, s:[s,s,s,s,s,s], s:o, s:o}",
 		      "name", name, "words", word_series(s, words), "branch", s->branch, "mode",
 		      s->mode, "bench", s->bench, "arm", s->arm, "metric", s->metric, "fs", s->fs,
-		      "access", s->access, "unit", s->unit, "better",
+		      "access", s->access, "figure", s->figure, "unit", s->unit, "better",
 		      s->higher_is_better ? "higher" : "lower", "state", state_of(view, s), "held",
 		      s->held, "outliers", (json_int_t)s->outliers, "deviation_pct",
 		      percent(s->deviation), "autocorrelation", json_number(s->autocorrelation),
@@ -116,14 +116,16 @@ static json_t *change_object(const struct view *view, const struct read_change *
 
 	series_name(&view->series[c->series], name);
 	return json_pack(
-		"{s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:s?, s:s?}",
+		"{s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:s?, s:s?, "
+		"s:s?}",
 		"id", c->id, "series", name, "state", change_state_name(change_state(view, c)),
 		"worse", c->worse, "change_pct", json_number(c->change_pct), "value_before",
 		json_number(c->value_before), "value_after", json_number(c->value_after), "p",
 		json_number(c->p), "found", (json_int_t)c->found, "before", (json_int_t)c->before,
 		"first", (json_int_t)c->first, "split", (json_int_t)c->split, "last",
 		(json_int_t)c->last, "note", c->acknowledged ? c->note : NULL, "acknowledged",
-		c->acknowledged ? c->noted : NULL);
+		c->acknowledged ? c->noted : NULL, "returns",
+		c->returns ? view->changes[c->returned].id : NULL);
 }
 
 static json_t *promise_object(const struct view *view, const struct read_promise *p)

@@ -24,13 +24,17 @@ void report_series(struct text *text, const struct view *view, const struct read
  */
 void report_night(struct text *text, const struct view *view);
 
+/* "New", "Open since earlier", "An earlier level is back": what a list of changes is headed by. */
+const char *word_list(enum change_state state);
+
 struct listed_change {
 	const struct read_change *change;
 };
 
 /*
  * The changes of the night's branch and mode that are of a state and for the worse, or
- * for the better: the largest first in listed, which has room for all there are.
+ * for the better: the largest first in listed, which has room for all there are. Of
+ * returns those alone that the last night found.
  */
 size_t list_changes(const struct view *view, const struct read_night *night,
 		    enum change_state state, bool worse, struct listed_change *listed);

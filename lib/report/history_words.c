@@ -10,17 +10,23 @@
 
 enum change_state change_state(const struct view *view, const struct read_change *change)
 {
+	if (change->closed)
+		return CHANGE_CLOSED;
+	if (change->returns && !(change->worse && change->lasted >= RETURN_NIGHTS))
+		return CHANGE_RETURN;
 	if (change->acknowledged)
 		return CHANGE_ACKNOWLEDGED;
 	for (const struct read_change *c = change + 1; c < view->changes + view->n_changes; c++)
-		if (c->series == change->series)
+		/* what came and is over leaves this change as the last */
+		if (c->series == change->series && !c->closed && !c->returns)
 			return CHANGE_PAST;
 	return change->newest ? CHANGE_NEW : CHANGE_OPEN;
 }
 
 const char *change_state_name(enum change_state state)
 {
-	static const char *const names[] = { "new", "open", "acknowledged", "past" };
+	static const char *const names[] = { "new",  "open",   "acknowledged",
+					     "past", "return", "closed" };
 
 	return names[state];
 }
@@ -39,8 +45,20 @@ const char *word_series(const struct read_series *series, char buffer[WORDS_SIZE
 	char operation[LABEL_SIZE], target[LABEL_SIZE];
 	const char *on = label_target(series->fs, series->access, target);
 
-	snprintf(buffer, WORDS_SIZE, "%s%s%s", label_operation(&metric, operation), *on ? ", " : "",
-		 on);
+	bool median = !*series->figure || !strcmp(series->figure, FIGURE_MEDIAN_NAME);
+
+	snprintf(buffer, WORDS_SIZE, "%s%s%s%s%s", median ? "" : series->figure,
+		 median ? "" : " of ", label_operation(&metric, operation), *on ? ", " : "", on);
+	return buffer;
+}
+
+const char *word_return(const struct view *view, const struct read_change *c,
+			char buffer[WORDS_SIZE])
+{
+	*buffer = '\0';
+	if (c->returns)
+		snprintf(buffer, WORDS_SIZE, "the level before change %s is back",
+			 view->changes[c->returned].id);
 	return buffer;
 }
 

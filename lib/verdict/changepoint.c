@@ -15,12 +15,21 @@
 /* The kurtosis is 3 where tails are normal; of 90 nights it is known to 0.5. */
 #define HEAVY		 3.8
 #define LITTLE		 0.15 /* autocorrelation: none */
-#define MUCH		 0.4
+#define CLEAR		 0.22 /* counts in full; between these two, in part */
+#define MUCH		 0.36
 #define WORTH_MIN	 20
 #define BETTER_THAN_LINE 12 /* in squares of the deviation */
+#define BETTER_LATER	 6
 /* chi-square with 1 degree of freedom, 95%, and as much again for the split being the best of many
  */
 #define RANGE_DROP 8
+/* An earlier level is back where a new one is so many of its errors from it, at most. */
+#define BACK 3.5
+/* That a step that is known ends is so many times as likely as that another one comes. */
+#define LIKELIER 4
+#define SOON	 24
+/* Two values that differ by less are equal: what rounding leaves of a logarithm. */
+#define EQUAL 1e-9
 
 const char *changepoint_held_name(enum changepoint_held held)
 {
@@ -85,26 +94,43 @@ static double autocorrelation(const double *left, size_t n)
 	return r > 0 ? fmin(r + fmax(0, 1 / sqrt((double)n) - LITTLE), 0.95) : r;
 }
 
-/* What a straight line takes off the sum of squares. */
-static double line_gain(const double *x, size_t n)
+/* By which autocorrelation t is widened: nights without any have up to CLEAR by chance. */
+static double widening(double r)
 {
-	double middle = (double)(n - 1) / 2, product = 0, square = 0;
+	return r * fmin(fmax((r - LITTLE) / (CLEAR - LITTLE), 0), 1);
+}
+
+/* Adds one segment to a line with the same slope in all of them: sums of products and squares. */
+static void add_line(const double *x, size_t n, double *product, double *square)
+{
+	double middle = (double)(n - 1) / 2;
 
 	for (size_t i = 0; i < n; i++) {
-		product += ((double)i - middle) * x[i];
-		square += ((double)i - middle) * ((double)i - middle);
+		*product += ((double)i - middle) * x[i];
+		*square += ((double)i - middle) * ((double)i - middle);
 	}
+}
+
+/*
+ * What a straight line takes off the sum of squares. Earlier steps stay steps: the line is
+ * broken where the current level begins, and goes on with the same slope.
+ */
+static double line_gain(const struct scan *scan)
+{
+	double product = 0, square = 0;
+
+	add_line(scan->x, scan->begin, &product, &square);
+	add_line(scan->x + scan->begin, scan->n - scan->begin, &product, &square);
 	return product * product / square;
 }
 
-/* The splits that fit almost as well as the best one. */
-static void find_range(const struct scan *scan, double gain, double variance,
-		       struct changepoint *cp)
+/* The first nights of the other level that fit almost as well as the best one. */
+static void find_range(const struct scan *scan, double variance, struct changepoint *cp)
 {
-	size_t first = scan->split, last = first;
+	size_t first = scan->start, last = first;
 
-	for (size_t k = 1; k < scan->n; k++)
-		if (gain - scan_gain(scan, k) <= RANGE_DROP * variance) {
+	for (size_t k = scan->begin + 1; k < scan->end; k++)
+		if (scan->gain - scan_gain(scan, k, scan->end) <= RANGE_DROP * variance) {
 			first = k < first ? k : first;
 			last = k > last ? k : last;
 		}
@@ -126,6 +152,27 @@ static double kurtosis(const struct scan *scan, const double *left)
 	return squares > 0 ? fourths * (double)scan->n / (squares * squares) : 0;
 }
 
+/* Of all nights, around the level of the earlier ones and around that of the current ones. */
+static double squares_of(const struct scan *scan)
+{
+	double squares = sum_of_squares(scan->x + scan->begin, scan->n - scan->begin);
+
+	return scan->begin ? squares + sum_of_squares(scan->x, scan->begin) : squares;
+}
+
+/* What is left of the squares; that a night could be read exactly is not believed. */
+static double rest_of(const struct scan *scan)
+{
+	double least = (double)(scan->n - 2) * scan->least * scan->least;
+
+	return fmax(squares_of(scan) - scan->gain, least);
+}
+
+static double t_squared(const struct scan *scan)
+{
+	return scan->worth * (double)(scan->n - 2) / rest_of(scan);
+}
+
 /* Whether no permutation splits better; gives up at the first that does. */
 static void permute(struct scan *scan, struct changepoint *cp, double *left, uint64_t seed)
 {
@@ -135,16 +182,12 @@ static void permute(struct scan *scan, struct changepoint *cp, double *left, uin
 
 	if (scan->n < FEW)
 		most *= 2;
+	if (cp->returns || (scan->from && scan->nights - scan->from <= SOON))
+		most /= LIKELIER;
 	while (made < most && !better) {
-		double gain, rest;
-
 		shuffle(left, scan->nights, &seed);
 		made++;
-		gain = scan_split(scan, left, 0);
-		if (gain < 0)
-			continue;
-		rest = fmax(sum_of_squares(scan->x, scan->n) - gain, 0);
-		better = gain * (double)(scan->n - 2) >= limit * rest;
+		better = scan_split(scan, left) && t_squared(scan) >= limit;
 	}
 	cp->p = (better + 1.0) / (double)(made + 1);
 	cp->found = !better;
@@ -153,64 +196,167 @@ static void permute(struct scan *scan, struct changepoint *cp, double *left, uin
 /* A median of each side: of all nights as they are, so that a huge step has its size. */
 static void find_levels(struct scan *scan, const double *values, struct changepoint *cp)
 {
-	memcpy(scan->work, values, scan->nights * sizeof(*values));
-	cp->before = stats_median(scan->work, cp->split);
-	cp->after = stats_median(scan->work + cp->split, scan->nights - cp->split);
+	size_t end = cp->back ? cp->back : scan->nights, n = cp->split - scan->from;
+
+	memcpy(scan->work, values + scan->from, n * sizeof(*values));
+	memcpy(scan->work + n, values + end, (scan->nights - end) * sizeof(*values));
+	cp->before = stats_median(scan->work, n + scan->nights - end);
+	memcpy(scan->work, values + cp->split, (end - cp->split) * sizeof(*values));
+	cp->after = stats_median(scan->work, end - cp->split);
 }
 
 /* The nights without the step, to scan->work; returns their variance. */
 static double take_step_out(struct scan *scan)
 {
-	for (size_t i = 0; i < scan->n; i++)
-		scan->work[i] = scan->x[i] - (i < scan->split ? scan->before : scan->after);
-	return sum_of_squares(scan->work, scan->n) / (double)(scan->n - 2);
+	double rest;
+
+	for (size_t i = 0; i < scan->n; i++) {
+		bool inside = i >= scan->start && i < scan->end;
+		double level = i < scan->begin ? 0 : inside ? scan->after : scan->before;
+
+		scan->work[i] = scan->x[i] - level;
+	}
+	rest = sum_of_squares(scan->work, scan->n) / (double)(scan->n - 2);
+	return fmax(rest, scan->least * scan->least);
 }
 
-static void decide(struct scan *scan, struct changepoint *cp, const double *values, double *left,
-		   uint64_t seed)
+/* The nights of which each lies around 0, for permute(). */
+static void take_levels_out(const struct scan *scan, const struct changepoint *cp,
+			    const double *values, double *left)
 {
-	double gain = scan_split(scan, values, stats_median(left, scan->nights)), variance, r;
-	size_t n = scan->n;
+	size_t end = cp->back ? cp->back : scan->nights;
 
-	if (gain <= 0)
-		return;
-	variance = take_step_out(scan);
-	cp->split = scan->index[scan->split];
-	cp->outliers = scan->nights - n;
-	cp->deviation = sqrt(variance);
-	cp->autocorrelation = autocorrelation(scan->work, n);
-	r = cp->autocorrelation > LITTLE ? cp->autocorrelation : 0;
-	cp->statistic = sqrt(gain / variance * (1 - r) / (1 + r));
-	find_range(scan, gain, variance, cp);
-	find_levels(scan, values, cp);
-	if (cp->statistic < STATISTIC_MIN)
-		return;
-	if (gain - line_gain(scan->x, n) < BETTER_THAN_LINE * variance) {
-		cp->held = CHANGEPOINT_DRIFTS;
-	} else if (r > MUCH || (double)n * (1 - r) / (1 + r) < WORTH_MIN) {
-		cp->held = CHANGEPOINT_AUTOCORRELATED;
-	} else {
-		for (size_t i = 0; i < scan->nights; i++)
-			left[i] = values[i] - (i < cp->split ? cp->before : cp->after);
-		permute(scan, cp, left, seed);
+	for (size_t i = scan->from; i < scan->nights; i++)
+		left[i] = values[i] - (i >= cp->split && i < end ? cp->after : cp->before);
+}
+
+/*
+ * Which earlier level is back, if any: the one that is nearest to the new one, as near as
+ * two levels of so many nights are by chance, and nearer than half the way to it.
+ */
+static void find_return(const struct changepoint_series *s, const double *level,
+			struct changepoint *cp, double smallest)
+{
+	double nearest = fabs(cp->after - cp->before) / 2;
+
+	for (size_t i = 0; i < s->n_steps; i++) {
+		size_t first = i ? s->steps[i - 1] : 0;
+		double nights = 1 / (double)(s->steps[i] - first) + 1 / (double)(s->n - cp->split);
+		double far = fmax(BACK * cp->deviation * sqrt(nights), smallest);
+		double distance = fabs(cp->after - level[i]);
+
+		if (distance <= far && distance < nearest) {
+			nearest = distance;
+			cp->returns = true;
+			cp->returned = i;
+		}
 	}
 }
 
-int changepoint_find(const double *values, size_t n, uint64_t seed, struct changepoint *cp)
+static void decide(struct scan *scan, struct changepoint *cp, const struct changepoint_series *s,
+		   const double *level, double *left)
 {
+	double variance, square, r;
+	size_t n;
+
+	if (!scan_split(scan, left))
+		return;
+	n = scan->n;
+	square = t_squared(scan);
+	scan_place(scan);
+	variance = take_step_out(scan);
+	cp->split = scan->index[scan->start];
+	cp->back = scan->end < n ? scan->index[scan->end] : 0;
+	cp->outliers = scan->nights - n;
+	cp->deviation = sqrt(variance);
+	cp->autocorrelation = autocorrelation(scan->work, n);
+	/* nights that follow each other come and go by themselves, and what is taken out hides it
+	 */
+	if (cp->back)
+		cp->autocorrelation =
+			fmax(cp->autocorrelation, autocorrelation(scan->work, scan->start));
+	r = widening(cp->autocorrelation);
+	cp->statistic = sqrt(fmax(square, 0) * (1 - r) / (1 + r));
+	find_range(scan, variance, cp);
+	find_levels(scan, s->values, cp);
+	if (cp->statistic < STATISTIC_MIN)
+		return;
+	if (scan->gain - line_gain(scan) <
+	    (scan->from ? BETTER_LATER : BETTER_THAN_LINE) * variance) {
+		cp->held = CHANGEPOINT_DRIFTS;
+	} else if (r > (cp->back ? CLEAR : MUCH) || (double)n * (1 - r) / (1 + r) < WORTH_MIN) {
+		cp->held = CHANGEPOINT_AUTOCORRELATED;
+	} else if (fabs(cp->after - cp->before) >= scan->smallest) {
+		if (!cp->back)
+			find_return(s, level, cp, scan->smallest);
+		take_levels_out(scan, cp, s->values, left);
+		permute(scan, cp, left, s->seed);
+	}
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * The smallest change that is one: least, and where half of the nights are equal to the
+ * one before, which a coarse clock makes them, the smallest difference that it shows.
+ */
+static double smallest_change(const struct changepoint_series *s, double *work)
+{
+	double tick = INFINITY, least = fmax(s->least, EQUAL);
+	size_t equal = 0;
+
+	for (size_t i = 1; i < s->n; i++)
+		equal += fabs(s->values[i] - s->values[i - 1]) < EQUAL;
+	if (2 * equal < s->n - 1)
+		return least;
+	memcpy(work, s->values, s->n * sizeof(*work));
+	qsort(work, s->n, sizeof(*work), by_value);
+	for (size_t i = 1; i < s->n; i++)
+		if (work[i] - work[i - 1] >= EQUAL)
+			tick = fmin(tick, work[i] - work[i - 1]);
+	return isfinite(tick) ? fmax(tick - EQUAL, least) : least;
+}
+
+/* The nights around the levels between the steps that are known, and these levels. */
+static void align(const struct changepoint_series *s, double *left, double *level, double *work)
+{
+	for (size_t i = 0; i <= s->n_steps; i++) {
+		size_t first = i ? s->steps[i - 1] : 0;
+		size_t end = i < s->n_steps ? s->steps[i] : s->n;
+
+		memcpy(work, s->values + first, (end - first) * sizeof(*work));
+		level[i] = stats_median(work, end - first);
+		for (size_t k = first; k < end; k++)
+			left[k] = s->values[k] - level[i];
+	}
+}
+
+int changepoint_find(const struct changepoint_series *s, struct changepoint *cp)
+{
+	size_t n = s->n;
 	struct scan scan;
-	double *left;
+	double *left, *level, *work;
 	int err;
 
 	memset(cp, 0, sizeof(*cp));
 	cp->p = 1;
 	if (n < CHANGEPOINT_BEFORE_MIN + CHANGEPOINT_AFTER_MIN)
 		return 0;
-	left = malloc(n * sizeof(*left));
-	err = left ? scan_begin(&scan, values, n) : -ENOMEM;
+	left = malloc((2 * n + s->n_steps + 1) * sizeof(*left));
+	if (!left)
+		return -ENOMEM;
+	work = left + n;
+	level = work + n;
+	align(s, left, level, work);
+	err = scan_begin(&scan, left, n, s->n_steps ? s->steps[s->n_steps - 1] : 0,
+			 smallest_change(s, work));
 	if (!err) {
-		memcpy(left, values, n * sizeof(*left));
-		decide(&scan, cp, values, left, seed);
+		decide(&scan, cp, s, level, left);
 		scan_end(&scan);
 	}
 	free(left);

@@ -16,6 +16,8 @@
 /* A step is looked for with so many nights on each side. */
 #define CHANGEPOINT_BEFORE_MIN 12
 #define CHANGEPOINT_AFTER_MIN  5
+/* And after an earlier step with so many before it: how far nights lie apart is known by then. */
+#define CHANGEPOINT_BETWEEN_MIN 4
 
 /* Why no step is named although the nights are not alike. */
 enum changepoint_held {
@@ -29,12 +31,24 @@ struct changepoint {
 	enum changepoint_held held; /* only if not found */
 	size_t split;		    /* the first night after the step, an index */
 	size_t first, last;	    /* that it may be as well, with 95% */
-	double before, after;	    /* the two levels */
-	double deviation;	    /* of a night from its level */
-	double statistic;	    /* |t| of the split, widened by autocorrelation */
-	double p;		    /* of this look alone; 1 where it was not needed */
-	double autocorrelation;	    /* of a night with the next, the step taken out */
-	size_t outliers;	    /* nights that were left out */
+	size_t back;		    /* where the level came and went: the first night after it; 0 */
+	bool returns;		    /* to an earlier level: that before step number returned */
+	size_t returned;
+	double before, after;	/* the two levels */
+	double deviation;	/* of a night from its level */
+	double statistic;	/* |t| of the split, widened by autocorrelation */
+	double p;		/* of this look alone; 1 where it was not needed */
+	double autocorrelation; /* of a night with the next, the step taken out */
+	size_t outliers;	/* nights that were left out */
+};
+
+struct changepoint_series {
+	const double *values; /* of any unit (here: logarithms of ratios) */
+	size_t n;
+	const size_t *steps; /* the nights with which steps begin that are known, in order */
+	size_t n_steps;
+	double least; /* a smaller change is none */
+	uint64_t seed;
 };
 
 /* "", or what is the matter, in words. */
@@ -69,7 +83,7 @@ const char *changepoint_held_name(enum changepoint_held held);
  * As a series is looked at again every night, p has to be so small: false alarms
  * add up to 2% of series in 90 nights. 0 or -ENOMEM.
  */
-int changepoint_find(const double *values, size_t n, uint64_t seed, struct changepoint *cp);
+int changepoint_find(const struct changepoint_series *series, struct changepoint *cp);
 
 /* A night of a count, as logarithms of ratios to the baseline. */
 struct count_night {
@@ -79,16 +93,25 @@ struct count_night {
 	double low, high;  /* of ranks 40% and 60% of the operations, to the baseline's median */
 };
 
+struct count_series {
+	const struct count_night *nights;
+	size_t n;
+	const size_t *steps; /* as of struct changepoint_series */
+	size_t n_steps;
+	double none_pct; /* a smaller change is none */
+	uint64_t seed;
+};
+
 /*
  * Counts are exact, so one night is enough: the last of n differs from the level
- * of those before it, their median, by none_pct percent or more, at every seed in
- * the same direction, and its median cannot have jumped between two modes (as in
- * judge_count()). first to last is where it left the old level: one night, or
- * several where it crept away. Nights before it that lie further than none_pct
- * from their own level are no exact series: then changepoint_find() decides, whose
- * step must be none_pct or more, too. 0 or -ENOMEM.
+ * of those since the last step, their median, by none_pct percent or more, at every
+ * seed in the same direction, and its median cannot have jumped between two modes (as
+ * in judge_count()). first to last is where it left the old level: one night, or
+ * several where it crept away. It returns where the new level is within none_pct of
+ * that before an earlier step. Nights that lie further than none_pct from the level
+ * between their steps are no exact series: then changepoint_find() decides, whose
+ * least change is none_pct. 0 or -ENOMEM.
  */
-int changepoint_count(const struct count_night *nights, size_t n, double none_pct, uint64_t seed,
-		      struct changepoint *cp);
+int changepoint_count(const struct count_series *series, struct changepoint *cp);
 
 #endif

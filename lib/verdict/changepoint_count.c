@@ -57,57 +57,103 @@ static void find_start(const struct count_night *nights, size_t n, double level,
 	cp->first = first;
 }
 
-static bool exact(const struct count_night *nights, size_t n, double level, double none)
+static size_t segment_start(const struct count_series *s, size_t segment)
 {
-	for (size_t i = 0; i < n; i++)
-		if (moved(level, nights[i].ratio, 1, none) ||
-		    moved(level, nights[i].ratio, -1, none))
-			return false;
+	return segment ? s->steps[segment - 1] : 0;
+}
+
+static double level_of(const struct count_series *s, size_t segment, double *work)
+{
+	size_t first = segment_start(s, segment);
+	size_t end = segment < s->n_steps ? s->steps[segment] : s->n - 1;
+
+	return MEDIAN(s->nights + first, end - first, ratio, work);
+}
+
+/* All but the last night, each by the level between its steps. */
+static bool exact(const struct count_series *s, double none, double *work)
+{
+	for (size_t segment = 0; segment <= s->n_steps; segment++) {
+		size_t end = segment < s->n_steps ? s->steps[segment] : s->n - 1;
+		double level = level_of(s, segment, work);
+
+		for (size_t i = segment_start(s, segment); i < end; i++)
+			if (moved(level, s->nights[i].ratio, 1, none) ||
+			    moved(level, s->nights[i].ratio, -1, none))
+				return false;
+	}
 	return true;
 }
 
-static int find_in_noise(const struct count_night *nights, size_t n, double none, uint64_t seed,
-			 struct changepoint *cp, double *work)
+static int find_in_noise(const struct count_series *s, double none, struct changepoint *cp,
+			 double *work)
 {
-	int err;
-
-	for (size_t i = 0; i < n; i++)
-		work[i] = nights[i].ratio;
-	err = changepoint_find(work, n, seed, cp);
-	cp->found = cp->found && fabs(cp->after - cp->before) >= none;
-	return err;
+	for (size_t i = 0; i < s->n; i++)
+		work[i] = s->nights[i].ratio;
+	return changepoint_find(
+		&(struct changepoint_series){
+			.values = work,
+			.n = s->n,
+			.steps = s->steps,
+			.n_steps = s->n_steps,
+			.least = none,
+			.seed = s->seed,
+		},
+		cp);
 }
 
-int changepoint_count(const struct count_night *nights, size_t n, double none_pct, uint64_t seed,
-		      struct changepoint *cp)
+/* To the level before the last step that it is no change from. */
+static void find_return(const struct count_series *s, double none, struct changepoint *cp,
+			double *work)
 {
-	double none = log1p(none_pct / 100), *work;
-	struct count_night level;
-	int err = 0;
+	for (size_t i = s->n_steps; i > 0 && !cp->returns; i--) {
+		cp->returned = i - 1;
+		cp->returns = fabs(cp->after - level_of(s, i - 1, work)) < none - ROUNDING;
+	}
+}
 
-	memset(cp, 0, sizeof(*cp));
-	cp->p = 1;
-	if (n < 2)
-		return 0;
-	work = malloc(n * sizeof(*work));
-	if (!work)
-		return -ENOMEM;
-	level = (struct count_night){
+static void find_exact(const struct count_series *s, double none, struct changepoint *cp,
+		       double *work)
+{
+	size_t start = segment_start(s, s->n_steps), n = s->n - start;
+	const struct count_night *nights = s->nights + start;
+	struct count_night level = {
 		.ratio = MEDIAN(nights, n - 1, ratio, work),
 		.ratio_low = MEDIAN(nights, n - 1, ratio_low, work),
 		.ratio_high = MEDIAN(nights, n - 1, ratio_high, work),
 		.low = MEDIAN(nights, n - 1, low, work),
 		.high = MEDIAN(nights, n - 1, high, work),
 	};
-	if (!exact(nights, n - 1, level.ratio, none)) {
-		err = find_in_noise(nights, n, none, seed, cp, work);
-	} else if (changed(&level, &nights[n - 1], none)) {
-		cp->found = true;
-		cp->p = 0;
-		cp->before = level.ratio;
-		cp->after = nights[n - 1].ratio;
-		find_start(nights, n, level.ratio, none, cp);
-	}
+
+	if (!changed(&level, &nights[n - 1], none))
+		return;
+	cp->found = true;
+	cp->p = 0;
+	cp->before = level.ratio;
+	cp->after = nights[n - 1].ratio;
+	find_start(nights, n, level.ratio, none, cp);
+	cp->first += start;
+	cp->split += start;
+	cp->last += start;
+	find_return(s, none, cp, work);
+}
+
+int changepoint_count(const struct count_series *s, struct changepoint *cp)
+{
+	double none = log1p(s->none_pct / 100), *work;
+	int err = 0;
+
+	memset(cp, 0, sizeof(*cp));
+	cp->p = 1;
+	if (s->n < segment_start(s, s->n_steps) + 2)
+		return 0;
+	work = malloc(s->n * sizeof(*work));
+	if (!work)
+		return -ENOMEM;
+	if (exact(s, none, work))
+		find_exact(s, none, cp, work);
+	else
+		err = find_in_noise(s, none, cp, work);
 	free(work);
 	return err;
 }

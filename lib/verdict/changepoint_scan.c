@@ -12,12 +12,26 @@
 #define FAR  4.5
 #define NEAR 2
 
-/* Whom a night must agree with, and how many nights of a new level must be kept. */
+/*
+ * Of so many nights on one side half must be near a night, and so many at least; or twice
+ * as many on both sides together: else it is an outlier.
+ */
 #define NEIGHBOURS     5
 #define NEIGHBOURS_MIN 2
+
+/* How many nights of a new level must be kept. */
 #define AFTER_KEPT_MIN 4
 
-#define SMALLER_MEAN   0.78999
+/* In squares of the deviation: a level that returns must fit so much better than one that stays. */
+#define RETURN_BETTER 10
+
+/* A level that came and went is looked for with so many nights at most, and so many after it. */
+#define RETURN_MAX 12
+
+/* A step that is known of is placed with so many nights on each side. */
+#define PLACE_MIN    2
+
+#define SMALLER_MEAN 0.78999
 
 static int by_value(const void *a, const void *b)
 {
@@ -58,32 +72,36 @@ static double clipped(double value, double middle, double far)
 	return value > middle + far ? middle + far : value;
 }
 
-/* Of at most NEIGHBOURS numbers, by insertion. */
-static double median_of_few(const double *values, size_t n)
+static size_t count_near(double value, const double *neighbours, size_t n, double far)
 {
-	double sorted[NEIGHBOURS] = { 0 };
+	size_t near = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t k = i;
-
-		for (; k > 0 && sorted[k - 1] > values[i]; k--)
-			sorted[k] = sorted[k - 1];
-		sorted[k] = values[i];
-	}
-	return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+	for (size_t i = 0; i < n; i++)
+		near += fabs(value - neighbours[i]) <= far;
+	return near;
 }
 
-static bool agrees(double value, const double *neighbours, size_t n, double far)
+static bool agrees(size_t near, size_t n)
 {
-	return n >= NEIGHBOURS_MIN && fabs(value - median_of_few(neighbours, n)) <= far;
+	return near >= NEIGHBOURS_MIN && 2 * near >= n;
 }
 
+/* A level of few nights has fewer on either side of the night in its middle, but on both. */
 static bool is_outlier(const double *x, size_t n, size_t i, double far)
 {
 	size_t before = i < NEIGHBOURS ? i : NEIGHBOURS;
 	size_t after = n - 1 - i < NEIGHBOURS ? n - 1 - i : NEIGHBOURS;
+	size_t near_before = count_near(x[i], x + i - before, before, far);
+	size_t near_after = count_near(x[i], x + i + 1, after, far);
 
-	return !agrees(x[i], x + i - before, before, far) && !agrees(x[i], x + i + 1, after, far);
+	return !agrees(near_before, before) && !agrees(near_after, after) &&
+	       near_before + near_after < 2 * NEIGHBOURS_MIN;
+}
+
+/* The level before is known by so many nights at least; after an earlier step by fewer. */
+static size_t before_min(const struct scan *scan)
+{
+	return scan->from ? CHANGEPOINT_BETWEEN_MIN : CHANGEPOINT_BEFORE_MIN;
 }
 
 /* False where too few nights are left. An outlier is no night of a new level, but one waited for.
@@ -94,6 +112,7 @@ static bool leave_out(struct scan *scan, const double *values)
 	size_t next = 0; /* after the last that was kept */
 
 	scan->n = 0;
+	scan->begin = 0;
 	scan->splits = 0;
 	for (size_t i = 0; i < scan->nights; i++) {
 		if (is_outlier(values, scan->nights, i, far))
@@ -101,78 +120,153 @@ static bool leave_out(struct scan *scan, const double *values)
 		if (next + CHANGEPOINT_AFTER_MIN <= scan->nights)
 			scan->splits = scan->n + 1;
 		next = i + 1;
+		scan->begin += i < scan->from;
 		scan->index[scan->n++] = i;
 	}
 	if (scan->splits + AFTER_KEPT_MIN > scan->n + 1)
 		scan->splits = scan->n > AFTER_KEPT_MIN ? scan->n + 1 - AFTER_KEPT_MIN : 0;
-	return scan->splits > CHANGEPOINT_BEFORE_MIN;
+	return scan->splits > scan->begin + before_min(scan);
 }
 
-double scan_gain(const struct scan *scan, size_t k)
+double scan_gain(const struct scan *scan, size_t start, size_t end)
 {
-	double n = (double)scan->n, before = (double)k;
-	double difference = scan->sum[k] - scan->sum[scan->n] * before / n;
+	double n = (double)(scan->n - scan->begin), inside = (double)(end - start);
+	double all = scan->sum[scan->n] - scan->sum[scan->begin];
+	double difference = scan->sum[end] - scan->sum[start] - all * inside / n;
 
-	return difference * difference * n / (before * (n - before));
+	return difference * difference * n / (inside * (n - inside));
 }
 
-static double best_split(struct scan *scan)
+static double best_step(struct scan *scan)
 {
 	double best = -1;
+
+	for (size_t k = scan->begin + before_min(scan); k < scan->splits; k++) {
+		double gain = scan_gain(scan, k, scan->n);
+
+		if (gain > best) {
+			best = gain;
+			scan->start = k;
+		}
+	}
+	scan->end = scan->n;
+	return best;
+}
+
+/* A level that came and went within the last nights; a longer one is found while it is there. */
+static double best_return(const struct scan *scan, size_t *start, size_t *end)
+{
+	size_t first = scan->begin + before_min(scan);
+	double best = -1;
+
+	for (size_t back = scan->n - AFTER_KEPT_MIN;
+	     back + RETURN_MAX >= scan->n && back >= first + AFTER_KEPT_MIN; back--)
+		for (size_t k = back - AFTER_KEPT_MIN; k >= first && k + RETURN_MAX >= back; k--) {
+			double gain = scan_gain(scan, k, back);
+
+			if (gain > best) {
+				best = gain;
+				*start = k;
+				*end = back;
+			}
+		}
+	return best;
+}
+
+/* A return is worth less than a step by what it must fit better. */
+static void best_split(struct scan *scan)
+{
+	double better = RETURN_BETTER * scan->deviation * scan->deviation, back;
+	size_t start = 0, end = 0;
 
 	scan->sum[0] = 0;
 	for (size_t i = 0; i < scan->n; i++)
 		scan->sum[i + 1] = scan->sum[i] + scan->x[i];
-	for (size_t k = CHANGEPOINT_BEFORE_MIN; k < scan->splits; k++) {
-		double gain = scan_gain(scan, k);
+	scan->gain = scan->worth = best_step(scan);
+	back = best_return(scan, &start, &end);
+	if (back - better <= scan->gain)
+		return;
+	scan->start = start;
+	scan->end = end;
+	scan->gain = back;
+	scan->worth = back - better;
+}
 
-		if (gain > best) {
-			best = gain;
-			scan->split = k;
+static void find_levels(struct scan *scan)
+{
+	double inside = scan->sum[scan->end] - scan->sum[scan->start];
+	double outside = scan->sum[scan->n] - scan->sum[scan->begin] - inside;
+	size_t n = scan->end - scan->start;
+
+	scan->after = inside / (double)n;
+	scan->before = outside / (double)(scan->n - scan->begin - n);
+}
+
+void scan_place(struct scan *scan)
+{
+	for (size_t k = scan->begin + PLACE_MIN; k + PLACE_MIN <= scan->end; k++) {
+		double gain = scan_gain(scan, k, scan->end);
+
+		if (gain > scan->gain) {
+			scan->gain = gain;
+			scan->start = k;
 		}
 	}
-	scan->before = scan->sum[scan->split] / (double)scan->split;
-	scan->after =
-		(scan->sum[scan->n] - scan->sum[scan->split]) / (double)(scan->n - scan->split);
-	return best;
+	find_levels(scan);
+}
+
+static bool is_inside(const struct scan *scan, size_t i)
+{
+	return i >= scan->start && i < scan->end;
 }
 
 /* The two levels again, of nights clipped around the levels there are. */
 static void refine_levels(struct scan *scan, const double *values)
 {
 	double near = NEAR * scan->deviation, sum[2] = { 0, 0 };
+	size_t n = scan->end - scan->start;
 
-	for (size_t i = 0; i < scan->n; i++) {
-		bool late = i >= scan->split;
+	for (size_t i = scan->begin; i < scan->n; i++) {
+		bool inside = is_inside(scan, i);
 
-		sum[late] +=
-			clipped(values[scan->index[i]], late ? scan->after : scan->before, near);
+		sum[inside] +=
+			clipped(values[scan->index[i]], inside ? scan->after : scan->before, near);
 	}
-	scan->before = sum[0] / (double)scan->split;
-	scan->after = sum[1] / (double)(scan->n - scan->split);
+	scan->before = sum[0] / (double)(scan->n - scan->begin - n);
+	scan->after = sum[1] / (double)n;
 }
 
-double scan_split(struct scan *scan, const double *values, double middle)
+static double level_of(const struct scan *scan, size_t i)
+{
+	if (i < scan->begin)
+		return 0;
+	return is_inside(scan, i) ? scan->after : scan->before;
+}
+
+bool scan_split(struct scan *scan, const double *values)
 {
 	if (!leave_out(scan, values))
-		return -1;
+		return false;
 	for (size_t i = 0; i < scan->n; i++)
-		scan->x[i] = clipped(values[scan->index[i]], middle, FAR * scan->deviation);
+		scan->x[i] = clipped(values[scan->index[i]], 0, FAR * scan->deviation);
 	best_split(scan);
+	find_levels(scan);
 	/* a huge step was clipped: its nights draw the level towards them, 2 deviations a time */
 	for (int times = 0; times < 2; times++)
 		refine_levels(scan, values);
 	for (size_t i = 0; i < scan->n; i++)
-		scan->x[i] = clipped(values[scan->index[i]],
-				     i < scan->split ? scan->before : scan->after,
-				     NEAR * scan->deviation);
-	return best_split(scan);
+		scan->x[i] =
+			clipped(values[scan->index[i]], level_of(scan, i), NEAR * scan->deviation);
+	best_split(scan);
+	find_levels(scan);
+	return true;
 }
 
-int scan_begin(struct scan *scan, const double *values, size_t n)
+int scan_begin(struct scan *scan, const double *values, size_t n, size_t from, double smallest)
 {
 	memset(scan, 0, sizeof(*scan));
 	scan->nights = n;
+	scan->from = from;
 	scan->x = malloc((3 * n + 1) * sizeof(*scan->x));
 	scan->index = malloc(n * sizeof(*scan->index));
 	if (!scan->x || !scan->index) {
@@ -181,7 +275,9 @@ int scan_begin(struct scan *scan, const double *values, size_t n)
 	}
 	scan->sum = scan->x + n;
 	scan->work = scan->sum + n + 1;
-	scan->deviation = neighbours_deviation(values, n, scan->work);
+	scan->smallest = smallest;
+	scan->least = smallest / sqrt(12);
+	scan->deviation = fmax(neighbours_deviation(values, n, scan->work), scan->least);
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
+#include <stdbool.h>
 
 #include "tests/calibrate/boots.h"
 #include "tests/calibrate/nights.h"
@@ -66,6 +67,40 @@ static double coarse(uint64_t *random)
 	return round(normal(random) * 1.5) / 1.5 / sqrt(1 + 1 / 27.0);
 }
 
+/* 24 ns to 23 of the baseline, whose logarithm is no round number, in ticks more or less. */
+static double whole(int ticks)
+{
+	return log(24 / 23.0) + ticks * NIGHTS_TICK;
+}
+
+static bool one_in(uint64_t *random, unsigned int nights)
+{
+	return boots_random(random) % nights == 0;
+}
+
+static double equal(uint64_t *random)
+{
+	(void)random;
+	return whole(0);
+}
+
+static double tick_50(uint64_t *random)
+{
+	return whole(one_in(random, 50));
+}
+
+static double tick_3(uint64_t *random)
+{
+	return whole(one_in(random, 3));
+}
+
+static double tick_both(uint64_t *random)
+{
+	int more = one_in(random, 5);
+
+	return whole(more - one_in(random, 5));
+}
+
 const struct nights nights_normal = { .name = "normal", .draw = normal };
 const struct nights nights_outliers = { .name = "1 in 50 off by 10", .draw = off_50 };
 const struct nights nights_more_outliers = { .name = "1 in 33 off by 10", .draw = off_33 };
@@ -89,6 +124,16 @@ const struct nights nights_follow_8 = {
 	.follows = 0.8,
 };
 const struct nights nights_drift = { .name = "drift", .draw = normal, .drift = 4 / 90.0 };
+
+#define WHOLE(words, function)                                                   \
+	{                                                                        \
+		.name = (words), .draw = (function), .least = NIGHTS_TICK - 1e-9 \
+	}
+
+const struct nights nights_equal = WHOLE("24 ns", equal);
+const struct nights nights_tick_50 = WHOLE("24 ns, 1 in 50 25", tick_50);
+const struct nights nights_tick_3 = WHOLE("24 ns, 1 in 3 25", tick_3);
+const struct nights nights_tick_both = WHOLE("24 ns, both sides 25", tick_both);
 
 void nights_draw(const struct nights *nights, size_t n, uint64_t *random, double *values)
 {

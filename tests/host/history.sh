@@ -137,6 +137,117 @@ broken_from_the_start() {
 	checked 1 fail >/dev/null && summary 0 && says out 'the baseline passes; no earlier night'
 }
 
+# A night without a cost, in which the same check came out so.
+checked_alone() { # NIGHT VERDICT [MODE]
+	local side verdict mode=${3:-count}
+	for side in base new; do
+		verdict=pass
+		[ "$side" = base ] || verdict=$2
+		sed -e '/"kind":"sample"/d' -e "s/\"mode\":\"count\"/\"mode\":\"$mode\"/" -e "s/:[0-9]*}\$/:3}/" \
+			-e "\$i {\"kind\":\"check\",\"name\":\"ctime-mtime\",\"fs\":\"ext4\",\"access\":\"dax\",\"verdict\":\"$verdict\",\"evidence\":\"seen $verdict\"}" \
+			"$work/count/$1.$side.jsonl" >"$dir/$1.$side.jsonl"
+	done
+	history add -r "$dir" -d "$(sed -n "s/^$1 //p" "$work/count/nights")" "$dir/$1.base.jsonl" "$dir/$1.new.jsonl"
+}
+checks_alone() {
+	begin alone 0
+	run 0 checked_alone 1 pass && summary 0 && says out 'main: checks alone, no cost was measured' &&
+		run 0 checked_alone 2 fail && summary 3 && says out '^main: 1 check newly failing, checks alone' &&
+		says out 'FAIL: c/mtime updated, ext4 DAX' && have 2 && run 0 history check -r "$dir" &&
+		run 0 history page -r "$dir" && grep -q '1 check newly failing' "$dir/index.html" || return 1
+	# a night beside them that measured as well
+	add 3 >/dev/null && checked 4 fail >/dev/null && summary 0 && says out 'since 2025-01-02'
+}
+checks_emulated() {
+	begin emulated 2
+	run 0 checked_alone 3 pass emulated && run 0 checked_alone 4 fail emulated && summary 3 &&
+		says out 'mode emulated' && says out '1 check newly failing' && have 4 &&
+		rm "$dir"/history.db* && run 0 history rebuild "$dir" && summary 3 && have 4
+}
+nothing_at_all() {
+	begin nothing 0
+	run 2 checked_alone 1 skip && says err 'no check came to a verdict .*nothing to keep' && one_line
+}
+
+# --- A level that is back
+
+# The cold write counts so, and the runner is the first one all the time.
+level() { # NIGHT VALUE
+	local side
+	for side in base new; do
+		sed -e 's/"runner":"second"/"runner":"first"/' "$work/count/$1.$side.jsonl" >"$dir/$1.$side.jsonl"
+	done
+	sed -i "/\"arm\":\"cold\"/s/:50[0-9][0-9]\([,}]\)/:$2\1/g; s/\[\[[0-9]*,100\]\]/[[$(($2 / 32 * 32)),100]]/" "$dir/$1.new.jsonl"
+	history add -r "$dir" -d "$(sed -n "s/^$1 //p" "$work/count/nights")" "$dir/$1.base.jsonl" "$dir/$1.new.jsonl"
+}
+level_is_back() {
+	local id
+	begin back 3
+	run 0 level 4 5100 && summary 3 && says out 'New, worse: 1' || return 1
+	id=$(history export -r "$dir" | jq -r '.changes[0].id')
+	run 0 level 5 5100 && summary 0 && says out 'Open since earlier, worse: 1' &&
+		run 0 level 6 5001 && summary 0 && says out '0 new worse, 0 new better' &&
+		says out 'An earlier level is back, better: 1' && says out "the level before change $id is back" &&
+		why='still open' && ! grep -q Open "$work/out" &&
+		[ "$(history export -r "$dir" | jq -r '[.changes[].state] | join(" ")')" = 'closed return' ] &&
+		[ "$(history export -r "$dir" | jq -r '.changes[1].returns')" = "$id" ] || return 1
+	# an improvement that is taken back after days is no regression
+	run 0 level 7 4900 && summary 0 && run 0 level 8 5000 && summary 0 &&
+		says out 'An earlier level is back, worse: 1' || return 1
+	told "$dir" >"$work/back.told" && rm "$dir"/history.db* && run 0 history rebuild "$dir" &&
+		told "$dir" | diff - "$work/back.told" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
+}
+# People have come to take it for the level that there is.
+level_is_back_late() {
+	local night
+	begin late 3
+	for ((night = 4; night <= 34; night++)); do level "$night" 4900 >/dev/null || return 1; done
+	run 0 level 35 5000 && summary 3 && says out 'New, worse: 1' && says out 'the level before change .* is back'
+}
+
+# --- The tail
+
+# Two of a hundred operations take so many times as long as the others.
+lengthen() { # TIMES FILE
+	awk -v times="$1" 'function bucket(value, width) { for (width = 1; value / width >= 256;) width *= 2; return int(value / width) * width }
+		/"kind":"sample"/ {
+			match($0, /"p99":[0-9]+/)
+			tail = int(substr($0, RSTART + 6, RLENGTH - 6) * times)
+			sub(/"p99":[0-9]+/, "\"p99\":" tail)
+			sub(/"max":[0-9]+/, "\"max\":" tail)
+			sub(/,100\]\]/, ",98],[" bucket(tail) ",2]]")
+		}
+		{ print }' "$2"
+}
+# Times of which from night 25 on the p99 alone is a third longer.
+tail_of_times() {
+	local night date
+	dir=$work/tail
+	mkdir -p "$dir" "$work/time"
+	awk -v dir="$work/time" -v mode=time -f "$root/tests/unit/data/year.awk"
+	while read -r night date; do
+		[ "$night" -lt 40 ] || break
+		lengthen 1.2 "$work/time/$night.base.jsonl" >"$dir/$night.base.jsonl"
+		lengthen "$([ "$night" -ge 25 ] && echo 1.6 || echo 1.2)" "$work/time/$night.new.jsonl" >"$dir/$night.new.jsonl"
+		history add -r "$dir" -d "$date" "$dir/$night.base.jsonl" "$dir/$night.new.jsonl" >"$work/out" 2>"$work/err" ||
+			{ why=$(cat "$work/err"); return 1; }
+		history summary -r "$dir" --judge >"$work/tail.out" 2>&1 || break
+	done <"$work/time/nights"
+	why="night $night: $(cat "$work/tail.out")"
+	[ "$night" -ge 25 ] && [ "$night" -le 31 ] && grep -q 'worse: p99 of splice file-null, ext4 DAX' <(tr -s ' \n' ' ' <"$work/tail.out") || return 1
+	run 0 history changes -r "$dir" && says out 'p99 of splice' &&
+		run 0 history show -r "$dir" && says out '^first-write/cold/write-p99/ext4/dax/time@main$' &&
+		run 0 history show -r "$dir" splice/file-null/move-p99/ext4/dax/time@main && says out 'p99 of splice file-null' &&
+		why='a median is said to have changed' &&
+		history export -r "$dir" | jq -e '(.changes | length) > 0 and ([.changes[].series | contains("-p99/")] | all) and
+			([.series[] | select(.figure == "p99")] | length) == 5 and ([.series[] | select(.figure == "median")] | length) == 5' >/dev/null &&
+		run 0 history export -r "$dir" -f csv && says out ',p99$' && run 0 history page -r "$dir" &&
+		[ -s "$dir/graphs/splice_file-null_move-p99_ext4_dax_time_main.html" ] && grep -q 'p99 of splice' "$dir/index.html" || return 1
+	run 0 history ack -r "$dir" splice/file-null/move-p99/ext4/dax/time@main -n known &&
+		jq -e '.acks[0].figure == "p99"' "$dir/acks.json" >/dev/null &&
+		[ "$(history export -r "$dir" | jq '[.changes[] | select(.state == "acknowledged")] | length')" -eq 1 ]
+}
+
 # --- The index
 
 # What a history says of itself, but for paths.
@@ -161,7 +272,7 @@ newer() {
 	sql 'PRAGMA user_version = 99' &&
 		run 2 history list -r "$dir" && says err 'of version 99, this daxmark knows [0-9]+; use the newer' && one_line &&
 		run 2 add 2 && run 2 history rebuild "$dir" && says err 'of version 99' &&
-		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sql 'PRAGMA user_version = 3' && have 1
+		[ "$(find "$dir" -name night.json | wc -l)" -eq 1 ] && sql 'PRAGMA user_version = 4' && have 1
 }
 foreign() {
 	mkdir "$work/foreign"
@@ -187,7 +298,48 @@ first_version() {
 	told "$dir" >"$work/second"
 	sql 'DROP TABLE look; DROP TABLE change; DROP TABLE promise; PRAGMA user_version = 1' &&
 		told "$dir" | diff - "$work/second" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
-	[ "$(sql 'PRAGMA user_version')" = 3 ]
+	[ "$(sql 'PRAGMA user_version')" = 4 ]
+}
+third_version() {
+	begin third 21
+	told "$dir" >"$work/fourth"
+	rm "$dir"/history.db* && sqlite3 "$dir/history.db" <"$root/tests/unit/data/history-3.sql" &&
+		told "$dir" | diff - "$work/fourth" >"$work/diff" || { why=$(head -n 3 "$work/diff"); return 1; }
+	[ "$(sql 'PRAGMA user_version')" = 4 ] && run 0 history check -r "$dir" && run 0 add 22 && have 22 &&
+		run 0 checked_alone 23 pass emulated && have 23
+}
+emptied() {
+	begin emptied 3
+	sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	rm -f "$dir"/history.db-* && : >"$dir/history.db"
+	run 2 history summary -r "$dir" && says err 'is damaged .it is empty.*daxmark history rebuild' && one_line &&
+		run 2 history check -r "$dir" && run 2 add 4 && says err 'has no night, and nights lie beside it; run daxmark history rebuild' &&
+		[ ! -e "$dir/20250104T000000Z" ] && run 0 history rebuild "$dir" && have 3 && run 0 add 4 && have 4
+}
+lost() {
+	begin lost 3
+	rm "$dir"/history.db*
+	run 2 add 4 && says err 'nights lie beside it; run daxmark history rebuild' && one_line &&
+		run 0 history rebuild "$dir" && run 0 add 4 && have 4
+}
+night_edited() {
+	begin nightedited 3
+	sed -i 's/2025-01-02/2025-01-01/' "$dir/20250102T000000Z/night.json"
+	run 2 history check -r "$dir" && says err '20250102T000000Z/night.json: is not as it was added; .*rebuild' && one_line &&
+		run 0 history rebuild "$dir" && run 0 history check -r "$dir"
+}
+unknown_broken() {
+	begin unknown 2
+	mkdir "$dir/other" && echo '{"format": 1, "da' >"$dir/other/night.json"
+	run 2 history check -r "$dir" && says err 'other/night.json:1: .*repair it' && one_line
+}
+limits_edited() {
+	begin limits 1
+	mkdir "$dir/planned" && cp "$work/count/4.base.jsonl" "$work/count/4.new.jsonl" "$dir/planned/"
+	printf '[kernel 4.base]\nsource = image:/x\n[kernel 4.new]\nsource = image:/x\n' >"$dir/planned/plan.ini"
+	run 0 history add -r "$dir" -d 2025-01-04 "$dir/planned" && run 0 history check -r "$dir" &&
+		sed -i '1i [plan]\nfloor = 5' "$dir/planned/plan.ini" && run 2 history check -r "$dir" &&
+		says err 'planned: the results, or the limits of their plan.ini, are not those' && one_line
 }
 vanished() {
 	begin vanished 3
@@ -278,6 +430,23 @@ bad_acks() {
 	echo '{"format":1' >"$dir/acks.json"
 	run 2 history changes -r "$dir" && says err 'acks.json:2: .*repair' && one_line
 }
+# acks.json is the only place where that is kept: what makes or judges the index says so, and leaves all as it is.
+acks_are_checked() {
+	local damage before
+	begin acks 20
+	run 0 history ack -r "$dir" "$(id_of true)" -n known && cp "$dir/acks.json" "$work/acks.json" || return 1
+	for damage in '{"format":1' '' '[]' '{"format":2,"acks":[]}' '{"format":1,"acks":[7]}' '{"format":1,"acks":[{"note":"x"}]}'; do
+		printf '%s' "$damage" >"$dir/acks.json"
+		before=$(sha256sum "$dir/history.db" "$dir/acks.json")
+		run 2 history check -r "$dir" && says err 'acks.json:.*repair' && one_line &&
+			run 2 history rebuild "$dir" && says err 'acks.json:.*repair' && one_line &&
+			run 2 history ack -r "$dir" "$(id_of false)" -n x && run 2 history summary -r "$dir" && run 2 history page -r "$dir" &&
+			why="'$damage' has changed something" && [ "$(sha256sum "$dir/history.db" "$dir/acks.json")" = "$before" ] || return 1
+	done
+	rm "$dir/acks.json" && ln -s nowhere "$dir/acks.json" && run 2 history check -r "$dir" && rm "$dir/acks.json" &&
+		cp "$work/acks.json" "$dir/" && run 0 history check -r "$dir" && run 0 history rebuild "$dir" &&
+		run 0 history summary -r "$dir" --judge
+}
 
 # --- What a file holds is a name and nothing else
 
@@ -332,7 +501,7 @@ exports() {
 		.nights[29].starts == "runner" and .changes[0].split == 19 and .changes[0].before == 18 and
 		.changes[0].id == .series[0].segments[1].change' "$work/all.json" >/dev/null || { why='JSON'; return 1; }
 	run 0 history export -r "$dir" --format csv && [ "$(wc -l <"$work/out")" -eq 91 ] &&
-		[ "$(awk -F, '{ print NF }' "$work/out" | sort -u)" -eq 20 ] && run 2 history export -r "$dir" -f xml &&
+		[ "$(awk -F, '{ print NF }' "$work/out" | sort -u)" -eq 21 ] && run 2 history export -r "$dir" -f xml &&
 		says err "no format 'xml'; there are json and csv"
 }
 wrong_words() {
@@ -353,6 +522,9 @@ test_that "names are no SQL and no formulas" hostile_names
 test_that "a promise that a night broke is told, once as new" broken_promise
 test_that "a night that did not check hides no broken promise" promise_over_a_gap
 test_that "a promise that was never kept is no news" broken_from_the_start
+test_that "a level that is back closes its change and is no regression" level_is_back
+test_that "a better level of a month that is lost is a regression" level_is_back_late
+test_that "a tail that became longer is named by its own name everywhere" tail_of_times
 test_that "a rebuild makes the same history" rebuilt
 test_that "nights added in any order make the same history" in_any_order
 test_that "a history of a newer version is left alone" newer

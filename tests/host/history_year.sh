@@ -16,7 +16,7 @@ awk -v dir="$work/count" -v mode=count -f "$root/tests/unit/data/year.awk"
 # Feeds all nights of a mode and leaves "NIGHT STATUS WORSE BETTER" of each whose summary names a new change, and
 # the summaries; the change of night 90 is acknowledged five nights after it was found.
 feed() { # MODE
-	local night date status acknowledge=0
+	local night date status metric acknowledge=0
 	while read -r night date; do
 		"$daxmark" history add -r "$work/results" -b "$1" -d "$date" "$work/$1/$night.base.jsonl" \
 			"$work/$1/$night.new.jsonl" >"$work/out" 2>"$work/err" || { why="night $night: $(cat "$work/err")"; return 1; }
@@ -29,14 +29,18 @@ feed() { # MODE
 			acknowledge=$((night + 5))
 		fi
 		if [ "$night" -eq "$acknowledge" ]; then
-			"$daxmark" history ack -r "$work/results" splice/file-null/move/ext4/dax/time@time --note 'a check more' \
-				>"$work/acknowledged" || return 1
+			: >"$work/acknowledged"
+			for metric in move move-p99; do
+				"$daxmark" history ack -r "$work/results" "splice/file-null/$metric/ext4/dax/time@time" \
+					--note 'a check more' >>"$work/acknowledged" || return 1
+			done
 		fi
 	done <"$work/$1/nights"
 }
 feed_time() { feed time; }
 feed_count() { feed count; }
 
+# The operations of a pass are all alike there, so that a change of the median is one of the p99.
 # Within 12 measured nights, 14 by the calendar, of the night it was planted in; the status is 3 where it is worse.
 found() { # WHICH NIGHT STATUS WORSE BETTER
 	local night status worse better
@@ -54,18 +58,18 @@ named() { # WHICH NIGHT WORDS
 	[[ $range =~ came\ with\ 6\.([0-9]+)(\ to\ 6\.([0-9]+))? ]] || return 1
 	[ "${BASH_REMATCH[1]}" -le "$2" ] && [ "${BASH_REMATCH[3]:-${BASH_REMATCH[1]}}" -ge "$2" ]
 }
-splice() { found 1 90 3 1 0 && named 1 90 'splice file-null'; }
-cold() { found 2 150 3 1 0 && named 2 150 'first write to an unmapped page'; }
-freeze() { found 3 260 0 0 1 && named 3 260 'freeze idle'; }
-splice_again() { found 4 300 3 1 0 && named 4 300 'splice file-null'; }
+splice() { found 1 90 3 2 0 && named 1 90 'splice file-null'; }
+cold() { found 2 150 3 2 0 && named 2 150 'first write to an unmapped page'; }
+freeze() { found 3 260 0 0 2 && named 3 260 'freeze idle'; }
+splice_again() { found 4 300 3 2 0 && named 4 300 'splice file-null'; }
 nothing_else() {
 	why=$(tr '\n' ';' <"$work/time.found")
 	[ "$(wc -l <"$work/time.found")" -eq 4 ]
 }
 quiet() {
 	why=$(cat "$work/time/110.summary")
-	grep -q '^Acknowledged, not shown: 1' "$work/time/110.summary" && ! grep -q splice "$work/time/110.summary" &&
-		[ "$(cat "$work/acknowledged")" = "acknowledged 1 change in $work/results/acks.json" ]
+	grep -q '^Acknowledged, not shown: 2' "$work/time/110.summary" && ! grep -q splice "$work/time/110.summary" &&
+		[ "$(sort -u "$work/acknowledged")" = "acknowledged 1 change in $work/results/acks.json" ]
 }
 runner_said() {
 	why=$(cat "$work/time/200.summary")
@@ -73,7 +77,7 @@ runner_said() {
 }
 drift_said() {
 	why=$(cat "$work/time/198.summary")
-	grep -q '^No step is named in 1 cost that drifts' "$work/time/198.summary"
+	grep -q '^No step is named in 2 costs that drift' "$work/time/198.summary"
 }
 fits() {
 	! cat "$work"/*/*.summary | grep -qE '.{73}|[^ -~]' || { why='too wide, or not ASCII'; return 1; }
