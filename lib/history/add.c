@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,6 +89,37 @@ static int check_order(struct history *h, const struct add_request *r)
 	return more < 0 ? more : 0;
 }
 
+/* A night that lies beside the index without being in it, other than that folder. */
+static bool has_others(const struct history *h, const char *folder)
+{
+	DIR *dir = opendir(h->dir);
+	const struct dirent *entry;
+	bool found = false;
+
+	while (dir && !found && (entry = readdir(dir)))
+		found = strcmp(entry->d_name, folder) != 0 && night_is_folder(h, entry->d_name);
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/*
+ * An index that was lost or emptied would begin again with this night, and compare it with
+ * nothing.
+ */
+static int check_index(struct history *h, const struct night *night)
+{
+	int64_t nights;
+	int err = history_number(h, &nights, "SELECT count(*) FROM night", "");
+
+	if (err || nights || !has_others(h, night->folder))
+		return err;
+	return history_refuse(h, -EINVAL,
+			      "%s: has no night, and nights lie beside it; run daxmark history "
+			      "rebuild %s first",
+			      h->path, h->dir);
+}
+
 /* The results become a folder of the history's, and night.json says which. */
 static int keep_results(struct history *h, const struct add_request *r)
 {
@@ -117,7 +149,9 @@ static int add_within(struct history *h, const struct add_request *r, enum add_o
 
 	if (err || *outcome == ADD_THERE)
 		return err;
-	err = check_order(h, r);
+	err = check_index(h, r->night);
+	if (!err)
+		err = check_order(h, r);
 	if (!err)
 		err = history_insert(h, r->night, r->results, &id);
 	if (!err)
@@ -125,15 +159,25 @@ static int add_within(struct history *h, const struct add_request *r, enum add_o
 	return err ? err : keep_results(h, r);
 }
 
+/* Checks alone are a night, too, as far as one came to a verdict. */
+static bool is_worth_keeping(const struct comparison *c)
+{
+	bool checked = false;
+
+	for (size_t i = 0; i < c->n_checks; i++)
+		checked |= c->checks[i].new != CHECK_SKIP;
+	return c->n_metrics || checked;
+}
+
 int history_add(struct history *h, const struct add_request *r, enum add_outcome *outcome)
 {
 	int err;
 
-	if (!r->results->comparison.n_metrics)
+	if (!is_worth_keeping(&r->results->comparison))
 		return history_refuse(
 			h, -EINVAL,
-			"%s: no metric was measured on both sides (mode %s); there is "
-			"nothing to keep",
+			"%s: no metric was measured on both sides and no check came to a verdict "
+			"(mode %s); there is nothing to keep",
 			r->night->folder, mode_of(r->results));
 	err = history_begin(h);
 	return err ? err : history_end(h, add_within(h, r, outcome));

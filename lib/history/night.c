@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "history/night.h"
@@ -59,6 +60,20 @@ static int night_path(struct history *h, const struct night *night, const char *
 	    HISTORY_PATH_MAX)
 		return 0;
 	return history_refuse(h, -EINVAL, "%s/%s: the name is too long", h->dir, night->folder);
+}
+
+bool night_is_folder(const struct history *h, const char *name)
+{
+	char path[HISTORY_PATH_MAX + NIGHT_NAME_MAX + sizeof(NIGHT_FILE) + 2];
+	struct stat st;
+
+	if (*name == '.' || strlen(name) >= NIGHT_NAME_MAX)
+		return false;
+	snprintf(path, sizeof(path), "%s/%s", h->dir, name);
+	if (lstat(path, &st) || !S_ISDIR(st.st_mode))
+		return false;
+	snprintf(path, sizeof(path), "%s/%s/" NIGHT_FILE, h->dir, name);
+	return !access(path, F_OK);
 }
 
 /* A string of night.json; one that is too long or could leave the folder is refused. */

@@ -45,6 +45,12 @@ struct night_results {
 int night_parse_date(const char *text, char date[NIGHT_DATE_MAX]);
 
 /*
+ * Whether the history's folder holds a night of that name: a folder with a night.json. A
+ * link is another name of a folder that is here; what begins with a dot is not finished.
+ */
+bool night_is_folder(const struct history *h, const char *name);
+
+/*
  * Reads night.json of the folder night->folder of the history. -ENOENT when
  * there is none, -EINVAL when it is not one, with the line in h->error.
  */

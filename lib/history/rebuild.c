@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "history/acks.h"
 #include "history/add.h"
 #include "history/detect.h"
 #include "history/read.h"
@@ -21,20 +21,6 @@ static void tell(struct history *h, told_fn *told, struct rebuilt *rebuilt)
 {
 	told(h->error);
 	rebuilt->troubles++;
-}
-
-/* A link is another name of a folder that is here; what begins with a dot is not finished. */
-static bool is_night(const struct history *h, const struct dirent *entry)
-{
-	char path[2 * HISTORY_PATH_MAX];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "%s/%s", h->dir, entry->d_name);
-	if (*entry->d_name == '.' || strlen(entry->d_name) >= NIGHT_NAME_MAX || lstat(path, &st) ||
-	    !S_ISDIR(st.st_mode))
-		return false;
-	snprintf(path, sizeof(path), "%s/%s/" NIGHT_FILE, h->dir, entry->d_name);
-	return !access(path, F_OK);
 }
 
 static int by_date(const void *a, const void *b)
@@ -74,7 +60,7 @@ static int find_nights(struct history *h, struct found_nights *found, told_fn *t
 	if (!dir)
 		return history_refuse(h, -errno, "%s: %s", h->dir, strerror(errno));
 	while (!err && (entry = readdir(dir)))
-		if (is_night(h, entry))
+		if (night_is_folder(h, entry->d_name))
 			err = take_folder(h, entry->d_name, found, told, rebuilt);
 	closedir(dir);
 	if (found->n)
@@ -144,6 +130,15 @@ static int rebuild_open(struct history *h, told_fn *told, struct rebuilt *rebuil
 	return err ? err : history_end(h, fill(h, told, rebuilt));
 }
 
+/* Before anything is made: acks.json is a truth of its own, and no rebuild mends it. */
+static int verify_acks_of(struct history *h, const char *dir)
+{
+	memset(h, 0, sizeof(*h));
+	if (snprintf(h->dir, sizeof(h->dir), "%s", dir) >= (int)sizeof(h->dir))
+		return history_refuse(h, -EINVAL, "the name of the folder is too long");
+	return acks_verify(h);
+}
+
 /* The log and the index of the log belong to it. */
 static int move_away(struct history *h, const char *dir)
 {
@@ -166,8 +161,11 @@ static int move_away(struct history *h, const char *dir)
 
 int history_rebuild(struct history *h, const char *dir, told_fn *told, struct rebuilt *rebuilt)
 {
-	int err = history_open(h, dir, HISTORY_CREATE);
+	int err = verify_acks_of(h, dir);
 
+	if (err)
+		return err;
+	err = history_open(h, dir, HISTORY_CREATE);
 	if (!err) {
 		err = rebuild_open(h, told, rebuilt);
 		if (err)
@@ -184,6 +182,14 @@ int history_rebuild(struct history *h, const char *dir, told_fn *told, struct re
 	if (err)
 		history_close(h);
 	return err;
+}
+
+static bool is_as_added(const struct night *night, const struct read_night *known)
+{
+	return !strcmp(night->date, known->night.date) &&
+	       !strcmp(night->branch, known->night.branch) &&
+	       !strcmp(night->kernel, known->night.kernel) &&
+	       !strcmp(night->revision, known->night.revision);
 }
 
 static void compare_night(struct history *h, const struct read_night *known, told_fn *told,
@@ -207,10 +213,17 @@ static void compare_night(struct history *h, const struct read_night *known, tol
 		tell(h, told, found);
 		return;
 	}
-	if (strcmp(results.content, known->content) != 0) {
+	if (strcmp(results.content, known->content) != 0 ||
+	    comparison_none_pct(&results.comparison) != known->none_pct) {
 		history_refuse(h, -EINVAL,
-			       "%s/%s: the results are not those that were added; run daxmark "
-			       "history rebuild %s to take these",
+			       "%s/%s: the results, or the limits of their plan.ini, are not those "
+			       "that were added; run daxmark history rebuild %s to take these",
+			       h->dir, night.folder, h->dir);
+		tell(h, told, found);
+	} else if (!is_as_added(&night, known)) {
+		history_refuse(h, -EINVAL,
+			       "%s/%s/" NIGHT_FILE ": is not as it was added; restore it from a "
+			       "copy, or run daxmark history rebuild %s to take it",
 			       h->dir, night.folder, h->dir);
 		tell(h, told, found);
 	}
@@ -225,10 +238,35 @@ static bool is_known(const struct read_night *known, size_t n, const char *folde
 	return false;
 }
 
+/* The folders with a night.json that the history does not know, told one by one. */
+static int compare_unknown(struct history *h, const struct read_night *known, size_t n,
+			   told_fn *told, struct rebuilt *result)
+{
+	DIR *dir = opendir(h->dir);
+	struct dirent *entry;
+
+	if (!dir)
+		return history_refuse(h, -errno, "%s: %s", h->dir, strerror(errno));
+	while ((entry = readdir(dir))) {
+		struct night night = { 0 };
+
+		if (!night_is_folder(h, entry->d_name) || is_known(known, n, entry->d_name))
+			continue;
+		snprintf(night.folder, sizeof(night.folder), "%s", entry->d_name);
+		if (!night_read(h, &night))
+			history_refuse(h, 0,
+				       "%s/%s: a night that is not in the history; run daxmark "
+				       "history rebuild %s, or remove its " NIGHT_FILE,
+				       h->dir, night.folder, h->dir);
+		tell(h, told, result);
+	}
+	closedir(dir);
+	return 0;
+}
+
 int history_compare(struct history *h, told_fn *told, struct rebuilt *result)
 {
 	const struct read_filter filter = { 0 };
-	struct found_nights found = { 0 };
 	struct read_night *known;
 	size_t n;
 	int err = read_nights(h, &filter, &known, &n);
@@ -239,18 +277,9 @@ int history_compare(struct history *h, told_fn *told, struct rebuilt *result)
 	result->nights = n;
 	for (size_t i = 0; i < n; i++)
 		compare_night(h, &known[i], told, result);
-	/* what is wrong with night.json has just been told */
-	err = find_nights(h, &found, told, &(struct rebuilt){ 0 });
-	for (size_t i = 0; i < found.n && !err; i++) {
-		if (is_known(known, n, found.night[i].folder))
-			continue;
-		history_refuse(h, 0,
-			       "%s/%s: a night that is not in the history; run daxmark history "
-			       "rebuild %s, or remove its " NIGHT_FILE,
-			       h->dir, found.night[i].folder, h->dir);
-		tell(h, told, result);
-	}
-	free(found.night);
+	err = compare_unknown(h, known, n, told, result);
 	free(known);
+	if (!err && acks_verify(h))
+		tell(h, told, result);
 	return err;
 }

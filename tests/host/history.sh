@@ -522,6 +522,9 @@ test_that "names are no SQL and no formulas" hostile_names
 test_that "a promise that a night broke is told, once as new" broken_promise
 test_that "a night that did not check hides no broken promise" promise_over_a_gap
 test_that "a promise that was never kept is no news" broken_from_the_start
+test_that "a night of checks alone is kept, and a promise that it broke is told" checks_alone
+test_that "an emulated night is one of checks" checks_emulated
+test_that "a night without a cost or a verdict is refused" nothing_at_all
 test_that "a level that is back closes its change and is no regression" level_is_back
 test_that "a better level of a month that is lost is a regression" level_is_back_late
 test_that "a tail that became longer is named by its own name everywhere" tail_of_times
@@ -532,6 +535,12 @@ test_that "another program's database is left alone" foreign
 test_that "a damaged history is named, kept, and made again" damaged
 test_that "a history that is no database is made again" no_database
 test_that "a history of the first version gets its changes" first_version
+test_that "a history of the third version is brought up to date" third_version
+test_that "an emptied history.db is damage, and begins no other history" emptied
+test_that "a history.db that is gone begins no other history" lost
+test_that "a night.json that was edited is named" night_edited
+test_that "a broken night.json of a night that was not added is named" unknown_broken
+test_that "limits that were edited are named" limits_edited
 test_that "a folder that vanished is named" vanished
 test_that "results that were edited are named" edited
 test_that "a rebuild names a night that it cannot read, and takes the others" broken_night
@@ -541,6 +550,7 @@ test_that "twenty nights, each added twice at once, are twenty nights" at_once
 test_that "an acknowledged change is quiet, also after a rebuild" acknowledged
 test_that "all of a series can be acknowledged" acknowledged_series
 test_that "a broken acks.json is named" bad_acks
+test_that "a broken acks.json is named by check and rebuild, and all stays as it was" acks_are_checked
 test_that "what a damaged history holds forges no line" forged
 test_that "changes of nights or series that are gone are damage" orphans
 test_that "a note in acks.json forges no line" forged_note
