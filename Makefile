@@ -40,11 +40,11 @@ ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 LIBS := inih jansson sqlite3 libpmem hwloc numa blkid mount
 # An oracle for the unit tests, linked into nothing else.
 TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
-CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3) -lm
+CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3 blkid) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
-	$(patsubst %,lib/target/%.c,leftover process) lib/verdict/*.c lib/history/*.c lib/report/*.c lib/page/*.c lib/cli/*.c) \
+	$(patsubst %,lib/target/%.c,claim leftover mend mounted process) lib/verdict/*.c lib/history/*.c lib/report/*.c lib/page/*.c lib/cli/*.c) \
 	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c lib/record/plain.c $(wildcard lib/record/plan*.c) lib/record/writer.c \

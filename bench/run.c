@@ -19,6 +19,7 @@
 #include "measure/hypervisor.h"
 #include "target/freeze.h"
 #include "target/leftover.h"
+#include "target/mend.h"
 #include "target/privileges.h"
 
 /* Exit statuses, the same for every program of the suite. */
@@ -142,6 +143,7 @@ static int open_sources(const struct options *options, struct runner *runner, ch
 					   .directory = target->directory,
 					   .erase = target->erase,
 					   .stop = interrupt_wanted,
+					   .claimed = plan->mode != PLAN_COUNT,
 					   .size = target->size_mib << 20 };
 		error = source_open(source, text);
 	}
@@ -151,7 +153,8 @@ static int open_sources(const struct options *options, struct runner *runner, ch
 		if (!stat(path, &st)) {
 			*runner->source = (struct source){ .device = path,
 							   .erase = options->erase,
-							   .stop = interrupt_wanted };
+							   .stop = interrupt_wanted,
+							   .claimed = plan->mode != PLAN_COUNT };
 			runner->sources = 1;
 			return source_open(runner->source, text);
 		}
@@ -215,7 +218,8 @@ static int write_topology(const struct options *options, const struct runner *ru
 static void protect(const struct options *options, const struct runner *runner)
 {
 	const char *const needed[] = {
-		"/", "/proc/self/exe", ".", "/proc/self/fd/1", "/proc/self/fd/2", runner->base
+		"/",	      "/proc/self/exe", ".", "/proc/self/fd/1", "/proc/self/fd/2",
+		runner->base, claim_folder
 	};
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
@@ -284,6 +288,12 @@ static int give_up_privileges(const struct plan *plan)
 	return error;
 }
 
+static void say_mended(bool mended, const char *line)
+{
+	(void)mended;
+	fprintf(stderr, "daxmark-run: %s\n", line);
+}
+
 static int measure(const struct options *options, const struct plan *plan)
 {
 	char text[SOURCE_REASON_MAX], reason[PLACE_REASON_MAX], wrong[PLAN_ERROR_MAX];
@@ -306,6 +316,9 @@ static int measure(const struct options *options, const struct plan *plan)
 				"count (mode = emulated gives checks alone)");
 	if (plan->targets > SOURCES_MAX)
 		return complain(EXIT_BAD_INPUT, "a plan names at most 8 targets");
+	/* what is left frozen cannot be used; to see who else has it mounted takes root's rights */
+	if (plan->mode != PLAN_COUNT)
+		mend_all(say_mended);
 	if (give_up_privileges(plan))
 		return EXIT_LACKS;
 	interrupt_setup();

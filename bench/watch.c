@@ -32,12 +32,21 @@ static int fail(struct runner *runner, const struct target *target, int error)
 	return error;
 }
 
-static int start_guard(const struct runner *runner, const struct target *target)
+static int fail_claim(struct runner *runner, const struct target *target, int error)
+{
+	snprintf(runner->error, sizeof(runner->error),
+		 "%s: the claim of what is frozen there cannot be written: %s", target->dir,
+		 strerror(-error));
+	return error;
+}
+
+static int start_guard(const struct runner *runner, const struct target *target,
+		       struct claim *claim)
 {
 	int fd = open(target->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int error = fd < 0 ? -errno
 			   : guard_start(fd, (unsigned int)runner->plan->freeze_limit_s,
-					 NULL);
+					 claim ? claim->freezes : NULL);
 
 	if (fd >= 0)
 		close(fd);
@@ -46,15 +55,20 @@ static int start_guard(const struct runner *runner, const struct target *target)
 
 int watch_start(struct runner *runner, const struct target *target)
 {
+	struct claim *claim = target->source ? &target->source->claim : NULL;
 	int error;
 
 	if (runner->plan->mode == PLAN_COUNT || target_is_borrowed(target))
 		return 0;
-	error = start_guard(runner, target);
+	error = claim ? claim_filesystem(claim, target->fs) : 0;
+	if (error)
+		return fail_claim(runner, target, error);
+	error = start_guard(runner, target, claim);
 	if (error)
 		return fail(runner, target, error);
 	say_what_guard_lacks();
-	return 0;
+	error = claim ? claim_guard(claim, guard_process()) : 0;
+	return error ? fail_claim(runner, target, error) : 0;
 }
 
 int watch_look(struct runner *runner, const struct target *target)

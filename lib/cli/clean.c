@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* daxmark clean: what runs that were killed have left. */
+/* daxmark clean: what runs that were killed have left: frozen, attached, or in a folder. */
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "target/leftover.h"
+#include "target/mend.h"
 
 static void tell(const char *path)
 {
@@ -21,6 +23,14 @@ static int clean(const char *dir)
 		return n;
 	complain("%s: %s", dir, strerror(-n));
 	return n;
+}
+
+static void tell_mended(bool mended, const char *line)
+{
+	if (mended)
+		printf("%s\n", line);
+	else
+		complain("%s", line);
 }
 
 struct arguments {
@@ -49,12 +59,17 @@ int command_clean(int argc, char **argv)
 		       "else "
 		       "/tmp): folders named daxmark-PID-START-XXXXXX, and in a folder of "
 		       "results .daxmark-PID-START-STAMP, whose process is gone, and nothing else. "
-		       "Mounts, loop devices and guests end with their run.",
+		       "Root also thaws with it what such a run left frozen, and gives up the "
+		       "loop device, as the claim of the run in /run/daxmark says. "
+		       "Mounts and guests end with their run.",
 	};
 	struct arguments a = { 0 };
 	const char *base = getenv("TMPDIR");
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
+	/* what takes root is said to others, who have not failed */
+	if (mend_all(tell_mended) && !geteuid())
+		a.failed = 1;
 	if (!a.dirs && clean(base ? base : "/tmp") < 0)
 		a.failed = 1;
 	return a.failed ? STATUS_ENVIRONMENT : STATUS_DONE;

@@ -6,7 +6,8 @@
  * when it began (field 22 of /proc/PID/stat), so that a folder is known to be left
  * over when there is no such process any more. Results that are not done yet are in
  * such a folder too, a hidden one: .daxmark-PID-START-STAMP, STAMP as 20150401T120000Z. Mounts,
- * loop devices and image files need no such mark: they go with the process that made them.
+ * loop devices and image files need no such mark: they go with the process that made them,
+ * unless it left a file system frozen (target/claim.h).
  */
 #ifndef DAXMARK_TARGET_LEFTOVER_H
 #define DAXMARK_TARGET_LEFTOVER_H

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "target/loop.h"
+#include "target/claim.h"
 
 #define ATTEMPTS 32
 
@@ -67,11 +69,20 @@ static int set_file(int loop, int file)
 	return error;
 }
 
+static int claim_it(int loop, int file, const char *device, struct claim *claim, char *reason)
+{
+	struct stat device_st, file_st;
+
+	if (fstat(loop, &device_st) || fstat(file, &file_st))
+		return refuse(reason, -errno, device, strerror(errno));
+	return claim_begin(claim, device, device_st.st_rdev, &file_st, reason);
+}
+
 /* Another process may take the free device first: then the next one is tried. */
-static int attach(int file, char *device, size_t device_size, char *reason)
+static int attach(int file, char *device, size_t device_size, struct claim *claim, char *reason)
 {
 	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
-	int loop = -1, error = -EBUSY;
+	int loop = -1, error = -EBUSY, unclaimed = 0;
 
 	if (control < 0 && (errno == EACCES || errno == EPERM))
 		return refuse(reason, -EPERM, "/dev/loop-control", "a loop device takes root");
@@ -86,23 +97,30 @@ static int attach(int file, char *device, size_t device_size, char *reason)
 			break;
 		snprintf(device, device_size, "/dev/loop%d", number);
 		loop = open(device, O_RDWR | O_CLOEXEC);
-		error = loop < 0 ? -errno : set_file(loop, file);
-		if (error && loop >= 0)
+		unclaimed = loop >= 0 && claim ? claim_it(loop, file, device, claim, reason) : 0;
+		error = loop < 0 ? -errno : unclaimed ? unclaimed : set_file(loop, file);
+		if (!error)
+			break;
+		if (claim)
+			claim_remove(claim);
+		if (loop >= 0)
 			close(loop);
 	}
 	close(control);
+	if (unclaimed)
+		return unclaimed;
 	return error ? refuse(reason, -ENOTSUP, "no loop device", strerror(-error)) : loop;
 }
 
 int loop_make(const char *path, uint64_t size, char *device, size_t device_size,
-	      char reason[LOOP_REASON_MAX])
+	      struct claim *claim, char reason[LOOP_REASON_MAX])
 {
 	int file = make_file(path, size, reason);
 	int loop;
 
 	if (file < 0)
 		return file;
-	loop = attach(file, device, device_size, reason);
+	loop = attach(file, device, device_size, claim, reason);
 	close(file);
 	return loop;
 }

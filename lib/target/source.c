@@ -45,10 +45,14 @@ static int open_device(struct source *source, char *reason)
 	if (source->held.node[0])
 		name = source->held.node;
 	snprintf(source->block, sizeof(source->block), "%s", name);
-	if (error || strlen(name) < sizeof(source->block))
-		return error;
-	snprintf(reason, SOURCE_REASON_MAX, "%s: %s", source->device, strerror(ENAMETOOLONG));
-	return -ENAMETOOLONG;
+	if (!error && strlen(name) >= sizeof(source->block)) {
+		error = -ENAMETOOLONG;
+		snprintf(reason, SOURCE_REASON_MAX, "%s: %s", source->device, strerror(-error));
+	}
+	if (!error && source->claimed)
+		error = claim_begin(&source->claim, source->block, source->held.number, NULL,
+				    reason);
+	return error;
 }
 
 static int open_any(struct source *source, char *reason)
@@ -59,7 +63,7 @@ static int open_any(struct source *source, char *reason)
 		return open_directory(source, reason);
 	if (source->file) {
 		loop = loop_make(source->file, source->size, source->block, sizeof(source->block),
-				 reason);
+				 source->claimed ? &source->claim : NULL, reason);
 		source->loop = loop < 0 ? -1 : loop;
 		return loop < 0 ? loop : 0;
 	}
@@ -73,6 +77,7 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
 	source->block[0] = '\0';
 	source->loop = -1;
 	memset(&source->held, 0, sizeof(source->held));
+	memset(&source->claim, 0, sizeof(source->claim));
 	error = open_any(source, reason);
 	if (error || source->size >= SOURCE_BYTES_MIN)
 		return error;
@@ -84,10 +89,14 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX])
 
 int source_close(struct source *source, char reason[SOURCE_REASON_MAX])
 {
+	int error;
+
 	if (source->loop >= 0)
 		close(source->loop);
 	source->loop = -1;
-	return source->device ? device_release(&source->held, reason) : 0;
+	error = source->device ? device_release(&source->held, reason) : 0;
+	claim_remove(&source->claim);
+	return error;
 }
 
 /* A file that we made and a folder that is only written in are nobody else's. */

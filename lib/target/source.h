@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "target/device.h"
+#include "target/claim.h"
 
 #define SOURCE_REASON_MAX 512
 
@@ -23,17 +24,20 @@ struct source {
 	const char *directory;
 	bool erase;	    /* what the device holds may be lost */
 	bool (*stop)(void); /* asked while a device is read whether to give up; may be NULL */
+	bool claimed;	    /* what is made there may be frozen: have a claim of it */
 	uint64_t size;	    /* bytes: of the file to make; of what is there, once open */
 
 	struct device held; /* of a device, once open */
 	char block[256];    /* the block device to make file systems on, "" for a folder */
 	int loop;	    /* keeps the loop device, -1 when there is none */
+	struct claim claim; /* of the block device, while it is open and claimed */
 };
 
 /*
  * Makes the source ready; nothing is written to a device yet. 0, or a negative
  * errno and one line in reason: that of device_take() or loop_make(),
- * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written, or -ENOSPC for
+ * -ENOTDIR, -EROFS, -EACCES for a folder that cannot be written, -ENOTSUP when the
+ * claim cannot be written, or -ENOSPC for
  * less than SOURCE_BYTES_MIN. Give it back with source_close(), also after an error.
  */
 int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);

@@ -33,7 +33,7 @@ static int attach(void **state)
 
 	(void)state;
 	snprintf(file, sizeof(file), "/tmp/daxmark-test-device-%d", (int)getpid());
-	loop = loop_make(file, BYTES, path, sizeof(path), why);
+	loop = loop_make(file, BYTES, path, sizeof(path), NULL, why);
 	device = (struct device){ .path = path, .limit_ns = DEVICE_LIMIT_NS };
 	return 0;
 }

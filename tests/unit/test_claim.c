@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a claim says, and whose counts. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "target/claim.h"
+#include "target/mend.h"
+
+static char base[] = "/tmp/daxmark-test-XXXXXX";
+static char folder[64];
+static char reason[CLAIM_REASON_MAX];
+
+static int set_up(void **state)
+{
+	(void)state;
+	snprintf(base, sizeof(base), "/tmp/daxmark-test-XXXXXX");
+	if (!mkdtemp(base))
+		return -1;
+	snprintf(folder, sizeof(folder), "%s/claims", base);
+	claim_folder = folder;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	return rmdir(base);
+}
+
+static int read_claim(const char *name, struct claim *claim)
+{
+	int fd = claim_open_folder();
+	int error = fd;
+
+	memset(claim, 0, sizeof(*claim));
+	if (fd >= 0)
+		error = claim_read(fd, name, claim);
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+static int begin(struct claim *claim)
+{
+	const struct stat file = { .st_dev = 77, .st_ino = 99 };
+
+	return claim_begin(claim, "/dev/loop77", makedev(7, 77), &file, reason);
+}
+
+static void what_is_written_is_read(void **state)
+{
+	struct claim claim, seen;
+	char boot[40];
+
+	(void)state;
+	claim_boot(boot);
+	assert_int_equal(begin(&claim), 0);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	assert_string_equal(seen.name, claim.name);
+	assert_string_equal(seen.boot, boot);
+	assert_string_equal(seen.path, "/dev/loop77");
+	assert_string_equal(seen.fs, "");
+	assert_string_equal(seen.uuid, "");
+	assert_int_equal(seen.run.pid, getpid());
+	assert_int_equal(process_state(&seen.run), PROCESS_LIVES);
+	assert_int_equal(seen.guard.pid, 0);
+	assert_int_equal(seen.major, 7);
+	assert_int_equal(seen.minor, 77);
+	assert_int_equal(seen.file_device, 77);
+	assert_int_equal(seen.file_inode, 99);
+	assert_int_equal(claim_guard(&claim, getppid()), 0);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	assert_int_equal(seen.guard.pid, getppid());
+	claim_remove(&claim);
+	assert_int_equal(access(folder, F_OK), -1);
+}
+
+static void freezes_are_read_as_they_are_counted(void **state)
+{
+	struct claim claim, seen;
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	atomic_store(claim.freezes, 41);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	assert_int_equal(seen.frozen_count, 41);
+	/* what is written later leaves it */
+	assert_int_equal(claim_guard(&claim, getpid()), 0);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	assert_int_equal(seen.frozen_count, 41);
+	claim_remove(&claim);
+}
+
+static void the_folder_stays_as_long_as_another_claim_is_there(void **state)
+{
+	struct claim one, other, seen;
+
+	(void)state;
+	assert_int_equal(begin(&one), 0);
+	assert_int_equal(claim_begin(&other, "/dev/loop78", makedev(7, 78), NULL, reason), 0);
+	claim_remove(&one);
+	assert_int_equal(read_claim(other.name, &seen), 0);
+	assert_int_equal(seen.file_inode, 0);
+	claim_remove(&other);
+	assert_int_equal(access(folder, F_OK), -1);
+}
+
+static void a_folder_that_others_can_write_to_is_refused(void **state)
+{
+	struct claim claim;
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(chmod(folder, 0777), 0);
+	assert_int_equal(claim_open_folder(), -EPERM);
+	assert_int_equal(begin(&claim), -ENOTSUP);
+	assert_non_null(strstr(reason, folder));
+	assert_string_equal(claim.name, "");
+	claim_remove(&claim);
+	assert_int_equal(mend_all(NULL), -EPERM);
+	assert_int_equal(chmod(folder, 0700), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void a_folder_reached_by_a_link_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(symlink(base, folder), 0);
+	assert_true(claim_open_folder() < 0);
+	assert_int_equal(unlink(folder), 0);
+}
+
+static void a_claim_that_others_can_write_to_does_not_count(void **state)
+{
+	struct claim claim, seen;
+	char path[256];
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	snprintf(path, sizeof(path), "%s/%s", folder, claim.name);
+	assert_int_equal(chmod(path, 0666), 0);
+	assert_int_equal(read_claim(claim.name, &seen), -EPERM);
+	claim_remove(&claim);
+}
+
+static void a_claim_under_another_name_is_none(void **state)
+{
+	struct claim claim, seen;
+	char from[256], to[256];
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	snprintf(from, sizeof(from), "%s/%s", folder, claim.name);
+	snprintf(to, sizeof(to), "%s/1-1-1-7-77", folder);
+	assert_int_equal(link(from, to), 0);
+	assert_int_equal(read_claim("1-1-1-7-77", &seen), -EINVAL);
+	unlink(to);
+	snprintf(to, sizeof(to), "%s/mine", folder);
+	assert_int_equal(link(from, to), 0);
+	assert_int_equal(read_claim("mine", &seen), -EINVAL);
+	assert_int_equal(seen.run.pid, 0);
+	unlink(to);
+	claim_remove(&claim);
+}
+
+/* Of a process that is gone: makes a claim there with so many bytes of it. */
+static void leave(char *name, size_t size, off_t bytes)
+{
+	char path[256];
+	pid_t pid = fork();
+	int status;
+
+	assert_true(pid >= 0);
+	if (!pid) {
+		struct claim claim;
+
+		_exit(begin(&claim) != 0);
+	}
+	waitpid(pid, &status, 0);
+	assert_int_equal(status, 0);
+	snprintf(path, sizeof(path), "ls %s", folder);
+	FILE *list = popen(path, "r");
+
+	assert_non_null(list);
+	assert_non_null(fgets(name, (int)size, list));
+	name[strcspn(name, "\n")] = '\0';
+	pclose(list);
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	assert_int_equal(truncate(path, bytes), 0);
+}
+
+static void what_a_killed_run_left_is_removed(void **state)
+{
+	char name[128];
+
+	(void)state;
+	leave(name, sizeof(name), 8192);
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(access(folder, F_OK), -1);
+}
+
+static void half_a_claim_is_removed_when_its_run_is_gone(void **state)
+{
+	static const off_t sizes[] = { 0, 10, 100, 768, 4096, 4099 };
+	char name[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct claim seen;
+
+		leave(name, sizeof(name), sizes[i]);
+		assert_int_equal(read_claim(name, &seen), -EINVAL);
+		assert_int_equal(mend_all(NULL), 0);
+		assert_int_equal(access(folder, F_OK), -1);
+	}
+}
+
+static void the_claim_of_a_run_that_lasts_is_left_alone(void **state)
+{
+	struct claim claim, seen;
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	claim_remove(&claim);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_FOLDER(what_is_written_is_read),
+		IN_FOLDER(freezes_are_read_as_they_are_counted),
+		IN_FOLDER(the_folder_stays_as_long_as_another_claim_is_there),
+		IN_FOLDER(a_folder_that_others_can_write_to_is_refused),
+		IN_FOLDER(a_folder_reached_by_a_link_is_refused),
+		IN_FOLDER(a_claim_that_others_can_write_to_does_not_count),
+		IN_FOLDER(a_claim_under_another_name_is_none),
+		IN_FOLDER(what_a_killed_run_left_is_removed),
+		IN_FOLDER(half_a_claim_is_removed_when_its_run_is_gone),
+		IN_FOLDER(the_claim_of_a_run_that_lasts_is_left_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
