@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -131,7 +132,7 @@ static int make_in(int folder, struct claim *claim)
 	claim->fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (claim->fd < 0)
 		return -errno;
-	error = fill(claim);
+	error = flock(claim->fd, LOCK_EX | LOCK_NB) ? -errno : fill(claim);
 	if (!error && renameat(folder, name, folder, claim->name))
 		error = -errno;
 	if (!error)
@@ -283,7 +284,7 @@ int claim_read(int folder, const char *name, struct claim *claim)
 	unsigned int count = 0;
 	struct claim named;
 	struct stat st;
-	bool counted;
+	bool counted, locked;
 	ssize_t got = -1;
 	int error = 0, fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
@@ -295,6 +296,7 @@ int claim_read(int folder, const char *name, struct claim *claim)
 		error = -EPERM;
 	else if ((got = read(fd, text, TEXT_BYTES)) < 0)
 		error = -errno;
+	locked = flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK;
 	counted = pread(fd, &count, sizeof(count), COUNT_AT) == sizeof(count);
 	close(fd);
 	if (error)
@@ -311,6 +313,7 @@ int claim_read(int folder, const char *name, struct claim *claim)
 		error = -EINVAL;
 	if (error)
 		*claim = named;
+	claim->locked = locked;
 	snprintf(claim->name, sizeof(claim->name), "%s", name);
 	return error;
 }

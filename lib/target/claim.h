@@ -16,6 +16,7 @@
 #define DAXMARK_TARGET_CLAIM_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -34,8 +35,9 @@ struct claim {
 	char fs[16], uuid[40];		  /* "" while none was made */
 	char path[128];			  /* a path of the block device */
 	unsigned int frozen_count;	  /* as read: freezes begun and ended, odd is frozen */
+	bool locked;			  /* as read: the run, or a thread of it, is there */
 
-	int fd;		      /* of the run that has it */
+	int fd;		      /* of the run that has it, locked as flock(2) does */
 	atomic_uint *freezes; /* the same number, mapped, NULL while there is no file */
 };
 

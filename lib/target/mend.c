@@ -53,10 +53,11 @@ static int end_guard(const struct process *guard)
 {
 	struct pollfd event = { .events = POLLIN };
 	int error = 0;
+	pid_t pid;
 
-	if (!guard->pid || guard->namespace != process_namespace("pid"))
+	if (!guard->pid || process_find(guard, &pid) != PROCESS_LIVES)
 		return 0;
-	event.fd = pidfd_open(guard->pid, 0);
+	event.fd = pidfd_open(pid, 0);
 	/* with the descriptor in hand the number means one process for certain */
 	if (event.fd < 0 || process_state(guard) != PROCESS_LIVES)
 		goto close;
@@ -230,6 +231,15 @@ static int mend_here(const struct mending *mending, struct claim *claim)
 	return error ? say(mending, claim, error, "the loop device cannot be given up") : 0;
 }
 
+/*
+ * The lock tells in every PID namespace. But a thread that waits for the thaw keeps the
+ * lock of its process, which has ended.
+ */
+static bool is_gone(const struct claim *claim)
+{
+	return !claim->locked || process_state(&claim->run) == PROCESS_GONE;
+}
+
 static void mend(struct mending *mending, const char *name)
 {
 	struct claim claim;
@@ -237,8 +247,7 @@ static void mend(struct mending *mending, const char *name)
 	int error = claim_read(mending->folder, name, &claim);
 
 	/* what is no claim, or of nobody that may have written one, is not touched */
-	if ((error && error != -EINVAL) || !claim.run.pid ||
-	    process_state(&claim.run) != PROCESS_GONE)
+	if ((error && error != -EINVAL) || !claim.run.pid || !is_gone(&claim))
 		return;
 	claim_boot(boot);
 	if (!error && !strcmp(claim.boot, boot)) {

@@ -100,28 +100,40 @@ static pid_t inner_pid(const char *process)
 }
 
 /* A process of another PID namespace has another number in ours. */
-static enum process_state look_everywhere(const struct process *process)
+static enum process_state look_everywhere(const struct process *process, pid_t *pid)
 {
-	bool sees_all = process_namespace("pid") == FIRST_PID_NAMESPACE, found = false;
+	bool sees_all = process_namespace("pid") == FIRST_PID_NAMESPACE;
 	DIR *dir = opendir("/proc");
 
-	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
-		found = isdigit((unsigned char)entry->d_name[0]) &&
-			namespace_of(entry->d_name, "pid") == process->namespace &&
-			inner_pid(entry->d_name) == process->pid &&
-			process_started((pid_t)strtol(entry->d_name, NULL, 10));
+	for (struct dirent *entry; dir && !*pid && (entry = readdir(dir));)
+		if (isdigit((unsigned char)entry->d_name[0]) &&
+		    namespace_of(entry->d_name, "pid") == process->namespace &&
+		    inner_pid(entry->d_name) == process->pid &&
+		    process_started((pid_t)strtol(entry->d_name, NULL, 10)))
+			*pid = (pid_t)strtol(entry->d_name, NULL, 10);
 	if (dir)
 		closedir(dir);
-	if (found)
+	if (*pid)
 		return PROCESS_LIVES;
 	return dir && sees_all ? PROCESS_GONE : PROCESS_HIDDEN;
 }
 
-enum process_state process_state(const struct process *process)
+enum process_state process_find(const struct process *process, pid_t *pid)
 {
-	if (process->namespace != process_namespace("pid"))
-		return look_everywhere(process);
+	*pid = 0;
 	if (!proc_is_ours())
 		return PROCESS_HIDDEN;
-	return process_started(process->pid) == process->start ? PROCESS_LIVES : PROCESS_GONE;
+	if (process->namespace != process_namespace("pid"))
+		return look_everywhere(process, pid);
+	if (process_started(process->pid) != process->start)
+		return PROCESS_GONE;
+	*pid = process->pid;
+	return PROCESS_LIVES;
+}
+
+enum process_state process_state(const struct process *process)
+{
+	pid_t pid;
+
+	return process_find(process, &pid);
 }

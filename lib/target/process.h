@@ -33,6 +33,8 @@ uint64_t process_namespace(const char *kind);
 /* 0, or -ENOENT when /proc does not show it. */
 int process_identify(pid_t pid, struct process *process);
 
+/* pid gets its number in our PID namespace, 0 unless it lives. */
+enum process_state process_find(const struct process *process, pid_t *pid);
 enum process_state process_state(const struct process *process);
 
 #endif

@@ -28,6 +28,17 @@ plan() { # SOURCE OPERATIONS
 	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nfreeze_limit = 60\nchecks = none\nbenchmarks = freeze\n'
 	printf '[bench freeze]\narms = dirty-mapped-64\noperations = %s\n[target here]\n%b' "$2" "$1"
 }
+# Known by its environment: in a PID namespace of its own, its parent is not the process that was started.
+guard_of_run() {
+	local each
+	for each in $(pgrep -x daxmark-guard); do
+		if grep -qzxF "TMPDIR=$at/tmp" "/proc/$each/environ" 2>/dev/null; then
+			echo "$each"
+			return 0
+		fi
+	done
+	return 1
+}
 # begin [PREFIX...]: sets pid and guard; the run freezes and thaws without end
 begin() {
 	local i
@@ -35,7 +46,7 @@ begin() {
 	TMPDIR=$at/tmp "$@" "$runner" --plan "$at/plan.ini" --output "$at/records" >/dev/null 2>"$at/err" &
 	pid=$!
 	for ((i = 0; i < 400; i++)); do
-		guard=$(pgrep -x daxmark-guard -P "$pid") && break
+		guard=$(guard_of_run) && break
 		kill -0 "$pid" 2>/dev/null || break
 		sleep 0.05
 	done
@@ -77,6 +88,8 @@ kill_with_guard_stopped() {
 	kill -STOP "$guard"
 	kill -KILL "$pid"
 }
+# The first process of a PID namespace takes all of its processes with it.
+kill_container() { kill -KILL "$(ps -o pid= --ppid "$pid")"; }
 kill_guard() { kill -KILL "$guard"; }
 stop_guard() { kill -STOP "$guard"; }
 # As systemd, a container runtime or an OOM killer does, by the file of version 2 or by the list of version 1.
@@ -169,7 +182,11 @@ one() {
 		plan "device = $device\nerase = yes\n" 1000000 >"$at/plan.ini"
 		plan "device = $device\nerase = yes\n" 1 >"$at/next.ini"
 	fi
-	if [ -n "$group" ]; then begin "${in_group[@]}" "$group"; else begin; fi || return 1
+	case $2 in
+	kill_group) begin "${in_group[@]}" "$group" ;;
+	kill_container) begin unshare --pid --fork --mount-proc ;;
+	*) begin ;;
+	esac || return 1
 	"$2" 2>/dev/null
 	if ! ended; then
 		kill -KILL "$pid" "$guard" 2>/dev/null
@@ -242,7 +259,7 @@ if [ "${1-}" = --lane ]; then
 	lane "$2"
 	exit 0
 fi
-kinds=(kill_both kill_guard_first kill_runner_first kill_with_guard_stopped kill_group kill_guard stop_guard)
+kinds=(kill_both kill_guard_first kill_runner_first kill_with_guard_stopped kill_container kill_group kill_guard stop_guard)
 for kind in "${kinds[@]}"; do
 	DAXMARK_FAULT_SEED=$seed unshare --mount --propagation slave "$0" --lane "$kind" "$work" 2>"$work/$kind.err" &
 done
@@ -257,6 +274,7 @@ both() { outcome kill_both; }
 guard_first() { outcome kill_guard_first; }
 runner_first() { outcome kill_runner_first; }
 guard_stopped() { outcome kill_with_guard_stopped; }
+container() { outcome kill_container; }
 guard_killed() { outcome kill_guard; }
 guard_only_stopped() { outcome stop_guard; }
 whole_group() { outcome kill_group; }
@@ -265,6 +283,7 @@ test_that "what is frozen when guard and runner are killed at once is thawed by 
 test_that "what is frozen when the runner is killed after its guard is thawed by whatever comes next" guard_first
 test_that "what is frozen when the guard is killed after its runner is thawed by whatever comes next" runner_first
 test_that "what is frozen when the guard is stopped and the runner killed is thawed by whatever comes next" guard_stopped
+test_that "what is frozen when the container of a run is killed is thawed by whatever comes next outside" container
 if [ -e "$work/kill_group/skip" ]; then
 	skip_that "the guard outlives the control group of its run, and thaws" "$(cat "$work/kill_group/skip")"
 else

@@ -82,6 +82,7 @@ static void what_is_written_is_read(void **state)
 	assert_int_equal(seen.minor, 77);
 	assert_int_equal(seen.file_device, 77);
 	assert_int_equal(seen.file_inode, 99);
+	assert_true(seen.locked);
 	assert_int_equal(claim_guard(&claim, getppid()), 0);
 	assert_int_equal(read_claim(claim.name, &seen), 0);
 	assert_int_equal(seen.guard.pid, getppid());
@@ -205,10 +206,13 @@ static void leave(char *name, size_t size, off_t bytes)
 
 static void what_a_killed_run_left_is_removed(void **state)
 {
+	struct claim seen;
 	char name[128];
 
 	(void)state;
 	leave(name, sizeof(name), 8192);
+	assert_int_equal(read_claim(name, &seen), 0);
+	assert_false(seen.locked);
 	assert_int_equal(mend_all(NULL), 0);
 	assert_int_equal(access(folder, F_OK), -1);
 }
