@@ -3,8 +3,9 @@
 #
 # How often verdicts on counts of instructions are right, in guests of the default plan's "with" kernel:
 #
-#   tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE
-#                                          one kernel, runner and seed, so many boots, beside so many busy loops
+#   tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE [AWAKE]
+#                                          one kernel, runner and seed, so many boots, beside so many busy loops; with
+#                                          AWAKE under a QEMU whose main loop never sleeps
 #   tests/calibrate/counts.sh identical    the same kernel and runner under two labels, 20 comparisons
 #   tests/calibrate/counts.sh rebuilt      the runner built anew so that it lies elsewhere in file and memory, four times
 #   tests/calibrate/counts.sh planted      a kernel that runs a known number of instructions more in a DAX fault, by each
@@ -84,8 +85,8 @@ named() { jq -r ".metrics[] | select($1) | \"    \(.fs) \(.access) \(.bench) \(.
 	"$work/compare.json"; }
 
 # Freezes write back what is dirty, and a processor that waits for it is idle: there the threads of QEMU meet.
-exact() { # BOOTS LOOPS AT-ONCE
-	local image boot usual differ loops=()
+exact() { # BOOTS LOOPS AT-ONCE [AWAKE]
+	local image boot loops=() recording=,rr=record,rrfile=/dev/null
 	at_once=$3
 	{
 		printf '[plan]\nmode = count\nseeds = 1\nfilesystems = ext4\naccess = page-cache\n'
@@ -93,28 +94,60 @@ exact() { # BOOTS LOOPS AT-ONCE
 	} >"$work/plan.ini"
 	image=$(image_of) || exit
 	initramfs_of "$build/daxmark-run" "$work/initramfs" || exit
-	mkdir "$work/boots" || exit 4
 	for ((boot = 0; boot < $2; boot++)); do
 		setpriv --pdeathsig KILL bash -c 'while :; do :; done' &
 		loops+=($!)
 		disown $! # that it is killed below is no news
 	done
-	for ((boot = 1; boot <= $1; boot++)); do boot exact "$image" "$work/initramfs" 1 "$work/boots/$boot"; done
-	booted
+	[ -z "${4-}" ] || awake_qemu "$recording"
+	boot_alike boots "$1" "$image"
+	compare_boots boots "$1"
+	cat "$work/moved"
+	row "$([ -s "$work/usual" ] && [ ! -s "$work/moved" ] && echo yes)" \
+		"$1 boots, $(($(wc -l <"$work/usual") * $1)) medians: $(wc -l <"$work/moved") differ, must be 0"
+	row "$([ ! -s "$work/differ" ] && echo yes)" \
+		"boots whose records differ in any byte: $(wc -l <"$work/differ"), must be 0"
+	if [ -n "${4-}" ]; then
+		# the same without what keeps the threads apart, to see that there is something to be found
+		awake_qemu ''
+		boot_alike unguarded 8 "$image"
+		compare_boots unguarded 8 "$usual"
+		row "$([ -s "$work/differ" ] && echo yes)" \
+			"without record mode: $(wc -l <"$work/differ") of 8 boots differ, must be 1 or more"
+	fi
 	[ ${#loops[@]} -eq 0 ] || kill -KILL "${loops[@]}"
-	usual=$(sha256sum "$work"/boots/* | sort | uniq -c -w 64 | sort -n | sed -n '$s/.* //p')
+}
+boot_alike() { # FOLDER BOOTS IMAGE
+	local i
+	mkdir "$work/$1" || exit 4
+	for ((i = 1; i <= $2; i++)); do boot exact "$3" "$work/initramfs" 1 "$work/$1/$i"; done
+	booted
+}
+# Which boots differ from the usual one, or the one that is named, in $work/differ; medians that do in $work/moved.
+compare_boots() { # FOLDER BOOTS [FILE]; sets usual
+	local i
+	usual=${3-$(sha256sum "$work/$1"/* | sort | uniq -c -w 64 | sort -n | sed -n '$s/.* //p')}
 	medians_of "$usual" >"$work/usual"
 	: >"$work/differ"
-	for ((boot = 1; boot <= $1; boot++)); do
-		cmp -s "$usual" "$work/boots/$boot" || echo "$boot" >>"$work/differ"
-		diff "$work/usual" <(medians_of "$work/boots/$boot") | sed -n "s/^>/    boot $boot:/p"
+	for ((i = 1; i <= $2; i++)); do
+		cmp -s "$usual" "$work/$1/$i" || echo "$i" >>"$work/differ"
+		diff "$work/usual" <(medians_of "$work/$1/$i") | sed -n "s/^>/    boot $i:/p"
 	done >"$work/moved"
-	cat "$work/moved"
-	differ=$(wc -l <"$work/moved")
-	row "$([ -s "$work/usual" ] && [ "$differ" -eq 0 ] && echo yes)" \
-		"$1 boots, $(($(wc -l <"$work/usual") * $1)) medians: $differ differ, must be 0"
-	differ=$(wc -l <"$work/differ")
-	row "$([ "$differ" -eq 0 ] && echo yes)" "boots whose records differ in any byte: $differ, must be 0"
+}
+# A QEMU whose main loop sleeps 50 us at most, with these words in place of record mode's.
+awake_qemu() { # WORDS
+	local qemu
+	qemu=$(PATH=${PATH#"$work/bin:"} command -v qemu-system-x86_64) || exit 4
+	mkdir -p "$work/bin" || exit 4
+	cc -D_GNU_SOURCE -O1 -shared -fPIC -I"$root/lib" -o "$work/late_halt.so" "$root/tests/guest/late_halt.c" || exit 4
+	cat >"$work/bin/qemu-system-x86_64" <<-QEMU
+		#!/bin/bash
+		recording=$recording
+		export LD_PRELOAD=$work/late_halt.so LATE_HALT_NAP_US=50
+		exec $qemu "\${@/\$recording/$1}"
+	QEMU
+	chmod +x "$work/bin/qemu-system-x86_64"
+	PATH=$work/bin:${PATH#"$work/bin:"}
 }
 medians_of() { jq -c 'select(.median) | [.fs, .access, .bench, .arm, .metric, .median]' "$1"; }
 
@@ -238,7 +271,7 @@ judge_planted() { # COST: with all runners together
 case ${1-} in
 exact | identical | rebuilt | planted) "$@" ;;
 *)
-	echo "usage: tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE | identical | rebuilt | planted" >&2
+	echo "usage: tests/calibrate/counts.sh exact BOOTS LOOPS AT-ONCE [AWAKE] | identical | rebuilt | planted" >&2
 	exit 2
 	;;
 esac

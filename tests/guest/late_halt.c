@@ -7,10 +7,12 @@
  *
  * One file, loaded twice: as LD_PRELOAD, to be called where the thread leaves
  * the halt (by a long jump) and where the main loop polls, and as a plugin, to
- * be told which long jump is that of a HLT. The main loop does not sleep longer
- * than a millisecond, so that it is always about to make a pass.
+ * be told which long jump is that of a HLT. The main loop does not sleep for
+ * long, so that it is always about to make a pass. Without the plugin that is
+ * all, and the two threads meet as often as chance will have it.
  *
  *	LATE_HALT_MS	how long the thread waits for a whole pass of the main loop
+ *	LATE_HALT_NAP_US	how long the main loop sleeps at most (default 1000)
  */
 #include <dlfcn.h>
 #include <poll.h>
@@ -28,14 +30,28 @@ PLUGIN_EXPORT int qemu_plugin_version = 1;
 
 #define OPCODE_HLT 0xf4
 
-/* The main loop wakes up at least this often, and this is how long that may take. */
-static const struct timespec nap = { .tv_nsec = 1000000 };
+/* How long it may take on a busy machine until the main loop is awake. */
 #define WAKES_WITHIN_MS 10000
 
 static size_t (*insn_data)(const struct qemu_plugin_insn *, void *, size_t);
 static int version;
 static _Thread_local bool halting;
 static atomic_ulong polls_begun, polls_ended;
+static struct timespec nap;
+static long late_ms;
+
+static long setting(const char *name, long otherwise)
+{
+	const char *value = getenv(name);
+
+	return value ? strtol(value, NULL, 10) : otherwise;
+}
+
+__attribute__((constructor)) static void read_settings(void)
+{
+	late_ms = setting("LATE_HALT_MS", 1);
+	nap.tv_nsec = setting("LATE_HALT_NAP_US", 1000) * 1000;
+}
 
 __attribute__((constructor)) static void choose_version(void)
 {
@@ -61,13 +77,11 @@ static void await_next(const atomic_ulong *count, long limit_ms)
 
 static void be_late(void)
 {
-	const char *limit = getenv("LATE_HALT_MS");
-
 	if (!halting)
 		return;
 	halting = false;
 	await_next(&polls_ended, WAKES_WITHIN_MS);
-	await_next(&polls_begun, limit ? strtol(limit, NULL, 10) : 1);
+	await_next(&polls_begun, late_ms);
 }
 
 /* --- What QEMU calls instead of the C library */
