@@ -129,7 +129,7 @@ build_failed() {
 
 # Kernels build where a path is made of these characters, names differ by case, and programs can be run.
 fit_for_builds() {
-	local probe=$tree/probe.$$ bad
+	local probe=$cache/probe.$$ bad
 	bad=$(tr -d 'A-Za-z0-9/._+-' <<<"$tree")
 	[[ -z $bad ]] ||
 		die 4 "$cache: kernels do not build in a path with \"${bad:0:1}\" (choices: letters, digits, / . _ + -); choose another with XDG_CACHE_HOME"
