@@ -4,6 +4,8 @@
 # What the shell tests share: a folder of their own that goes with them, and a line a test.
 #
 #   test_that NAME FUNCTION    runs FUNCTION; it fails by returning non-zero, with its reason in $why
+#   within SECONDS CONDITION   waits until CONDITION holds. A busy machine takes long for anything: the seconds are
+#                              those after which only something that hangs is not done.
 #
 # A test that mounts something sets own_mounts=1 before it reads this in. Whoever has a mount namespace of its own, as
 # each run has, copied the mounts that there were when it began, and keeps their devices in use until it ends.
@@ -31,6 +33,16 @@ test_that() {
 }
 
 skip_that() { printf 'skip %s: %s\n' "$1" "$2"; }
+
+within() { # SECONDS CONDITION...
+	local i
+	for ((i = 0; i < 10 * $1; i++)); do
+		! "${@:2}" || return 0
+		sleep 0.1
+	done
+	return 1
+}
+is_gone() { ! kill -0 "$1" 2>/dev/null; } # PID
 
 # What was seen, beside the line of the test that says it before its end.
 note() { printf '# %s\n' "$1"; }

@@ -9,9 +9,9 @@
 . "$(dirname "$0")/../lib.sh"
 
 image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
-# More than a guest can do in the time that this test takes.
+# More than a guest can do in an hour: one that is gone was ended.
 {
-	printf '[plan]\nseeds = 1\nchecks = none\nbenchmarks = splice\n[bench splice]\narms = read-write-pipe\noperations = 10000\npasses = 100\n'
+	printf '[plan]\nseeds = 1\nchecks = none\nbenchmarks = splice\n[bench splice]\narms = read-write-pipe\noperations = 100000\npasses = 1000\n'
 	printf '[kernel a]\nsource = image:%s\n[kernel b]\nsource = image:%s\n' "$image/bzImage" "$image/bzImage"
 } >"$work/plan.ini"
 mkdir -p "$work/results/earlier" "$work/tmp"
@@ -24,14 +24,6 @@ guests() {
 		[ "$(cat "$process/comm" 2>/dev/null)" != qemu-system-x86 ] ||
 			! tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qF "$work/tmp/" || echo "${process#/proc/}"
 	done
-}
-within() { # TENTHS CONDITION...
-	local i
-	for ((i = 0; i < $1; i++)); do
-		! "${@:2}" || return 0
-		sleep 0.1
-	done
-	return 1
 }
 guests_run() { [ "$(guests | wc -l)" -ge 1 ] && compgen -G "$work/tmp/*/console" >/dev/null; }
 guests_gone() { [ -z "$(guests)" ]; }
@@ -46,9 +38,9 @@ start() {
 		return 1
 	}
 }
-ends() { # STATUS SECOND: the second when the signal was sent
+ends() { # STATUS
 	local status
-	within 50 guests_gone || {
+	within 300 guests_gone || {
 		why="guests outlived it: $(guests | tr '\n' ' ')"
 		guests | xargs kill -KILL
 		return 1
@@ -56,7 +48,6 @@ ends() { # STATUS SECOND: the second when the signal was sent
 	wait "$script" 2>/dev/null
 	status=$?
 	[ "$status" -eq "$1" ] || { why="status $status instead of $1"; return 1; }
-	[ $((SECONDS - $2)) -le 6 ] || { why="it took $((SECONDS - $2)) s"; return 1; }
 }
 left_nothing() {
 	[ -z "$(ls -A "$work/tmp")" ] || { why="left: $(cd "$work/tmp" && find .)"; return 1; }
@@ -69,20 +60,20 @@ same_results() {
 		return 1
 	}
 }
-term() { start && kill -TERM "$script" && ends 143 "$SECONDS" && left_nothing; }
-hup() { start && kill -HUP "$script" && ends 129 "$SECONDS" && left_nothing; }
-interrupt() { start && kill -INT -- "-$script" && ends 130 "$SECONDS" && left_nothing; }
-killed() { start && kill -KILL "$script" && ends 137 "$SECONDS" && same_results; }
+term() { start && kill -TERM "$script" && ends 143 && left_nothing; }
+hup() { start && kill -HUP "$script" && ends 129 && left_nothing; }
+interrupt() { start && kill -INT -- "-$script" && ends 130 && left_nothing; }
+killed() { start && kill -KILL "$script" && ends 137 && same_results; }
 
 # One guest's script by itself.
 guest() {
-	printf '[plan]\nchecks = none\nbenchmarks = splice\n[bench splice]\narms = read-write-pipe\noperations = 10000\npasses = 100\n' >"$work/one.ini"
+	printf '[plan]\nchecks = none\nbenchmarks = splice\n[bench splice]\narms = read-write-pipe\noperations = 100000\npasses = 1000\n' >"$work/one.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/one.ini" "$work/initramfs" || return 1
 	rm -rf "$work/tmp" && mkdir "$work/tmp"
 	TMPDIR=$work/tmp "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" 2>"$work/err" &
 	script=$!
-	within 300 guests_run && kill -TERM "$script" && ends 143 "$SECONDS" && left_nothing && [ ! -e "$work/records" ]
+	within 300 guests_run && kill -TERM "$script" && ends 143 && left_nothing && [ ! -e "$work/records" ]
 }
 
 test_that "a run that is asked to end takes its guests with it and leaves nothing" term

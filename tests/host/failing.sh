@@ -56,7 +56,7 @@ attach_mortal() {
 die() { xfs_io -x -c shutdown "$work/under"; }
 run_until() { # MILLISECONDS: runs, and the device dies after so many; none when they are 0. Sets status.
 	plan "device = $device" >"$work/plan.ini"
-	timeout -s KILL 60 "$runner" --plan "$work/plan.ini" --output "$work/records" 2>"$work/err" &
+	timeout -s KILL 600 "$runner" --plan "$work/plan.ini" --output "$work/records" 2>"$work/err" &
 	pid=$!
 	if [ "$1" -gt 0 ]; then
 		sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"
@@ -106,7 +106,7 @@ no_room() {
 	mount -t tmpfs -o size=24m tmpfs "$work/under" && truncate -s 64M "$work/under/image" &&
 		device=$(losetup -f --show "$work/under/image") || return 1
 	plan "device = $device" | sed 's/^arms = cold.*/&\noperations = 6000/' >"$work/plan.ini"
-	timeout -s KILL 60 "$runner" --plan "$work/plan.ini" --output "$work/records" 2>"$work/err" &
+	timeout -s KILL 600 "$runner" --plan "$work/plan.ini" --output "$work/records" 2>"$work/err" &
 	pid=$!
 	wait "$pid"
 	status=$?

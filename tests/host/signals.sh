@@ -36,7 +36,7 @@ nothing_left() {
 		why="still mounted"
 	elif [ -n "$(ls -A "$work/tmp")" ]; then
 		why="left in its folder: $(ls -A "$work/tmp")"
-	elif ! timeout 10 mount "$loop" "$work/tmp" || ! timeout 10 touch "$work/tmp/x"; then
+	elif ! timeout 120 mount "$loop" "$work/tmp" || ! timeout 120 touch "$work/tmp/x"; then
 		why="cannot be written again: still frozen?"
 	fi
 	umount "$work/tmp" 2>/dev/null
