@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <linux/futex.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -10,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,12 +33,14 @@
 struct shared {
 	atomic_uint freezes; /* where the caller has none */
 	atomic_bool thawed;
+	atomic_uint answers;	      /* of the guard, a futex: a guest may have no sockets */
 	int score_error, group_error; /* of becoming hard to kill, before the first answer */
 };
 
 static struct shared *shared;
 static atomic_uint *freezes; /* begun and ended: odd while something is frozen */
-static int lifeline = -1;    /* our end of a pair of sockets: the guard sees it close */
+static int lifeline = -1;    /* our end of a pipe: the guard sees it close */
+static int other_end = -1;   /* the guard's: while we have it, too, a question is no SIGPIPE */
 static pid_t guard_pid;
 static unsigned int freezes_left; /* that may follow the last answer */
 static char fate[64];
@@ -85,20 +88,22 @@ static void thaw_for_the_dead(int held)
 	ioctl(held, FITHAW, 0);
 }
 
-/* Gives a question back as the answer; false when there is nobody to ask any more. */
-static bool answer(int other_end)
+/* Answers a question; false when there is nobody to ask any more. */
+static bool answer(int questions)
 {
 	char question;
-	ssize_t got = recv(other_end, &question, 1, MSG_DONTWAIT);
+	ssize_t got = read(questions, &question, 1);
 
-	if (got == 1)
-		got = send(other_end, &question, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-	return got == 1 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+	if (got == 1) {
+		atomic_fetch_add(&shared->answers, 1);
+		syscall(SYS_futex, &shared->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
+	}
+	return got == 1 || (got < 0 && errno == EINTR);
 }
 
-__attribute__((noreturn)) static void watch(int other_end, int held, int limit_ms)
+__attribute__((noreturn)) static void watch(int questions, int held, int limit_ms)
 {
-	struct pollfd event = { .fd = other_end, .events = POLLIN };
+	struct pollfd event = { .fd = questions, .events = POLLIN };
 	int step_ms = limit_ms / LOOKS;
 	struct timespec step = { .tv_sec = step_ms / 1000, .tv_nsec = step_ms % 1000 * 1000000L };
 	struct seen seen = { 0 };
@@ -112,7 +117,7 @@ __attribute__((noreturn)) static void watch(int other_end, int held, int limit_m
 		thaw_for_the_dead(held);
 		if (!events)
 			look(held, &seen);
-	} while (events <= 0 || answer(other_end));
+	} while (events <= 0 || answer(questions));
 	/* an error where nothing is frozen */
 	ioctl(held, FITHAW, 0);
 	_exit(0);
@@ -141,7 +146,7 @@ static int outlive_others(void)
 }
 
 /* What may reach it by chance does not end it; nothing of the parent's is kept open. */
-static void become_guard(int other_end, int held)
+static void become_guard(int questions, int held)
 {
 	const struct sigaction action = { .sa_handler = note_death };
 	sigset_t all;
@@ -156,7 +161,7 @@ static void become_guard(int other_end, int held)
 	shared->group_error = group_leave_all();
 	if (chdir("/"))
 		errno = 0;
-	close_all_but(other_end < held ? other_end : held, other_end < held ? held : other_end);
+	close_all_but(questions < held ? questions : held, questions < held ? held : questions);
 	/* refused beyond a limit to who is not root, who cannot freeze either */
 	mlockall(MCL_CURRENT | MCL_FUTURE);
 	privileges_of_guard();
@@ -199,25 +204,25 @@ static bool is_running(void)
 	return !info.si_pid;
 }
 
-/* 0 when a byte came back, -EOWNERDEAD when none did. */
+/* 0 when the guard has answered, -EOWNERDEAD when it did not. */
 static int await_answer(void)
 {
-	struct pollfd event = { .fd = lifeline, .events = POLLIN };
+	const struct timespec slice = { .tv_nsec = SLICE_MS * 1000000L };
+	unsigned int before = atomic_load(&shared->answers);
 	char question = '?';
 
 	if (!is_running())
 		return -EOWNERDEAD;
-	if (send(lifeline, &question, 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
-		for (int ms = 0; ms < ANSWER_MS; ms += SLICE_MS) {
-			if (poll(&event, 1, SLICE_MS) > 0)
-				break;
-			if (!is_running())
-				return -EOWNERDEAD;
-		}
-	if (recv(lifeline, &question, 1, MSG_DONTWAIT) == 1)
-		return 0;
-	if (is_running())
-		snprintf(fate, sizeof(fate), "does not answer");
+	snprintf(fate, sizeof(fate), "does not answer");
+	if (write(lifeline, &question, 1) != 1)
+		return -EOWNERDEAD;
+	for (int ms = 0; ms < ANSWER_MS; ms += SLICE_MS) {
+		syscall(SYS_futex, &shared->answers, FUTEX_WAIT, before, &slice, NULL, 0);
+		if (atomic_load(&shared->answers) != before)
+			return 0;
+		if (!is_running())
+			return -EOWNERDEAD;
+	}
 	return -EOWNERDEAD;
 }
 
@@ -261,7 +266,9 @@ static void let_go(void)
 {
 	if (lifeline >= 0)
 		close(lifeline);
-	lifeline = -1;
+	if (other_end >= 0)
+		close(other_end);
+	lifeline = other_end = -1;
 	while (guard_pid > 0 && waitpid(guard_pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	guard_pid = 0;
@@ -283,28 +290,28 @@ int guard_stop(void)
 
 int guard_start(int fd, unsigned int limit_s, atomic_uint *counted)
 {
-	int ends[2];
+	int pipes[2];
 	int error = map_shared();
 
 	if (error)
 		return error;
 	freezes = counted ? counted : &shared->freezes;
 	freezes_left = 0;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+	if (pipe2(pipes, O_CLOEXEC)) {
 		error = -errno;
 		let_go();
 		return error;
 	}
-	lifeline = ends[1];
+	lifeline = pipes[1];
+	other_end = pipes[0];
 	fflush(NULL);
 	guard_pid = fork();
 	if (!guard_pid) {
-		close(ends[1]);
-		become_guard(ends[0], fd);
-		watch(ends[0], fd, (int)limit_s * 1000);
+		close(pipes[1]);
+		become_guard(pipes[0], fd);
+		watch(pipes[0], fd, (int)limit_s * 1000);
 	}
 	error = guard_pid < 0 ? -errno : 0;
-	close(ends[0]);
 	if (!error)
 		error = await_answer();
 	if (!error)
