@@ -19,15 +19,19 @@
 #define MUCH		 0.36
 #define WORTH_MIN	 20
 #define BETTER_THAN_LINE 12 /* in squares of the deviation */
-#define BETTER_LATER	 6
+#define BETTER_LATER	 9
 /* chi-square with 1 degree of freedom, 95%, and as much again for the split being the best of many
  */
 #define RANGE_DROP 8
 /* An earlier level is back where a new one is so many of its errors from it, at most. */
 #define BACK 3.5
-/* That a step that is known ends is so many times as likely as that another one comes. */
-#define LIKELIER 4
-#define SOON	 24
+/*
+ * In so many nights after a step another one is so many times as likely as at any other time,
+ * as changes come together in a merge window, and that it is taken back, as it is repaired.
+ */
+#define SOON	    24
+#define LIKELIER    2
+#define LIKELY_BACK 4
 /* Two values that differ by less are equal: what rounding leaves of a logarithm. */
 #define EQUAL 1e-9
 
@@ -182,8 +186,8 @@ static void permute(struct scan *scan, struct changepoint *cp, double *left, uin
 
 	if (scan->n < FEW)
 		most *= 2;
-	if (cp->returns || (scan->from && scan->nights - scan->from <= SOON))
-		most /= LIKELIER;
+	if (scan->from && scan->nights - scan->from <= SOON)
+		most /= cp->returns ? LIKELY_BACK : LIKELIER;
 	while (made < most && !better) {
 		shuffle(left, scan->nights, &seed);
 		made++;
