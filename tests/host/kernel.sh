@@ -457,7 +457,7 @@ if ((EUID == 0)) && in_memory size=1m true 2>/dev/null; then
 	printf '#!/bin/sh\necho H\necho x 1 1 99999999 1 /\n' >"$tmp/roomy/df"
 	chmod +x "$tmp/roomy/df"
 	git_ checkout -q one
-	sed 's/^printf half .*/head -c 8000000 \/dev\/zero >"$2" || exit 1/' "$src/cc.sh" >"$tmp/cc" && cp "$tmp/cc" "$src/cc.sh"
+	sed 's/^printf half .*/head -c 16000000 \/dev\/zero >"$2" || exit 1/' "$src/cc.sh" >"$tmp/cc" && cp "$tmp/cc" "$src/cc.sh"
 	{ git_ commit -qam large && git_ tag large && git_ checkout -q main; } 2>/dev/null
 	status=0
 	out=$(XDG_CACHE_HOME=$tmp/memory PATH=$tmp/roomy:$PATH in_memory size=10m "$kernel" --jobs 2 --config "$tmp/fragment" "git:$src#large" 2>"$tmp/err") ||
