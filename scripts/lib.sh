@@ -85,19 +85,20 @@ work_folder() { # makes it and sees to it that it goes with the script
 }
 catch_signals() {
 	trap cleanup EXIT
-	trap 'exit 129' HUP
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
+	trap 'cleanup 129' HUP
+	trap 'cleanup 130' INT
+	trap 'cleanup 143' TERM
 }
 # A script's own part of the end, when all that it started is gone; it may change $status.
 at_end() { :; }
 end_signal=TERM
-cleanup() {
-	local status=$? children
+# A signal may come while the script ends by itself: then its cleanup does all of it, before the other goes on.
+cleanup() { # [STATUS]
+	local status=${1:-$?} children
 	# A child in the background has these traps until it runs its program.
-	[ "$BASHPID" -eq $$ ] || return
-	trap - EXIT
+	[ "$BASHPID" -eq $$ ] || exit "$status"
 	trap '' INT TERM HUP
+	trap - EXIT
 	mapfile -t children < <(jobs -p)
 	[ ${#children[@]} -eq 0 ] || kill -"$end_signal" "${children[@]}" 2>/dev/null
 	wait 2>/dev/null
