@@ -16,7 +16,7 @@
 #define HEAVY		 3.8
 #define LITTLE		 0.15 /* autocorrelation: none */
 #define CLEAR		 0.22 /* counts in full; between these two, in part */
-#define MUCH		 0.36
+#define MUCH		 0.35
 #define WORTH_MIN	 20
 #define BETTER_THAN_LINE 12 /* in squares of the deviation */
 #define BETTER_LATER	 9
@@ -293,7 +293,9 @@ static void decide(struct scan *scan, struct changepoint *cp, const struct chang
 	} else if (fabs(cp->after - cp->before) >= scan->smallest) {
 		if (!cp->back)
 			find_return(s, level, cp, scan->smallest);
-		take_levels_out(scan, cp, s->values, left);
+		/* of nights that differ by less than a tick a level takes the ticks with it */
+		if (cp->deviation >= scan->smallest)
+			take_levels_out(scan, cp, s->values, left);
 		permute(scan, cp, left, s->seed);
 	}
 }

@@ -204,7 +204,7 @@ static bool ask_single(void)
 	good &= ask_all(independent,
 			(struct question){ NULL, 2, 0, 0, 12, 90, 100, STEP_IN_RANGE });
 	title("Another change is named in the 60 nights from a step on that stays");
-	return ask_all(independent, (struct question){ NULL, 3, 0, 0, 60, 0, 5, ANOTHER }) && good;
+	return ask_all(independent, (struct question){ NULL, 3, 0, 0, 60, 0, 3, ANOTHER }) && good;
 }
 
 /* Two steps, in the same direction and in opposite ones. */

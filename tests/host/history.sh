@@ -440,7 +440,7 @@ acks_are_checked() {
 		before=$(sha256sum "$dir/history.db" "$dir/acks.json")
 		run 2 history check -r "$dir" && says err 'acks.json:.*repair' && one_line &&
 			run 2 history rebuild "$dir" && says err 'acks.json:.*repair' && one_line &&
-			run 2 history ack -r "$dir" "$(id_of false)" -n x && run 2 history summary -r "$dir" && run 2 history page -r "$dir" &&
+			run 2 history ack -r "$dir" first-write/cold/write/ext4/dax/count@main -n x && run 2 history summary -r "$dir" && run 2 history page -r "$dir" &&
 			why="'$damage' has changed something" && [ "$(sha256sum "$dir/history.db" "$dir/acks.json")" = "$before" ] || return 1
 	done
 	rm "$dir/acks.json" && ln -s nowhere "$dir/acks.json" && run 2 history check -r "$dir" && rm "$dir/acks.json" &&
