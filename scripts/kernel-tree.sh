@@ -46,7 +46,8 @@ find_base() {
 			die 4 "$spec: git finds its objects in $objects no more"
 	elif [[ -s $tree/base ]]; then
 		read -r base_of base <"$tree/base"
-		if [[ $base_of != "$digest" ]]; then base=''; fi
+		# a tree whose repository was lost is unpacked once more
+		if [[ $base_of != "$digest" ]] || ! ours cat-file -e "$base" 2>/dev/null; then base=''; fi
 	fi
 }
 

@@ -189,6 +189,9 @@ check "a tarball builds with patches" '((status == 0))' 'grep -q changed "$deb/b
 run debian:linux-source-9.8
 check "a tarball's files come back as they were when the patches go" '((status == 0))' \
 	'! grep -q changed "$out/bzImage"' 'cmp -s "$out/bzImage" "$first/bzImage"'
+rm -rf -- "$tmp/cache/daxmark/trees"/*/git "$deb"
+run debian:linux-source-9.8 "$tmp/a.patch" "$tmp/new.patch"
+check "a tarball whose repository was lost builds with patches all the same" '((status == 0))' 'grep -q changed "$deb/bzImage"'
 printf 'line one of a\nline two of the update\nline three\n' >"$tmp/usr-src/linux-source-9.8/a.c"
 tar -C "$tmp/usr-src" -cJf "$tmp/usr-src/linux-source-9.8.tar.xz" linux-source-9.8
 run debian:linux-source-9.8
