@@ -108,9 +108,9 @@ struct count_series {
  * seed in the same direction, and its median cannot have jumped between two modes (as
  * in judge_count()). first to last is where it left the old level: one night, or
  * several where it crept away. It returns where the new level is within none_pct of
- * that before an earlier step. Nights that lie further than none_pct from the level
- * between their steps are no exact series: then changepoint_find() decides, whose
- * least change is none_pct. 0 or -ENOMEM.
+ * that before an earlier step. A night since the last step that lies none_pct or more from
+ * its level, or more than one in ten before that step, make the series no exact one:
+ * then changepoint_find() decides, whose least change is none_pct. 0 or -ENOMEM.
  */
 int changepoint_count(const struct count_series *series, struct changepoint *cp);
 

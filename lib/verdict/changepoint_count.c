@@ -10,6 +10,9 @@
 /* Rounding of a ratio and its logarithm. */
 #define ROUNDING 1e-9
 
+/* One night in so many that lies apart before the last step is an accident, more are noise. */
+#define APART_MOST 10
+
 static double median_of(const struct count_night *nights, size_t n, size_t field, double *work)
 {
 	for (size_t i = 0; i < n; i++)
@@ -70,19 +73,27 @@ static double level_of(const struct count_series *s, size_t segment, double *wor
 	return MEDIAN(s->nights + first, end - first, ratio, work);
 }
 
-/* All but the last night, each by the level between its steps. */
+/* Nights of a segment, but for the last of all, that lie apart from its level. */
+static size_t count_apart(const struct count_series *s, size_t segment, double none, double *work)
+{
+	size_t end = segment < s->n_steps ? s->steps[segment] : s->n - 1, apart = 0;
+	double level = level_of(s, segment, work);
+
+	for (size_t i = segment_start(s, segment); i < end; i++)
+		apart += moved(level, s->nights[i].ratio, 1, none) ||
+			 moved(level, s->nights[i].ratio, -1, none);
+	return apart;
+}
+
+/* A segment of one or two nights tells nothing of itself, and then those before it do. */
 static bool exact(const struct count_series *s, double none, double *work)
 {
-	for (size_t segment = 0; segment <= s->n_steps; segment++) {
-		size_t end = segment < s->n_steps ? s->steps[segment] : s->n - 1;
-		double level = level_of(s, segment, work);
+	size_t apart = 0;
 
-		for (size_t i = segment_start(s, segment); i < end; i++)
-			if (moved(level, s->nights[i].ratio, 1, none) ||
-			    moved(level, s->nights[i].ratio, -1, none))
-				return false;
-	}
-	return true;
+	for (size_t segment = 0; segment < s->n_steps; segment++)
+		apart += count_apart(s, segment, none, work);
+	return APART_MOST * apart <= segment_start(s, s->n_steps) &&
+	       !count_apart(s, s->n_steps, none, work);
 }
 
 static int find_in_noise(const struct count_series *s, double none, struct changepoint *cp,

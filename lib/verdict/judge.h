@@ -70,6 +70,9 @@ const char *verdict_name(enum verdict verdict);
 /* A change of counts is told from layout when it is this many times the range of its pairs. */
 #define JUDGE_COUNT_TIMES 3
 
+/* Of fewer pairs the range says too little: two agree by chance to a sixth of a change in 11% of cases. */
+#define JUDGE_COUNT_PAIRS 3
+
 /*
  * Counts of instructions. They are exact, so what is left is the layout and
  * the timer ticks of a seed:
@@ -80,8 +83,8 @@ const char *verdict_name(enum verdict verdict);
  *   inconclusive   anything else
  *
  * A change stands out where it is larger than the spread of either side, which
- * is what layout does to a median; or where it is more than JUDGE_COUNT_TIMES
- * as large as the changes of the pairs lie apart, largest less smallest, in the
+ * is what layout does to a median; or, of JUDGE_COUNT_PAIRS pairs or more, where
+ * it is more than JUDGE_COUNT_TIMES as large as the changes of the pairs lie apart, largest less smallest, in the
  * metric's unit. A pair has the same layout on both sides, so that the spread
  * of the sides does not hide a cost that every pair pays: faults of 3868, 3901
  * and 3868 instructions that take 23 more at each seed. Three changes that are

@@ -45,12 +45,15 @@ static bool stands_out(const struct boot_median *base, const struct boot_median 
 {
 	double low = INFINITY, high = -INFINITY;
 
+	if (fabs(j->change_pct) > fmax(j->base_spread_pct, j->other_spread_pct))
+		return true;
+	if (n < JUDGE_COUNT_PAIRS)
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		low = fmin(low, other[i].median - base[i].median);
 		high = fmax(high, other[i].median - base[i].median);
 	}
-	return fabs(j->change_pct) > fmax(j->base_spread_pct, j->other_spread_pct) ||
-	       fabs(j->other - j->base) > JUDGE_COUNT_TIMES * (high - low);
+	return fabs(j->other - j->base) > JUDGE_COUNT_TIMES * (high - low);
 }
 
 int judge_count(const struct boot_median *base, const struct boot_median *other, size_t n,

@@ -542,6 +542,31 @@ static void a_count_that_varies_stays_so_after_a_step(void **state)
 	}
 }
 
+static void an_odd_night_before_a_step_does_not_delay_the_next_one(void **state)
+{
+	const size_t step = 20;
+	struct count_night nights[62];
+	struct count_series series = {
+		.nights = nights,
+		.n = 61,
+		.steps = &step,
+		.n_steps = 1,
+		.none_pct = 0.2,
+		.seed = 1,
+	};
+	struct changepoint cp;
+
+	(void)state;
+	for (size_t i = 0; i < 62; i++) {
+		double value = i == 10 ? 5020 : i < step ? 5000 : i < 60 ? 5100 : 5355;
+
+		nights[i] = count_of(value, value, value);
+	}
+	assert_int_equal(changepoint_count(&series, &cp), 0);
+	assert_true(cp.found);
+	assert_int_equal(cp.split, 60);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -571,6 +596,7 @@ int main(void)
 		cmocka_unit_test(a_count_that_varies_is_judged_like_a_time),
 		cmocka_unit_test(a_count_that_is_back_is_a_return),
 		cmocka_unit_test(a_count_that_varies_stays_so_after_a_step),
+		cmocka_unit_test(an_odd_night_before_a_step_does_not_delay_the_next_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,6 +197,17 @@ static void a_pair_that_pays_some_more_hides_no_cost(void **state)
 	assert_int_equal(j.verdict, VERDICT_WORSE);
 }
 
+static void two_pairs_may_agree_by_chance(void **state)
+{
+	const struct boot_median base[] = { flat(3868), flat(4061) };
+	const struct boot_median other[] = { flat(3891), flat(4085) };
+	const struct boot_median far[] = { flat(4168), flat(4361) };
+
+	(void)state;
+	assert_int_equal(judge_boots(base, other, 2).verdict, VERDICT_INCONCLUSIVE);
+	assert_int_equal(judge_boots(base, far, 2).verdict, VERDICT_WORSE);
+}
+
 static void a_runner_that_lies_elsewhere_is_no_change(void **state)
 {
 	/* one kernel, runners that are built to lie elsewhere: medians of three seeds */
@@ -318,6 +329,7 @@ int main(void)
 		cmocka_unit_test(a_change_that_neither_sides_nor_pairs_show_is_inconclusive),
 		cmocka_unit_test(a_cost_that_every_seed_pays_is_found_among_seeds_that_lie_apart),
 		cmocka_unit_test(a_pair_that_pays_some_more_hides_no_cost),
+		cmocka_unit_test(two_pairs_may_agree_by_chance),
 		cmocka_unit_test(a_runner_that_lies_elsewhere_is_no_change),
 		cmocka_unit_test(a_cost_that_appears_from_nothing_is_worse),
 		cmocka_unit_test(one_boot_of_counts_is_enough),
