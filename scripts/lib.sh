@@ -26,7 +26,8 @@ called=$script
 for variable in $(compgen -e); do
 	case $variable in
 	PATH | LD_LIBRARY_PATH | HOME | XDG_CACHE_HOME | XDG_CONFIG_HOME | TMPDIR | PWD | DAXMARK_*) ;;
-	USER | LOGNAME | TERM | *_proxy | *_PROXY | APT_CONFIG | GNUPGHOME | SSH_AUTH_SOCK) ;;
+	USER | LOGNAME | TERM | *_proxy | *_PROXY | APT_CONFIG | GNUPGHOME | PKG_CONFIG_*) ;;
+	SSH_AUTH_SOCK | SSH_ASKPASS | SUDO_ASKPASS | DISPLAY | KRB5CCNAME | SSL_CERT_* | CURL_CA_BUNDLE) ;;
 	GIT_CONFIG_* | GIT_SSH* | GIT_SSL_* | GIT_ASKPASS | GIT_TERMINAL_PROMPT | GIT_PROXY_COMMAND) ;;
 	*) unset -v "$variable" 2>/dev/null ;;
 	esac
@@ -78,10 +79,10 @@ read -r -a fields_of_stat <<<"${stat##*) }"
 mark=daxmark-$$-${fields_of_stat[19]}
 work=
 work_folder() { # makes it and sees to it that it goes with the script
-	local parent=${TMPDIR:-/tmp}
+	local parent
 	catch_signals
-	work=$(mktemp -d -- "$(readlink -f -- "$parent")/$mark-XXXXXX" 2>/dev/null) ||
-		die 4 "no temporary folder can be made in $parent"
+	parent=$(readlink -e -- "${TMPDIR:-/tmp}") && work=$(mktemp -d -- "$parent/$mark-XXXXXX" 2>/dev/null) ||
+		die 4 "no temporary folder can be made in ${TMPDIR:-/tmp}"
 }
 catch_signals() {
 	trap cleanup EXIT

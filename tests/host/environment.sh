@@ -127,6 +127,10 @@ full_output() {
 	scripts/soak --help
 	scripts/versions --help
 	COMMANDS
+	fake_image "$work/full.bz" full
+	"$suite/scripts/kernel" "image:$work/full.bz" >/dev/full 2>"$work/err"
+	why="kernel: status $?: $(cat "$work/err")"
+	[ "$why" = 'kernel: status 4: kernel: standard output: cannot be written' ] || return 1
 	run 0 "$daxmark" show "$work/full/latest/a.jsonl" || return 1
 	"$daxmark" show "$work/full/latest/a.jsonl" >/dev/full 2>"$work/err"
 	why="show: status $?"

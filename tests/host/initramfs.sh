@@ -66,6 +66,21 @@ full_disk() {
 	return "$result"
 }
 help() { run 0 "$root/scripts/initramfs" --help && says out '^usage: scripts/initramfs .*RUNNER PLAN OUT'; }
+missing_tool() {
+	local tool
+	for tool in busybox cpio; do
+		PATH=$(without "$tool") run 4 "$root/scripts/initramfs" "$work/runner" "$work/plan.ini" "$work/x" &&
+			says err "^initramfs: $tool is missing; run scripts/deps" || return 1
+		why="$(cat "$work/err")"
+		[ "$(wc -l <"$work/err")" -eq 1 ] || return 1
+	done
+}
+# A PATH that has all commands but one.
+without() { # COMMAND
+	local folder=$work/without-$1
+	mkdir "$folder" && find /usr/bin /bin /usr/sbin /sbin -maxdepth 1 -executable ! -type d ! -name "$1" -exec ln -sf -t "$folder" {} +
+	printf '%s\n' "$folder"
+}
 bad_input() {
 	run 2 "$root/scripts/initramfs" --frob && says err 'unknown option --frob' &&
 		run 2 "$root/scripts/initramfs" "$work/runner" && says err 'RUNNER PLAN OUT' &&
@@ -85,5 +100,6 @@ test_that "the runner's libraries are in it by the names the loader looks for" l
 test_that "the libraries of a dynamic busybox are in it" dynamic_busybox
 test_that "a static runner needs none" static_all
 test_that "--help says what it makes" help
+test_that "a command that is missing is named, and nothing else" missing_tool
 test_that "bad input is named and makes nothing" bad_input
 finish

@@ -74,5 +74,13 @@ one_way() {
 for script in bench bisect nightly versions explain deps crosscheck initramfs guest; do
 	test_that "what $script leaves when it is killed bears its mark, and daxmark clean removes it" $script
 done
+# readlink says nothing of a folder that is not there, and the root folder is no place for a work folder.
+nowhere() {
+	run 4 env TMPDIR="$work/nowhere" "$root/scripts/initramfs" /bin/true /dev/null "$work/out" &&
+		says err "no temporary folder can be made in $work/nowhere" || return 1
+	why="left in the root folder: $(compgen -G '/daxmark-[0-9]*')"
+	! compgen -G '/daxmark-[0-9]*' >/dev/null
+}
+test_that "a script that finds no temporary folder makes none elsewhere" nowhere
 test_that "no script makes a temporary file without a mark" one_way
 finish
