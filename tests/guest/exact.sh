@@ -37,23 +37,18 @@ boot_late() { # NAME MILLISECONDS INSTEAD-OF-RECORDING
 }
 medians() { jq -c 'select(.median) | [.arm, .metric, .median]' "$work/$1"; }
 
-# The main loop gets in, so that the next test has something to find: in nearly each boot, but which thread comes first
-# is up to this machine.
+# The main loop gets in, so that the next test has something to find. Which operations it moves is up to the build of
+# the runner: a median may be none of them.
 unguarded() {
-	local round
-	boot plain || return
-	[ "$(medians plain | wc -l)" -gt 0 ] || { why="no medians"; return 1; }
-	for round in {1..8}; do
-		boot_late unguarded 10000 '' || return
-		diff <(medians plain) <(medians unguarded) >/dev/null || return 0
-	done
-	why="the medians of $round boots are the same: nothing moved the clock"
+	boot plain && boot_late unguarded 10000 '' || return
+	[ "$(medians plain | wc -l)" -gt 0 ] && ! cmp -s "$work/plain" "$work/unguarded" && return
+	why="the records are the same: nothing moved the clock"
 	return 1
 }
 guarded() {
 	boot_late guarded 2 "$recording" || return
 	cmp -s "$work/plain" "$work/guarded" && return
-	why="medians differ: $(diff <(medians plain) <(medians guarded) | tr '\n' ' ')"
+	why="records differ; medians: $(diff <(medians plain) <(medians guarded) | tr '\n' ' ')"
 	return 1
 }
 
@@ -85,7 +80,7 @@ finds_a_byte() {
 	calibrates 1 && says out '30 medians: 0 differ.* ok' && says out 'any byte: 1.*MISSED'
 }
 
-test_that "without QEMU's record mode a late processor thread lets the clock run ahead" unguarded
+test_that "without QEMU's record mode a late processor thread lets the clock run ahead of some operations" unguarded
 test_that "in record mode not one record differs, however late the thread is" guarded
 test_that "calibrating finds boots that are alike to be that" finds_none
 test_that "calibrating finds one median of one boot that differs" finds_a_median
