@@ -168,7 +168,8 @@ static int read_through(struct device *device, int fd, uint64_t limit_ns, char *
 
 static bool is_ours(const struct device *device, const struct content *content)
 {
-	return !strcmp(device->made, content->id[0] ? content->id : content->name);
+	return !device->doubtful &&
+	       !strcmp(device->made, content->id[0] ? content->id : content->name);
 }
 
 /* Where signatures tell, they tell more than the place of a byte, and sooner. */
@@ -244,7 +245,7 @@ int device_take(struct device *device, char reason[DEVICE_REASON_MAX])
 	device->number = 0;
 	device->lock = 0;
 	device->node[0] = '\0';
-	device->written = false;
+	device->written = device->doubtful = false;
 	device->made[0] = '\0';
 	error = find_device(device, reason);
 	if (!error && holder_of(device->number, text, sizeof(text)) != HOLDER_NONE)
@@ -259,6 +260,13 @@ int device_check(struct device *device, char reason[DEVICE_REASON_MAX])
 	return check(device, BLANK_NO_LIMIT, reason);
 }
 
+static void note_made(struct device *device, const struct content *content)
+{
+	snprintf(device->made, sizeof(device->made), "%s",
+		 content->id[0] ? content->id : content->name);
+	device->written = true;
+}
+
 void device_made(struct device *device)
 {
 	struct content content = { "", "" };
@@ -268,9 +276,28 @@ void device_made(struct device *device)
 		content_find(fd, &content);
 		close(fd);
 	}
-	snprintf(device->made, sizeof(device->made), "%s",
-		 content.id[0] ? content.id : content.name);
-	device->written = true;
+	note_made(device, &content);
+}
+
+/* Nothing yet, or fs; an ext4 without all of its features looks like an older one. */
+static bool may_be_half_of(const char *fs, const char *name)
+{
+	size_t family = strncmp(fs, "ext", 3) ? strlen(fs) + 1 : 3;
+
+	return !name[0] || !strncmp(fs, name, family);
+}
+
+void device_half_made(struct device *device, const char *fs)
+{
+	struct content content = { "", "" };
+	char reason[DEVICE_REASON_MAX];
+	int error, fd = open_alone(device, reason);
+
+	error = fd < 0 ? fd : content_find(fd, &content);
+	if (fd >= 0)
+		close(fd);
+	device->doubtful = (error && error != -EEXIST) || !may_be_half_of(fs, content.name);
+	note_made(device, &content);
 }
 
 static int make_blank(struct device *device, char *reason)

@@ -37,7 +37,8 @@ struct device {
 	dev_t number;
 	int lock;	     /* keeps the device, 0 before device_take() */
 	unsigned char blank; /* what every byte of it was, unless it may be erased */
-	bool written;	     /* device_made() was called */
+	bool written;	     /* device_made() or device_half_made() was called */
+	bool doubtful;	     /* nothing found then is known to be ours */
 	char made[128];	     /* what was found then: content that is ours */
 };
 
@@ -63,8 +64,16 @@ int device_take(struct device *device, char reason[DEVICE_REASON_MAX]);
  */
 int device_check(struct device *device, char reason[DEVICE_REASON_MAX]);
 
-/* Notes that what the device holds now was made by this run, also when making it failed. */
+/* Notes that what the device holds now was made by this run. */
 void device_made(struct device *device);
+
+/*
+ * Notes that making fs on it failed. What the device holds then counts as this run's only if it
+ * can be a part of such a file system and nobody else uses the device: mkfs also fails when
+ * another program has made or mounted something there since device_check(). Where it does not
+ * count, the device is neither written nor made blank any more.
+ */
+void device_half_made(struct device *device, const char *fs);
 
 /*
  * Gives the device back. One that was blank is blank again, each byte of it, unless

@@ -188,8 +188,10 @@ static int make_and_mount(struct target *target, const char *dir, char *reason)
 		error = mkfs_run(target->fs, target->source->block, target->size, target->mkfs,
 				 sizeof(target->mkfs), reason, TARGET_REASON_MAX);
 		/* one that could not even be begun has written nothing */
-		if (error != -ENOTSUP)
+		if (!error)
 			source_made(target->source);
+		else if (error != -ENOTSUP)
+			source_half_made(target->source, target->fs);
 	}
 	if (!error)
 		error = mount_target(target, dir, reason);

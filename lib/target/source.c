@@ -115,3 +115,9 @@ void source_made(struct source *source)
 	if (source->device)
 		device_made(&source->held);
 }
+
+void source_half_made(struct source *source, const char *fs)
+{
+	if (source->device)
+		device_half_made(&source->held, fs);
+}

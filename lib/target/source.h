@@ -46,11 +46,12 @@ int source_open(struct source *source, char reason[SOURCE_REASON_MAX]);
 int source_close(struct source *source, char reason[SOURCE_REASON_MAX]);
 
 /*
- * Before and after a file system is made on it, also when making it fails. The first is
+ * Before and after a file system is made on it, and after making it failed. The first is
  * 0, or a negative errno and one line in reason: what is there now is not ours to
  * overwrite.
  */
 int source_check(struct source *source, char *reason, size_t size);
 void source_made(struct source *source);
+void source_half_made(struct source *source, const char *fs);
 
 #endif

@@ -144,9 +144,59 @@ static void one_on_which_making_failed_is_blank_again(void **state)
 	assert_int_equal(device_take(&device, reason), 0);
 	assert_int_equal(device_check(&device, reason), 0);
 	put(70000, "the half of a file system");
-	device_made(&device);
+	device_half_made(&device, "ext4");
 	assert_int_equal(device_release(&device, reason), 0);
 	assert_int_equal(look(&blank), 0);
+}
+
+static void half_of_a_file_system_of_the_kind_asked_for_is_made_blank_again(void **state)
+{
+	struct blank blank;
+
+	(void)state;
+	need_loop();
+	assert_int_equal(device_take(&device, reason), 0);
+	make("mke2fs"); /* an ext2, as an ext4 looks before it has its journal */
+	device_half_made(&device, "ext4");
+	assert_int_equal(device_check(&device, reason), 0);
+	assert_int_equal(device_release(&device, reason), 0);
+	assert_int_equal(look(&blank), 0);
+}
+
+static void what_others_make_before_making_fails_stays(void **state)
+{
+	struct blank blank;
+
+	(void)state;
+	need_loop();
+	assert_int_equal(device_take(&device, reason), 0);
+	assert_int_equal(device_check(&device, reason), 0);
+	make("mkswap");
+	device_half_made(&device, "ext4");
+	assert_int_equal(device_check(&device, reason), -EEXIST);
+	expect_reason("holds swap; to overwrite it");
+	assert_int_equal(device_release(&device, reason), -EEXIST);
+	expect_reason("what this run wrote to it stays there");
+	assert_int_equal(look(&blank), -EEXIST);
+}
+
+static void what_others_use_when_making_fails_stays(void **state)
+{
+	struct blank blank;
+	int fd;
+
+	(void)state;
+	need_loop();
+	assert_int_equal(device_take(&device, reason), 0);
+	make("mke2fs");
+	fd = open(path, O_RDWR | O_EXCL | O_CLOEXEC); /* as the kernel holds what is mounted */
+	assert_true(fd >= 0);
+	device_half_made(&device, "ext4");
+	close(fd);
+	assert_int_equal(device_check(&device, reason), -EEXIST);
+	assert_int_equal(device_release(&device, reason), -EEXIST);
+	expect_reason("what this run wrote to it stays there");
+	assert_int_equal(look(&blank), -EEXIST);
 }
 
 static void one_on_which_nothing_was_made_is_not_written(void **state)
@@ -221,6 +271,9 @@ int main(void)
 		ON_LOOP(one_who_asks_for_an_end_is_heard_while_it_is_read),
 		ON_LOOP(one_that_was_made_is_blank_again),
 		ON_LOOP(one_on_which_making_failed_is_blank_again),
+		ON_LOOP(half_of_a_file_system_of_the_kind_asked_for_is_made_blank_again),
+		ON_LOOP(what_others_make_before_making_fails_stays),
+		ON_LOOP(what_others_use_when_making_fails_stays),
 		ON_LOOP(one_on_which_nothing_was_made_is_not_written),
 		ON_LOOP(what_others_make_in_place_of_ours_stays),
 		ON_LOOP(a_file_system_that_is_another_of_its_kind_is_not_ours),
