@@ -81,8 +81,22 @@ work=
 work_folder() { # makes it and sees to it that it goes with the script
 	local parent
 	catch_signals
-	parent=$(readlink -e -- "${TMPDIR:-/tmp}") && work=$(mktemp -d -- "$parent/$mark-XXXXXX" 2>/dev/null) ||
-		die 4 "no temporary folder can be made in ${TMPDIR:-/tmp}"
+	if parent=$(readlink -e -- "${TMPDIR:-/tmp}"); then
+		# before it is locked, "daxmark clean" in another PID namespace may take it for left over
+		for _ in 1 2 3 4 5; do
+			work=$(mktemp -d -- "$parent/$mark-XXXXXX" 2>/dev/null) || break
+			! keep "$work" || return 0
+			rm -rf -- "$work"
+		done
+	fi
+	die 4 "no temporary folder can be made in ${TMPDIR:-/tmp}"
+}
+# Holds a lock on a folder with a mark until this script and all that it has started are gone: "daxmark clean" in another
+# PID namespace does not see the process that the mark names.
+keep() { # FOLDER
+	local descriptor
+	{ exec {descriptor}<"$1"; } 2>/dev/null && flock -s "$descriptor" 2>/dev/null &&
+		[ "/proc/self/fd/$descriptor" -ef "$1" ]
 }
 catch_signals() {
 	trap cleanup EXIT

@@ -58,7 +58,8 @@ int command_clean(int argc, char **argv)
 		.doc = "Removes what runs that were killed have left in DIR (default: $TMPDIR, "
 		       "else "
 		       "/tmp): folders named daxmark-PID-START-XXXXXX, and in a folder of "
-		       "results .daxmark-PID-START-STAMP, whose process is gone, and nothing else. "
+		       "results .daxmark-PID-START-STAMP, whose process is gone and which "
+		       "no child of it keeps locked, and nothing else. "
 		       "Root also thaws with it what such a run left frozen, and gives up the "
 		       "loop device, as the claim of the run in /run/daxmark says. "
 		       "Mounts and guests end with their run.",

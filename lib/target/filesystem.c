@@ -202,7 +202,7 @@ int target_make(struct target *target, const char *base, char reason[TARGET_REAS
 {
 	bool borrowed = target_is_borrowed(target);
 	char dir[sizeof(target->dir)];
-	int error;
+	int error, folder;
 
 	target->dir[0] = target->mkfs[0] = target->mount[0] = target->proof[0] = '\0';
 	target->dax = DAX_UNKNOWN;
@@ -210,17 +210,17 @@ int target_make(struct target *target, const char *base, char reason[TARGET_REAS
 	if (target_wants_dax(target) && target_needs_no_source(target->fs))
 		return fail(reason, -ENOTSUP, "%s has no DAX", target->fs);
 
-	error = leftover_pattern(borrowed ? target->source->directory : base, dir, sizeof(dir));
-	if (error)
-		return fail(reason, error, "%s: no folder can be made there: %s",
-			    borrowed ? target->source->directory : base, strerror(-error));
-	if (!mkdtemp(dir))
-		return fail(reason, -errno, "%s: %s", dir, strerror(errno));
+	folder = leftover_make(borrowed ? target->source->directory : base, dir, sizeof(dir));
+	if (folder < 0)
+		return fail(reason, folder, "%s: no folder can be made there: %s",
+			    borrowed ? target->source->directory : base, strerror(-folder));
 	error = borrowed ? adopt(target, dir, reason) : make_and_mount(target, dir, reason);
 	if (error) {
 		rmdir(dir);
+		close(folder);
 		return error;
 	}
+	target->folder = folder;
 	memcpy(target->dir, dir, sizeof(target->dir));
 	if (!borrowed)
 		read_options(target);
@@ -259,7 +259,9 @@ int target_unmake(struct target *target)
 		error = -errno;
 	if (!error && rmdir(target->dir))
 		error = -errno;
-	if (!error)
+	if (!error) {
+		close(target->folder);
 		target->dir[0] = '\0';
+	}
 	return error;
 }

@@ -5,8 +5,13 @@
  * The name holds who made it: daxmark-PID-START-XXXXXX, PID the process and START
  * when it began (field 22 of /proc/PID/stat), so that a folder is known to be left
  * over when there is no such process any more. Results that are not done yet are in
- * such a folder too, a hidden one: .daxmark-PID-START-STAMP, STAMP as 20150401T120000Z. Mounts,
- * loop devices and image files need no such mark: they go with the process that made them,
+ * such a folder too, a hidden one: .daxmark-PID-START-STAMP, STAMP as 20150401T120000Z.
+ *
+ * A process of another PID namespace is not seen under its number, so the name alone proves
+ * nothing about it. Each process that uses the folder therefore has it open and holds a shared
+ * flock(2) on it, which its children inherit; a folder with such a lock stays.
+ *
+ * Mounts, loop devices and image files need no such mark: they go with the process that made them,
  * unless it left a file system frozen (target/claim.h).
  */
 #ifndef DAXMARK_TARGET_LEFTOVER_H
@@ -15,17 +20,17 @@
 #include <stddef.h>
 
 /*
- * The pattern of such a folder in dir, for mkdtemp(), with this process as the
- * one that makes it. 0, or -ENAMETOOLONG, or what reading /proc gave.
+ * Makes such a folder in dir for this process; path gets its name. Returns the descriptor that
+ * keeps the folder locked, to be closed when the folder is removed; or a negative errno:
+ * -ENAMETOOLONG, or that of the step that failed.
  */
-int leftover_pattern(const char *dir, char *path, size_t size);
+int leftover_make(const char *dir, char *path, size_t size);
 
 /*
- * Removes from dir, with what is in them, the folders of ours whose process is gone:
- * those alone that belong to this user, are no mount points and hold none, and no
- * link is followed. told, if not NULL, is called with the path of each.
- * Returns how many were removed, or a negative errno: of dir, or of the first that
- * could not be.
+ * Removes from dir, with what is in them, the folders of ours whose process is gone and
+ * that nobody has locked: those alone that belong to this user, are no mount points and hold none,
+ * and no link is followed. told, if not NULL, is called with the path of each. Returns how many
+ * were removed, or a negative errno: of dir, or of the first that could not be.
  */
 int leftover_remove(const char *dir, void (*told)(const char *path));
 

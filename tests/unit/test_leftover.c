@@ -86,7 +86,7 @@ static void a_process_that_is_dead_and_not_waited_for_is_gone(void **state)
 
 	(void)state;
 	if (!pid)
-		_exit(leftover_pattern(base, pattern, sizeof(pattern)) || !mkdtemp(pattern));
+		_exit(leftover_make(base, pattern, sizeof(pattern)) < 0);
 	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
 	assert_int_equal(info.si_status, 0);
 	assert_int_equal(leftover_remove(base, NULL), 1);
@@ -110,13 +110,47 @@ static void results_that_were_never_done_are_removed(void **state)
 static void the_folder_of_a_process_that_lives_stays(void **state)
 {
 	char pattern[512];
+	int fd;
 
 	(void)state;
-	assert_int_equal(leftover_pattern(base, pattern, sizeof(pattern)), 0);
-	assert_non_null(mkdtemp(pattern));
+	fd = leftover_make(base, pattern, sizeof(pattern));
+	assert_true(fd >= 0);
+	close(fd);
 	assert_int_equal(leftover_remove(base, NULL), 0);
 	assert_int_equal(rmdir(pattern), 0);
-	assert_int_equal(leftover_pattern(base, pattern, 20), -ENAMETOOLONG);
+	assert_int_equal(leftover_make(base, pattern, 20), -ENAMETOOLONG);
+	assert_int_equal(leftover_make(at("none"), pattern, sizeof(pattern)), -ENOENT);
+}
+
+/* As a process of another PID namespace, which is not seen under its number. */
+static void a_folder_that_someone_holds_stays_though_its_process_is_not_seen(void **state)
+{
+	char path[512], name[64];
+	int fd, pipes[2];
+	char byte;
+	pid_t pid;
+
+	(void)state;
+	fd = leftover_make(base, path, sizeof(path));
+	assert_true(fd >= 0);
+	name_of_the_gone(name, sizeof(name), "-abcdef");
+	assert_int_equal(rename(path, at(name)), 0);
+	assert_int_equal(leftover_remove(base, NULL), 0);
+	assert_true(is_there(name));
+	/* a child goes on holding it */
+	assert_int_equal(pipe(pipes), 0);
+	pid = fork();
+	if (!pid) {
+		close(pipes[1]);
+		_exit(read(pipes[0], &byte, 1) != 0);
+	}
+	close(fd);
+	assert_int_equal(leftover_remove(base, NULL), 0);
+	close(pipes[0]);
+	close(pipes[1]);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(leftover_remove(base, NULL), 1);
+	assert_false(is_there(name));
 }
 
 static void a_process_of_the_same_number_that_began_later_is_another(void **state)
@@ -169,6 +203,7 @@ int main(void)
 		cmocka_unit_test(a_process_that_is_dead_and_not_waited_for_is_gone),
 		cmocka_unit_test(results_that_were_never_done_are_removed),
 		cmocka_unit_test(the_folder_of_a_process_that_lives_stays),
+		cmocka_unit_test(a_folder_that_someone_holds_stays_though_its_process_is_not_seen),
 		cmocka_unit_test(a_process_of_the_same_number_that_began_later_is_another),
 		cmocka_unit_test(nothing_that_is_not_named_so_is_touched),
 		cmocka_unit_test(a_folder_that_is_not_there_is_an_error),
