@@ -4,7 +4,7 @@
 # Read in by scripts/kernel: configures and builds the kernel whose source is in $tree/src, with its objects in $tree/obj,
 # and tells a kernel that does not build from a machine that cannot build it.
 
-# shellcheck disable=SC2154 # set by scripts/kernel
+# shellcheck disable=SC2154,SC2034 # set or read by scripts/kernel
 # shellcheck disable=SC2015 # die is meant to run when any of a chain fails
 
 # The kernel's own make: nothing of the caller's environment reaches it. Its temporary files are made in the tree.

@@ -9,6 +9,8 @@
 # applied in its turn.
 
 # shellcheck disable=SC2154 # set by scripts/kernel
+# shellcheck disable=SC2015 # die is meant to run when any of a chain fails
+# shellcheck disable=SC2001 # sed quotes what is special to it
 
 # Sets target. The patches are copies, $work/patch.0 and so on, so that what is applied is what the key was made of.
 apply_patches() {

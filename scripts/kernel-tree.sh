@@ -9,6 +9,8 @@
 # that a patch has touched: they are stored before the first patch changes them.
 
 # shellcheck disable=SC2154 # set by scripts/kernel
+# shellcheck disable=SC2015 # die is meant to run when any of a chain fails
+# shellcheck disable=SC1003 # an apostrophe in a pattern of awk
 
 # git on our repository. No setting, attribute, replacement or graft of the user's reaches it: it has no home, and
 # info/attributes rules out every conversion that a .gitattributes of the tree asks for, so that a file of the tree has

@@ -192,10 +192,10 @@ tail_side() {
 	for boot in 1 2 3 4 5 6 7 8 9 10; do
 		slow=$(($2 + boot * 7 % 5))
 		printf '%s\n' \
-			'{"kind":"run","label":"'"$1"'","source":"image:/bzImage","patches":[],"mode":"time","seed":'$boot',"plan_sha256":"cafe"}' \
-			'{"kind":"machine","format":1,"mode":"time","seed":'$boot',"kernel":"6.1.0","cpu":"one","clock":{"source":"rdtsc","unit":"ns","ticks_per_unit":1,"overhead":4},"runner":"beef"}' \
+			'{"kind":"run","label":"'"$1"'","source":"image:/bzImage","patches":[],"mode":"time","seed":'"$boot"',"plan_sha256":"cafe"}' \
+			'{"kind":"machine","format":1,"mode":"time","seed":'"$boot"',"kernel":"6.1.0","cpu":"one","clock":{"source":"rdtsc","unit":"ns","ticks_per_unit":1,"overhead":4},"runner":"beef"}' \
 			'{"kind":"target","fs":"ext4","access":"dax","dax":true}' \
-			'{"kind":"sample","bench":"first-write","arm":"hole","fs":"ext4","access":"dax","metric":"write","unit":"ns","better":"lower","n":1000,"min":100,"median":100,"mean":103,"p90":100,"p99":'$slow',"max":'$slow',"faults":1000,"histogram":[[100,980],['$slow',20]]}' \
+			'{"kind":"sample","bench":"first-write","arm":"hole","fs":"ext4","access":"dax","metric":"write","unit":"ns","better":"lower","n":1000,"min":100,"median":100,"mean":103,"p90":100,"p99":'"$slow"',"max":'"$slow"',"faults":1000,"histogram":[[100,980],['"$slow"',20]]}' \
 			'{"kind":"end","lines":3}'
 	done
 }

@@ -218,7 +218,7 @@ plain() {
 	local night
 	# shellcheck disable=SC2016 # as a name
 	for night in 1 2 3 4 5 6; do add time "$night" 'x/../<i data-planted>"'"'"'`touch planted`' || return 1; done
-	page && says out ': 7 of 23 series drawn' || return 1
+	page && says out ': 14 of 30 series drawn' || return 1
 	why=$(find "$work" -name '*planted*' -not -name '*.svg' -not -name '*.png' -not -name '*.html' -not -name '*.csv')
 	[ -z "$why" ] || return 1
 	why=$(find "$graphs" -mindepth 1 -printf '%P\n' | grep -vE '^[A-Za-z0-9._+=-]+$')
