@@ -223,7 +223,7 @@ plain() {
 	[ -z "$why" ] || return 1
 	why=$(find "$graphs" -mindepth 1 -printf '%P\n' | grep -vE '^[A-Za-z0-9._+=-]+$')
 	[ -z "$why" ] || return 1
-	[ "$(find "$graphs" -name '*.svg' | wc -l)" -eq $((23 + 2 + 7)) ] || { why='a name took the place of another'; return 1; }
+	[ "$(find "$graphs" -name '*.svg' | wc -l)" -eq $((30 + 2 + 7)) ] || { why="a name took the place of another: $(find "$graphs" -name '*.svg' | wc -l)"; return 1; }
 	why='a name is not whole in its figure'
 	grep -qF ' a b c/<' "$graphs"/*.svg || return 1
 	python3 - "$graphs"/*.svg <<-'PYTHON' || { why='a figure is no XML'; return 1; }
