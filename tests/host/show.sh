@@ -75,7 +75,7 @@ output_is_whole() {
 }
 full_device() {
 	"$daxmark" show time.jsonl >/dev/full 2>err
-	[ $? -eq 4 ] && says err 'standard output: No space left on device'
+	[ $? -eq 4 ] && says err 'standard output: cannot be written: No space left on device'
 }
 no_file() { refuses 'exactly one can be shown'; }
 two_files() { refuses 'exactly one can be shown' time.jsonl count.jsonl; }
