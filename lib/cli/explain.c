@@ -273,6 +273,18 @@ static void complain_unchanged(const struct metric_change *m, size_t others)
 		 others ? "; nor did the others of that name change" : "");
 }
 
+/* An explanation is of medians, which may be operations of another kind on either side. */
+static void complain_mean(const struct metric_change *m)
+{
+	char base[LABEL_SIZE], new[LABEL_SIZE];
+
+	complain("%s %s %s on %s %s: %s and %s are means (%s), and only medians can be explained; "
+		 "--slow shows what its slow operations did",
+		 m->bench, m->arm, m->metric, m->fs, m->access,
+		 label_number(m->judgement.base, base), label_number(m->judgement.other, new),
+		 m->figure_why);
+}
+
 static enum status explain_all(const struct arguments *a, struct work *w)
 {
 	const struct comparison *c = &w->loaded.comparison;
@@ -293,6 +305,11 @@ static enum status explain_all(const struct arguments *a, struct work *w)
 		if (!a->slow && !a->names.against && !metric_changed(m)) {
 			unchanged = unchanged ? unchanged : m;
 			n_unchanged++;
+			continue;
+		}
+		if (!a->slow && !a->names.against && metric_by_mean(m)) {
+			complain_mean(m);
+			n_explained += any_named(&a->names);
 			continue;
 		}
 		n_explained++;

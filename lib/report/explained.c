@@ -184,7 +184,8 @@ static void callers(struct text *text, const struct explanation *e, const char *
 void report_explained(struct text *text, const struct explained *x)
 {
 	if (!x->n)
-		text_add(text, "No metric changed: there is nothing to explain.\n");
+		text_add(text,
+			 "No metric that its median leads changed: there is nothing to explain.\n");
 	for (size_t i = 0; i < x->n; i++) {
 		const struct explanation *e = &x->list[i];
 

@@ -121,8 +121,25 @@ several_figures() {
 }
 nothing_changed() {
 	side with 100 >"$work/with.jsonl"
-	explain 0 && says out '^No metric changed: there is nothing to explain.$'
+	explain 0 && says out '^No metric that its median leads changed: there is nothing to explain.$'
 	local status=$?
+	fill
+	return "$status"
+}
+# A fault brings in several pages: the medians are equal or are of another kind, and the means differ.
+led_by_the_mean() {
+	local status=0
+	sed -i 's/"faults":100/"faults":25/' "$work/without.jsonl" "$work/with.jsonl"
+	explain 2 --arm read-then-write --metric write && [ ! -s "$work/out" ] &&
+		says err 'read-then-write write on ext4 dax: 100 and 240 are means \(one page fault .*\), and only medians' &&
+		explain 0 --slow --arm cold || status=1
+	# beside one that its median leads
+	fill
+	side with 240 | sed 's/"faults":100/"faults":25/; s/:50\b/:90/g; s/\[50,/[90,/' |
+		sed '/"arm":"read-then-write"/s/"faults":25/"faults":100/' >"$work/with.jsonl"
+	sed -i '/^w 0 50/s/50/90/' "$work/with.counts"
+	[ "$status" -eq 1 ] || { explain 0 && says err 'cold write on ext4 dax: 50 and 90 are means' &&
+		says out 'read-then-write write on ext4 DAX: 100 to 240' && ! grep -q 'first-write cold' "$work/out"; } || status=1
 	fill
 	return "$status"
 }
@@ -170,6 +187,7 @@ test_that "results without counts are told how to get them" no_counts
 test_that "counts of another run are refused" not_of_this_run
 test_that "a symbol map of another build is refused" another_build
 test_that "a figure shows one cost" several_figures
+test_that "a cost that its mean leads is not explained by medians" led_by_the_mean
 test_that "where nothing changed there is nothing to explain" nothing_changed
 test_that "a folder without results is refused" no_results
 test_that "timed results are refused" timed_results

@@ -297,7 +297,9 @@ static void nothing_that_changed_is_said_in_words(void **state)
 
 	(void)state;
 	report_explained(&text, &x);
-	assert_string_equal(text.data, "No metric changed: there is nothing to explain.\n");
+	assert_string_equal(
+		text.data,
+		"No metric that its median leads changed: there is nothing to explain.\n");
 	text_free(&text);
 }
 
