@@ -131,12 +131,13 @@ _daxmark_bisect() {
 	_daxmark_look
 	case $before in
 	--direction) _daxmark_words worse better any ;;
+	--figure) _daxmark_words median mean ;;
 	--plan) _daxmark_files .ini ;;
 	--good-results) _daxmark_files .jsonl ;;
 	--repo | --records) _daxmark_files / ;;
 	--check) _daxmark_words {ctime-mtime,dax-proved,frozen-write-{readonly,writable},past-eof,private-write,splice-content,tool-notices}/{ext2,ext4,xfs,tmpfs}/{dax,page-cache} ;;
 	--metric | --good | --floor | --seeds) ;;
-	*) _daxmark_words --check --direction --floor --good --good-results --help --measure --metric --plan --records \
+	*) _daxmark_words --check --direction --figure --floor --good --good-results --help --measure --metric --plan --records \
 		--repo --seeds ;;
 	esac
 }
