@@ -4,6 +4,7 @@
  */
 #include <argp.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -373,6 +374,8 @@ int main(int argc, char **argv)
 	struct plan plan;
 	int status;
 
+	/* a parent that ignores it would leave no status of mkfs to ask for */
+	signal(SIGCHLD, SIG_DFL);
 	argp_err_exit_status = EXIT_BAD_INPUT;
 	atexit(check_standard_output);
 	argp_parse(&argp, argc, argv, 0, NULL, &options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* daxmark: one program, one command each for what can be done with results. */
 #include <argp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,8 @@ int main(int argc, char **argv)
 
 	/* the scripts and the manual put options behind the files */
 	unsetenv("POSIXLY_CORRECT");
+	/* a parent that ignores it would leave no status of a child to ask for */
+	signal(SIGCHLD, SIG_DFL);
 	argp_err_exit_status = STATUS_USAGE;
 	if (cli_keep_standard_output()) {
 		complain("out of memory");

@@ -59,6 +59,7 @@ int claim_open_folder(void)
 	return error;
 }
 
+/* Not to be read by others: who can open it can lock it, and keep each run of root waiting. */
 static int make_folder(void)
 {
 	char parent[128];
@@ -70,7 +71,7 @@ static int make_folder(void)
 		*slash = '\0';
 		mkdir(parent, 0755);
 	}
-	return mkdir(claim_folder, 0755) && errno != EEXIST ? -errno : 0;
+	return mkdir(claim_folder, 0700) && errno != EEXIST ? -errno : 0;
 }
 
 /* One write, which no signal divides. */
@@ -129,7 +130,7 @@ static int make_in(int folder, struct claim *claim)
 
 	snprintf(name, sizeof(name), "%s" NEW_SUFFIX, claim->name);
 	unlinkat(folder, name, 0);
-	claim->fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	claim->fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (claim->fd < 0)
 		return -errno;
 	error = flock(claim->fd, LOCK_EX | LOCK_NB) ? -errno : fill(claim);
@@ -195,8 +196,9 @@ int claim_begin(struct claim *claim, const char *path, dev_t device, const struc
 	return -ENOTSUP;
 }
 
-int claim_uuid(const char *path, char uuid[40])
+int claim_uuid(const char *path, const char *fs, char uuid[40])
 {
+	char *only[] = { (char *)fs, NULL };
 	blkid_probe probe = blkid_new_probe_from_filename(path);
 	const char *value;
 	int error = -ENOENT;
@@ -205,6 +207,8 @@ int claim_uuid(const char *path, char uuid[40])
 		return -ENOENT;
 	blkid_probe_enable_superblocks(probe, 1);
 	blkid_probe_set_superblocks_flags(probe, BLKID_SUBLKS_UUID);
+	/* a signature that mkfs has left, as of a pool, makes the whole ambiguous */
+	blkid_probe_filter_superblocks_type(probe, BLKID_FLTR_ONLYIN, only);
 	if (!blkid_do_safeprobe(probe) && !blkid_probe_lookup_value(probe, "UUID", &value, NULL) &&
 	    strlen(value) < 40) {
 		memcpy(uuid, value, strlen(value) + 1);
@@ -216,7 +220,7 @@ int claim_uuid(const char *path, char uuid[40])
 
 int claim_filesystem(struct claim *claim, const char *fs)
 {
-	int error = claim_uuid(claim->path, claim->uuid);
+	int error = claim_uuid(claim->path, fs, claim->uuid);
 
 	if (error)
 		return error;

@@ -73,8 +73,8 @@ int claim_open_folder(void);
  */
 int claim_read(int folder, const char *name, struct claim *claim);
 
-/* The UUID of the file system on a block device; 0, or -ENOENT. */
-int claim_uuid(const char *path, char uuid[40]);
+/* The UUID of the file system fs ("ext4") on a block device; 0, or -ENOENT. */
+int claim_uuid(const char *path, const char *fs, char uuid[40]);
 
 /* The boot_id of this boot, "" when it is unknown. */
 void claim_boot(char boot[40]);

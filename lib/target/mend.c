@@ -172,7 +172,7 @@ static int thaw_mounted(const struct claim *claim, const char *dir)
 static int thaw(const struct claim *claim, bool *was_frozen)
 {
 	char dir[160];
-	int status = 0;
+	int status = 0, error = 0;
 	pid_t pid;
 
 	snprintf(dir, sizeof(dir), "%s/mount", claim_folder);
@@ -181,11 +181,16 @@ static int thaw(const struct claim *claim, bool *was_frozen)
 	pid = fork();
 	if (!pid)
 		_exit(thaw_mounted(claim, dir));
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	while (pid > 0 && waitpid(pid, &status, 0) < 0) {
+		error = errno == EINTR ? 0 : -errno;
+		if (error)
+			break;
+	}
 	rmdir(dir);
-	if (pid < 0 || !WIFEXITED(status))
-		return pid < 0 ? -EAGAIN : -EINTR;
+	if (pid < 0 || error)
+		return error ? error : -EAGAIN;
+	if (!WIFEXITED(status))
+		return -EINTR;
 	*was_frozen = WEXITSTATUS(status) == THAWED;
 	return WEXITSTATUS(status) == WAS_NOT_FROZEN ? 0 : -WEXITSTATUS(status);
 }
@@ -197,7 +202,7 @@ static int mend_filesystem(const struct mending *mending, const struct claim *cl
 	int error;
 
 	/* what it did not freeze, or what has another UUID, is not the run's */
-	if (claim->frozen_count % 2 == 0 || claim_uuid(claim->path, uuid) ||
+	if (claim->frozen_count % 2 == 0 || claim_uuid(claim->path, claim->fs, uuid) ||
 	    strcmp(uuid, claim->uuid) != 0 || is_free(claim))
 		return 0;
 	if (mounted_elsewhere(claim->major, claim->minor, claim->mounts, where, sizeof(where))) {
@@ -282,7 +287,8 @@ int mend_all(mend_told *told)
 	struct dirent *entry;
 	DIR *dir;
 
-	if (mending.folder == -ENOENT)
+	/* the claims of root's runs are no business of others */
+	if (mending.folder == -ENOENT || (mending.folder == -EACCES && geteuid()))
 		return 0;
 	if (mending.folder < 0)
 		return refuse_folder(&mending);

@@ -99,23 +99,37 @@ static pid_t inner_pid(const char *process)
 	return (pid_t)pid;
 }
 
-/* A process of another PID namespace has another number in ours. */
+/*
+ * A process of another PID namespace has another number in ours. The inode of a
+ * namespace that is gone is given again, so that one with the same number in it may
+ * be another process: it began at another time. As its time namespace may shift that
+ * time, it is neither taken for the process nor for a proof that it is gone.
+ */
 static enum process_state look_everywhere(const struct process *process, pid_t *pid)
 {
 	bool sees_all = process_namespace("pid") == FIRST_PID_NAMESPACE;
+	bool may_be_another = false;
 	DIR *dir = opendir("/proc");
 
-	for (struct dirent *entry; dir && !*pid && (entry = readdir(dir));)
-		if (isdigit((unsigned char)entry->d_name[0]) &&
-		    namespace_of(entry->d_name, "pid") == process->namespace &&
-		    inner_pid(entry->d_name) == process->pid &&
-		    process_started((pid_t)strtol(entry->d_name, NULL, 10)))
-			*pid = (pid_t)strtol(entry->d_name, NULL, 10);
+	for (struct dirent *entry; dir && !*pid && (entry = readdir(dir));) {
+		pid_t outer = (pid_t)strtol(entry->d_name, NULL, 10);
+		uint64_t start;
+
+		if (!isdigit((unsigned char)entry->d_name[0]) ||
+		    namespace_of(entry->d_name, "pid") != process->namespace ||
+		    inner_pid(entry->d_name) != process->pid)
+			continue;
+		start = process_started(outer);
+		if (start == process->start)
+			*pid = outer;
+		else if (start)
+			may_be_another = true;
+	}
 	if (dir)
 		closedir(dir);
 	if (*pid)
 		return PROCESS_LIVES;
-	return dir && sees_all ? PROCESS_GONE : PROCESS_HIDDEN;
+	return dir && sees_all && !may_be_another ? PROCESS_GONE : PROCESS_HIDDEN;
 }
 
 enum process_state process_find(const struct process *process, pid_t *pid)

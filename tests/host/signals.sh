@@ -73,6 +73,18 @@ unread() {
 	nothing_left && { [ "$status" -eq 5 ] || { why="status $status"; false; }; }
 }
 terminated() { ended_by TERM; }
+# An ignored SIGCHLD is inherited, and the kernel then keeps no status of a child that ended.
+childless() {
+	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nchecks = none\nbenchmarks = first-write\n' \
+		>"$work/short.ini"
+	printf '[bench first-write]\narms = cold\noperations = 64\n' >>"$work/short.ini"
+	(
+		trap '' CHLD
+		TMPDIR=$work/tmp exec "$runner" --plan "$work/short.ini" --device "$loop" --erase --output "$work/records"
+	) 2>"$work/err"
+	status=$?
+	nothing_left && { [ "$status" -eq 0 ] || { why="status $status: $(tail -n 1 "$work/err")"; false; }; }
+}
 said() { says err 'ended by a signal'; }
 
 # Ctrl-C reaches a program that is not told to ignore it, as background jobs of a script are.
@@ -81,5 +93,6 @@ test_that "a run ended by SIGTERM leaves nothing frozen, mounted or closed" term
 test_that "a run ended by SIGINT leaves nothing frozen, mounted or closed" interrupted
 test_that "it says what ended it" said
 test_that "one ended by the two signals of a Ctrl-C leaves nothing either" twice
+test_that "one whose parent ignores SIGCHLD is measured" childless
 test_that "one whose records nobody reads leaves nothing either" unread
 finish

@@ -90,6 +90,43 @@ static void what_is_written_is_read(void **state)
 	assert_int_equal(access(folder, F_OK), -1);
 }
 
+/* Who can open the folder can lock it, and a run of root would wait for him. */
+static void nobody_else_can_open_folder_or_claim(void **state)
+{
+	struct claim claim;
+	char path[256];
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	assert_int_equal(stat(folder, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0700);
+	snprintf(path, sizeof(path), "%s/%s", folder, claim.name);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	claim_remove(&claim);
+}
+
+/* mkfs leaves the first KiB, and with it the mark of an encrypted device. */
+static void a_signature_that_mkfs_has_left_hides_no_uuid(void **state)
+{
+	char path[128], command[256], uuid[40] = "";
+	int fd;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/image", base);
+	snprintf(command, sizeof(command), "PATH=$PATH:/usr/sbin:/sbin mke2fs -q -F -t ext4 %s 16M",
+		 path);
+	assert_int_equal(system(command), 0);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	assert_int_equal(pwrite(fd, "LUKS\272\276\0\1", 8, 0), 8);
+	close(fd);
+	assert_int_equal(claim_uuid(path, "ext4", uuid), 0);
+	assert_int_equal(strlen(uuid), 36);
+	assert_true(claim_uuid(path, "xfs", uuid) < 0);
+	unlink(path);
+}
+
 static void freezes_are_read_as_they_are_counted(void **state)
 {
 	struct claim claim, seen;
@@ -250,6 +287,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(what_is_written_is_read),
+		IN_FOLDER(nobody_else_can_open_folder_or_claim),
+		IN_FOLDER(a_signature_that_mkfs_has_left_hides_no_uuid),
 		IN_FOLDER(freezes_are_read_as_they_are_counted),
 		IN_FOLDER(the_folder_stays_as_long_as_another_claim_is_there),
 		IN_FOLDER(a_folder_that_others_can_write_to_is_refused),

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which process lives, is gone, or cannot be seen. */
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,6 +71,53 @@ static void a_process_of_a_namespace_that_nobody_is_in_is_gone_or_hidden(void **
 							  : PROCESS_HIDDEN);
 }
 
+/* The first process of a PID namespace of its own, by its number here; 0 without the right to make
+ * one. */
+static pid_t begin_namespace(void)
+{
+	pid_t maker, first = 0;
+	int numbers[2];
+
+	assert_int_equal(pipe(numbers), 0);
+	maker = fork();
+	if (!maker) {
+		pid_t pid = unshare(CLONE_NEWPID) ? 0 : fork();
+
+		if (!pid)
+			pause();
+		if (write(numbers[1], &pid, sizeof(pid)) < 0)
+			_exit(1);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(maker, NULL, 0), maker);
+	assert_int_equal(read(numbers[0], &first, sizeof(first)), sizeof(first));
+	close(numbers[0]);
+	close(numbers[1]);
+	return first;
+}
+
+static void one_that_began_at_another_time_is_another_in_any_namespace(void **state)
+{
+	struct process process = { .pid = 1 };
+	char path[64];
+	struct stat namespace;
+	pid_t first;
+
+	(void)state;
+	if (geteuid() || process_namespace("pid") != FIRST_PID_NAMESPACE)
+		skip();
+	first = begin_namespace();
+	assert_true(first > 0);
+	snprintf(path, sizeof(path), "/proc/%d/ns/pid", first);
+	assert_int_equal(stat(path, &namespace), 0);
+	process.namespace = namespace.st_ino;
+	process.start = process_started(first);
+	assert_int_equal(process_state(&process), PROCESS_LIVES);
+	process.start--;
+	assert_int_equal(process_state(&process), PROCESS_HIDDEN);
+	kill(first, SIGKILL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +125,7 @@ int main(void)
 		cmocka_unit_test(a_later_process_of_the_same_number_is_another),
 		cmocka_unit_test(a_killed_process_is_gone_before_anyone_asks_for_its_status),
 		cmocka_unit_test(a_process_of_a_namespace_that_nobody_is_in_is_gone_or_hidden),
+		cmocka_unit_test(one_that_began_at_another_time_is_another_in_any_namespace),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
