@@ -92,9 +92,10 @@ work_folder() { # makes it and sees to it that it goes with the script
 	die 4 "no temporary folder can be made in ${TMPDIR:-/tmp}"
 }
 # Holds a lock on a folder with a mark until this script and all that it has started are gone: "daxmark clean" in another
-# PID namespace does not see the process that the mark names.
+# PID namespace does not see the process that the mark names. scripts/deps runs where flock may be missing still.
 keep() { # FOLDER
 	local descriptor
+	command -v flock >/dev/null || return 0
 	{ exec {descriptor}<"$1"; } 2>/dev/null && flock -s "$descriptor" 2>/dev/null &&
 		[ "/proc/self/fd/$descriptor" -ef "$1" ]
 }
