@@ -55,3 +55,21 @@ int judge_summarise(const struct boot_median *base, const struct boot_median *ot
 	j->why = "";
 	return 0;
 }
+
+bool judge_within_floor(struct judgement *j, double floor_pct)
+{
+	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
+		j->verdict = VERDICT_SAME;
+	else if (j->low_pct <= 0 && j->high_pct >= 0)
+		j->why = "the seeds disagree about the direction";
+	else if (fabs(j->change_pct) <= floor_pct)
+		j->why = "the change is within the floor, but not at every seed";
+	else
+		return false;
+	return true;
+}
+
+void judge_direction(struct judgement *j, bool higher_is_better)
+{
+	j->verdict = (j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
+}

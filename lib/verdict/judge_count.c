@@ -63,13 +63,9 @@ int judge_count(const struct boot_median *base, const struct boot_median *other,
 
 	if (err)
 		return err;
-	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
-		j->verdict = VERDICT_SAME;
-	else if (j->low_pct <= 0 && j->high_pct >= 0)
-		j->why = "the seeds disagree about the direction";
-	else if (fabs(j->change_pct) <= floor_pct)
-		j->why = "the change is within the floor, but not at every seed";
-	else if (!stands_out(base, other, n, j))
+	if (judge_within_floor(j, floor_pct))
+		return 0;
+	if (!stands_out(base, other, n, j))
 		j->why = "the change is not larger than the spread over the seeds, nor three times "
 			 "as large as the changes of the seeds lie apart";
 	else if (!apart(base, other, n) &&
@@ -77,7 +73,6 @@ int judge_count(const struct boot_median *base, const struct boot_median *other,
 		j->why = "a median lies within the other side's ranks 40% to 60%: it may have "
 			 "jumped between two modes";
 	else
-		j->verdict =
-			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
+		judge_direction(j, higher_is_better);
 	return 0;
 }

@@ -21,22 +21,17 @@ int judge_count_mean(const struct boot_median *base, const struct boot_median *o
 
 	if (err)
 		return err;
+	if (judge_within_floor(j, floor_pct))
+		return 0;
 	spread = fmax(j->base_spread_pct, j->other_spread_pct);
 	for (size_t i = 0; i < n; i++)
 		one = one || by_one_operation(&base[i], &other[i]);
-	if (j->low_pct >= -floor_pct && j->high_pct <= floor_pct)
-		j->verdict = VERDICT_SAME;
-	else if (j->low_pct <= 0 && j->high_pct >= 0)
-		j->why = "the seeds disagree about the direction";
-	else if (fabs(j->change_pct) <= floor_pct)
-		j->why = "the change is within the floor, but not at every seed";
-	else if (fabs(j->change_pct) <= spread)
+	if (fabs(j->change_pct) <= spread)
 		j->why = "the change is not larger than the spread over the seeds";
 	else if (one)
 		j->why = "one slow operation more or less, such as a journal commit, changes the "
 			 "mean as much";
 	else
-		j->verdict =
-			(j->change_pct > 0) == higher_is_better ? VERDICT_BETTER : VERDICT_WORSE;
+		judge_direction(j, higher_is_better);
 	return 0;
 }
