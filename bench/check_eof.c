@@ -27,8 +27,8 @@
 #define NEXT_PAGE ((size_t)2 * PAGE_BYTES)
 
 /*
- * What is mapped, and written by one call where the file is to be cut: pages that one call writes
- * may lie in one folio, and the file then ends in its midst.
+ * The mapping has this size, and so has the file that is cut, which one call writes: the pages of
+ * one call may lie in one folio, in the midst of which the file then ends.
  */
 #define MAP_BYTES ((size_t)16 * PAGE_BYTES)
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What keeps a target from staying frozen, should the run not come to thaw it: the
- * guard (target/guard.h), and should that end, too, the claim (target/claim.h). Who counts
- * instructions runs in a guest, where nothing but what is measured is to run, and has
- * neither; nor has a folder of a file system that is never frozen.
+ * Guard and claim keep a target from staying frozen. The guard (target/guard.h) thaws it
+ * when the run does not; the claim (target/claim.h) lets a later program thaw it when the
+ * guard is gone as well. A run that counts instructions has neither, because nothing else
+ * may run in its guest; a folder of a file system that is never frozen needs neither.
  */
 #ifndef DAXMARK_BENCH_WATCH_H
 #define DAXMARK_BENCH_WATCH_H

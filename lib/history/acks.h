@@ -22,7 +22,7 @@ int acks_apply(struct history *h, struct view *view);
 
 /*
  * Whether acks.json, where there is one, holds acknowledgements and nothing else: -EINVAL
- * with the line in h->error where it is damaged. What reads or adds to it looks first.
+ * with the line in h->error where it is damaged. Its readers and writers call this first.
  */
 int acks_verify(struct history *h);
 

@@ -10,7 +10,7 @@
 #define SERIES_NAME_MAX 2048
 #define EVIDENCE_MAX	1024
 
-/* What a series follows of the operations of a cost. */
+/* The figure of a cost's operations that a series follows. */
 #define FIGURE_MEDIAN_NAME "median"
 #define FIGURE_P99_NAME	   "p99"
 

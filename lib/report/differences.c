@@ -70,7 +70,7 @@ static void processor_of(struct text *value, const struct side *side)
 			 m->cpus == 1 ? "" : "s");
 }
 
-/* What QEMU was told to be: its name in the guest is the same for all features. */
+/* The model on QEMU's command line: a guest sees one name whatever the features are. */
 static void model_of(struct text *value, const struct side *side)
 {
 	const char *option = strstr(boot_of(side)->run.command, " -cpu ");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the sides of a comparison differ in besides their kernels and what these
- * promise and cost: device, memory, processor, QEMU, compiler, initramfs, symbols
- * that a kernel's configuration lacks, how DAX was proved. Figures may move by each.
+ * Differences between the sides of a comparison besides kernels, costs and checks:
+ * device, memory, processor, QEMU, compiler, initramfs, symbols that a kernel's
+ * configuration lacks, the proof of DAX. Each of them may move a figure.
  */
 #ifndef DAXMARK_REPORT_DIFFERENCES_H
 #define DAXMARK_REPORT_DIFFERENCES_H

@@ -133,7 +133,7 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 		grid_cell(grid, NAME, "  %s %s%s", m->arm, m->metric, label_mean(m));
 }
 
-/* What stands beside a mean: the medians, which are of one kind of operation, and the faults. */
+/* Beside a mean stand the medians, each of one kind of operation, and the faults. */
 static void add_beside_mean(struct grid *grid, const struct metric_change *m)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE], faults[LABEL_SIZE] = "";
