@@ -43,12 +43,12 @@ TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3 blkid) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/target/command.c \
-	$(patsubst %,lib/target/%.c,claim leftover mend mounted process) lib/verdict/*.c lib/history/*.c lib/report/*.c lib/page/*.c lib/cli/*.c) \
+CLI_SRC   := $(sort $(wildcard lib/record/*.c lib/measure/histogram.c lib/medium/command.c \
+	$(patsubst %,lib/medium/%.c,claim leftover mend mounted process) lib/compare/*.c lib/history/*.c lib/report/*.c lib/site/*.c lib/cli/*.c) \
 	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort lib/record/build_id.c lib/record/plain.c $(wildcard lib/record/plan*.c) lib/record/writer.c \
-	$(wildcard lib/measure/*.c lib/target/*.c bench/*.c))
+	$(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
 
@@ -65,11 +65,11 @@ FUZZ_OBJ   = $(patsubst %,$(BUILD)/tests/fuzz/support/%.o,history input look mar
 
 # Simulated boots, through what gives verdicts on real ones.
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
-	$(patsubst %,$(BUILD)/lib/verdict/%.o,beta distribution holm judge judge_time precision signed_rank stats)
+	$(patsubst %,$(BUILD)/lib/compare/%.o,beta distribution holm judge judge_time precision signed_rank stats)
 
 # Simulated nights, through what finds changes in real ones.
 CHANGES_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots nights changes) \
-	$(patsubst %,$(BUILD)/lib/verdict/%.o,changepoint changepoint_scan stats)
+	$(patsubst %,$(BUILD)/lib/compare/%.o,changepoint changepoint_scan stats)
 
 # What QEMU loads to see each instruction of a guest.
 PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code code_table follow kernel_code operations plugin symbols))

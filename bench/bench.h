@@ -15,7 +15,7 @@
 #include <sys/types.h>
 
 #include "measure/samples.h"
-#include "target/filesystem.h"
+#include "medium/filesystem.h"
 
 #define BENCH_REASON_MAX 256
 #define PAGE_BYTES	 4096u

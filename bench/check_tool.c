@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "bench/check.h"
-#include "target/command.h"
+#include "medium/command.h"
 
 #define NAME "tracked"
 

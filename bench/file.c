@@ -11,8 +11,8 @@
 
 #include "bench/file.h"
 #include "bench/fill.h"
-#include "target/freeze.h"
-#include "target/guard.h"
+#include "medium/freeze.h"
+#include "medium/guard.h"
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
 

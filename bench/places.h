@@ -4,8 +4,8 @@
 #define DAXMARK_BENCH_PLACES_H
 
 #include "measure/place.h"
+#include "medium/source.h"
 #include "record/plan.h"
-#include "target/source.h"
 
 #define PLACES_MAX 8
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <time.h>
 
-#include "target/filesystem.h"
+#include "medium/filesystem.h"
 
 struct progress {
 	bool wanted;

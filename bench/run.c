@@ -18,10 +18,10 @@
 #include "bench/runner.h"
 #include "bench/selection.h"
 #include "measure/hypervisor.h"
-#include "target/freeze.h"
-#include "target/leftover.h"
-#include "target/mend.h"
-#include "target/privileges.h"
+#include "medium/freeze.h"
+#include "medium/leftover.h"
+#include "medium/mend.h"
+#include "medium/privileges.h"
 
 /* Exit statuses, the same for every program of the suite. */
 enum { EXIT_DONE = 0, EXIT_BAD_INPUT = 2, EXIT_LACKS = 4, EXIT_BROKEN = 5 };

@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-#include "target/filesystem.h"
+#include "medium/filesystem.h"
 
 /* Takes up to 4 MiB of memory, page by page, until the process ends. */
 int scatter_memory(uint64_t seed);

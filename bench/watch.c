@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "bench/watch.h"
-#include "target/guard.h"
+#include "medium/guard.h"
 
 /* Said once: it concerns every target alike. */
 static void say_what_guard_lacks(void)

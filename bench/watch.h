@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Guard and claim keep a target from staying frozen. The guard (target/guard.h) thaws it
- * when the run does not; the claim (target/claim.h) lets a later program thaw it when the
+ * Guard and claim keep a target from staying frozen. The guard (medium/guard.h) thaws it
+ * when the run does not; the claim (medium/claim.h) lets a later program thaw it when the
  * guard is gone as well. A run that counts instructions has neither, because nothing else
  * may run in its guest; a folder of a file system that is never frozen needs neither.
  */

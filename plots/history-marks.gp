@@ -2,7 +2,7 @@
 # How what happened to a cost is drawn: by line, by colour and in words, so that
 # it reads in print without colours, too. For history.gp and history-bench.gp.
 
-# In the order of enum graph_mark (lib/page/graph.h).
+# In the order of enum graph_mark (lib/site/graph.h).
 mark_colour(k) = k == 0 ? "#B34700" : k == 1 ? "#00664C" : "#707070"
 set style line 20 lc rgb "#D55E00" lw 2 dt 1
 set style line 21 lc rgb "#009E73" lw 2 dt (9, 4)
@@ -17,7 +17,7 @@ set style line 27 lc rgb "#b8b8b8" lw 0.8
 set style line 28 lc rgb "#707070" pt 2 ps 0.7 lw 1.2
 set style line 29 lc rgb "#909090" pt 10 ps 0.6 lw 1
 
-# Left of every axis: a row that stands here is none (graph_block(), lib/page/graph.h).
+# Left of every axis: a row that stands here is none (graph_block(), lib/site/graph.h).
 nowhere = -1e9
 
 array label_at[100]

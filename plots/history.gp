@@ -8,7 +8,7 @@
 # labels, nights of the whole history, whether a strip shows these, the least and
 # most of that, whether these are counts, its name, its title, what its values
 # are, which they are. FOLDER/NAME.tsv is its data, whose blocks are described in
-# lib/page/graph.h; FOLDER/NAME.svg and .png are written.
+# lib/site/graph.h; FOLDER/NAME.svg and .png are written.
 
 list = ARG1
 folder = ARG2

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "target/leftover.h"
-#include "target/mend.h"
+#include "medium/leftover.h"
+#include "medium/mend.h"
 
 static void tell(const char *path)
 {

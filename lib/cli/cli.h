@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 /* The exit status of every program here. */
 enum status {

@@ -8,8 +8,8 @@
 
 #include "cli/commits.h"
 #include "cli/series.h"
+#include "medium/command.h"
 #include "record/plan_kernels.h"
-#include "target/command.h"
 
 /* Of git's answer; a line of PLAN_STEPS_MAX of them holds hashes and a subject. */
 #define ANSWER_MAX 65536

@@ -4,8 +4,8 @@
 #define DAXMARK_CLI_FIGURES_STEPS_H
 
 #include "cli/gnuplot.h"
+#include "compare/steps.h"
 #include "report/plot_arms.h"
-#include "verdict/steps.h"
 
 /*
  * Draws what each benchmark costs on each side, of the named arms alone if there are

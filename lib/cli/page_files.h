@@ -4,7 +4,7 @@
 #define DAXMARK_CLI_PAGE_FILES_H
 
 #include "cli/cli.h"
-#include "page/page.h"
+#include "site/page.h"
 
 /* Files with one name that are made together, from what the stamp says. */
 struct page_made {

@@ -4,7 +4,7 @@
 
 #include "cli/history.h"
 #include "cli/page_draw.h"
-#include "page/graph.h"
+#include "site/graph.h"
 
 /* So many series are read at once, which bounds the memory. */
 #define BATCH 50

@@ -4,7 +4,7 @@
 #define DAXMARK_CLI_ROW_H
 
 #include "cli/cli.h"
-#include "verdict/steps.h"
+#include "compare/steps.h"
 
 #define ROW_MESSAGE_SIZE 1024
 

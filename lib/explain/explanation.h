@@ -12,8 +12,8 @@
 #ifndef DAXMARK_EXPLAIN_EXPLANATION_H
 #define DAXMARK_EXPLAIN_EXPLANATION_H
 
+#include "compare/compare.h"
 #include "explain/tree.h"
-#include "verdict/compare.h"
 
 /* A function or a subsystem, without what it calls. */
 struct explained_part {

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/changepoint.h"
 #include "history/detect.h"
 #include "history/read.h"
-#include "verdict/changepoint.h"
 
 /* The nights of one environment up to the one looked at, oldest first. */
 struct window {

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "compare/stats.h"
 #include "history/segments.h"
-#include "verdict/stats.h"
 
 static const struct read_change *change_at(const struct view *view,
 					   const struct read_series *series, size_t night)

@@ -9,8 +9,8 @@
 
 #include <jansson.h>
 
+#include "compare/steps.h"
 #include "report/text.h"
-#include "verdict/steps.h"
 
 /* Sides, each with what a report calls it. */
 struct named_sides {

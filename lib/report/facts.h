@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 /*
  * Kernels, machine, file systems with the proof of DAX, the meaning of the

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "verdict/compare.h"
+#include "compare/compare.h"
 
 /* How a first write's file is mapped, by the name of the arm; else plain. */
 enum mapping { MAPPING_PLAIN, MAPPING_HUGE, MAPPING_SYNC, MAPPING_PRIVATE };
@@ -31,7 +31,7 @@ bool metric_begins_bench(const struct comparison *c, size_t metric);
 /* Whether the verdict is better or worse. */
 bool metric_changed(const struct metric_change *m);
 
-/* Whether its figures are means: see verdict/figure.h. Of any in [start, end). */
+/* Whether its figures are means: see compare/figure.h. Of any in [start, end). */
 bool metric_by_mean(const struct metric_change *m);
 bool group_has_mean(const struct comparison *c, size_t start, size_t end);
 

@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 /* Of the documents; a field more is no other format. */
 #define JSON_FORMAT 1

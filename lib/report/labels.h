@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 /* Room for any of the labels written into a buffer below. */
 #define LABEL_SIZE 128

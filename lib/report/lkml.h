@@ -7,8 +7,8 @@
 #ifndef DAXMARK_REPORT_LKML_H
 #define DAXMARK_REPORT_LKML_H
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 #define LKML_WIDTH 72
 

@@ -2,10 +2,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare/stats.h"
 #include "record/reader.h"
 #include "report/groups.h"
 #include "report/measured.h"
-#include "verdict/stats.h"
 
 static double mean_of(const struct side_sample *sample)
 {

@@ -3,7 +3,7 @@
 #ifndef DAXMARK_REPORT_MEASURED_H
 #define DAXMARK_REPORT_MEASURED_H
 
-#include "verdict/compare.h"
+#include "compare/compare.h"
 
 /*
  * Over all runs of the base side. Means and quantiles are the median of those

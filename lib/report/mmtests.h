@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
+#include "compare/compare.h"
 #include "report/grid.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 #define MMTESTS_WIDTH 100
 

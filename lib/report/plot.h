@@ -6,8 +6,8 @@
 #ifndef DAXMARK_REPORT_PLOT_H
 #define DAXMARK_REPORT_PLOT_H
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 struct plot {
 	const char *unit; /* of a cost, as label_unit() has it */

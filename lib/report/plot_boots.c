@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/join.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/plot_boots.h"
 #include "report/plot_shown.h"
-#include "verdict/join.h"
 
 /* As many panels as can be read; and so many where nothing or little changed. */
 #define PANELS_MAX 16

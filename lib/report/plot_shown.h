@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
+#include "compare/compare.h"
 #include "report/text.h"
-#include "verdict/compare.h"
 
 /*
  * Shows those of one benchmark (NULL: of all), and of them those that are the

@@ -3,9 +3,9 @@
 #ifndef DAXMARK_REPORT_PLOT_STEPS_H
 #define DAXMARK_REPORT_PLOT_STEPS_H
 
+#include "compare/steps.h"
 #include "report/plot.h"
 #include "report/plot_arms.h"
-#include "verdict/steps.h"
 
 /* What the script takes beside the plot: lists as plot_panel() makes them. */
 struct plot_steps {

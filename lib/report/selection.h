@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "verdict/compare.h"
+#include "compare/compare.h"
 
 /*
  * Whether it changed by 1% or more. Less is a few instructions on a path that

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "verdict/judge.h"
+#include "compare/judge.h"
 
 #define PAIRS_SIMULATED_MAX 64
 

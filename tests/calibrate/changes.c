@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "compare/changepoint.h"
 #include "tests/calibrate/nights.h"
-#include "verdict/changepoint.h"
 
 #define SEED	    20261124u
 #define NIGHTS	    90

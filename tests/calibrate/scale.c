@@ -21,11 +21,11 @@
 #include <time.h>
 
 #include "cli/page_draw.h"
+#include "compare/stats.h"
 #include "history/add.h"
 #include "history/detect.h"
 #include "history/read.h"
 #include "tests/calibrate/boots.h"
-#include "verdict/stats.h"
 
 #define SERIES	    200
 #define TIMED	    20

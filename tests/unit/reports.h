@@ -3,9 +3,9 @@
 #ifndef DAXMARK_TESTS_REPORTS_H
 #define DAXMARK_TESTS_REPORTS_H
 
+#include "compare/compare.h"
 #include "report/text.h"
 #include "tests/unit/sides.h"
-#include "verdict/compare.h"
 
 struct pair {
 	struct side base, new;

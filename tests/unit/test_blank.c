@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "target/blank.h"
+#include "medium/blank.h"
 
 /* More than two reads, and a last one that is shorter. */
 #define BYTES ((9u << 20) + 4096)

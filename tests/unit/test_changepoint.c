@@ -10,8 +10,8 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
 
+#include "compare/changepoint.h"
 #include "tests/unit/close.h"
-#include "verdict/changepoint.h"
 
 #define NIGHTS 60
 

@@ -17,8 +17,8 @@
 
 #include <cmocka.h>
 
-#include "target/claim.h"
-#include "target/mend.h"
+#include "medium/claim.h"
+#include "medium/mend.h"
 
 static char base[] = "/tmp/daxmark-test-XXXXXX";
 static char folder[64];

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "target/command.h"
-#include "target/device.h"
+#include "medium/command.h"
+#include "medium/device.h"
 
 static int shell(const char *script, char *output, size_t size)
 {

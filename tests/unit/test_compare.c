@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <math.h>
 
+#include "compare/compare.h"
 #include "tests/unit/sides.h"
-#include "verdict/compare.h"
 
 struct pair {
 	struct side base, new;

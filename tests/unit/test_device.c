@@ -16,10 +16,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "target/blank.h"
-#include "target/command.h"
-#include "target/device.h"
-#include "target/loop.h"
+#include "medium/blank.h"
+#include "medium/command.h"
+#include "medium/device.h"
+#include "medium/loop.h"
 
 #define BYTES (9u << 20)
 

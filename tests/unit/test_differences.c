@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the sides differ in besides the kernel: near the top of each report, or not a word. */
+#include "compare/steps.h"
 #include "report/differences.h"
 #include "report/json.h"
 #include "report/ktap.h"
@@ -11,7 +12,6 @@
 #include "report/steps.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"
-#include "verdict/steps.h"
 
 /* How a side was measured. */
 struct way {

@@ -9,9 +9,9 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 
+#include "compare/beta.h"
+#include "compare/distribution.h"
 #include "tests/unit/close.h"
-#include "verdict/beta.h"
-#include "verdict/distribution.h"
 
 static const double probabilities[] = { 1e-6, 0.001, 0.0125, 0.025, 0.1,   0.25,   0.49,    0.5,
 					0.51, 0.75,  0.9,    0.95,  0.975, 0.9995, 0.999999 };

@@ -2,6 +2,7 @@
 /* Which figure of its operations a cost is judged by, and how a mean is judged. */
 #include <math.h>
 
+#include "compare/steps.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
@@ -12,7 +13,6 @@
 #include "report/steps.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"
-#include "verdict/steps.h"
 
 /* Of 100 operations of a boot: quick ones, slow ones, and the page faults of all. */
 struct kinds {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "target/freeze.h"
+#include "medium/freeze.h"
 
 static void what_is_protected_may_not_be_frozen(void **state)
 {

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "page/graph.h"
+#include "site/graph.h"
 
 #define NIGHTS 1000
 #define BLOCKS 9

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "target/guard.h"
+#include "medium/guard.h"
 
 static void start(atomic_uint *freezes)
 {

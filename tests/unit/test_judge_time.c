@@ -9,9 +9,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "compare/judge.h"
+#include "compare/precision.h"
 #include "tests/unit/close.h"
-#include "verdict/judge.h"
-#include "verdict/precision.h"
 
 #define BOOTS_MAX 12
 

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "target/leftover.h"
+#include "medium/leftover.h"
 
 static char base[] = "/tmp/daxmark-test-XXXXXX";
 

@@ -18,7 +18,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "target/overlap.h"
+#include "medium/overlap.h"
 
 static char sys[64];
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "page/page.h"
+#include "site/page.h"
 
 static struct read_series named(const char *bench, const char *arm, const char *branch)
 {

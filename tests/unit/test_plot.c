@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
+#include "compare/compare.h"
 #include "report/plot_arms.h"
 #include "report/plot_boots.h"
 #include "report/plot_change.h"
 #include "report/plot_cost.h"
-#include "report/plot_operations.h"
 #include "report/plot_fill.h"
+#include "report/plot_operations.h"
 #include "report/plot_scaling.h"
 #include "tests/unit/sides.h"
-#include "verdict/compare.h"
 
 static struct side base, new;
 static struct comparison c;

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "target/process.h"
+#include "medium/process.h"
 
 #define FIRST_PID_NAMESPACE 0xEFFFFFFCu
 

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 
+#include "compare/precision.h"
+#include "compare/quantile.h"
 #include "tests/unit/close.h"
-#include "verdict/precision.h"
-#include "verdict/quantile.h"
 
 static void ranks_are_those_of_r(void **state)
 {

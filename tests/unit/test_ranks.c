@@ -8,10 +8,10 @@
 #include <cmocka.h>
 #include <gsl/gsl_statistics_double.h>
 
+#include "compare/holm.h"
+#include "compare/signed_rank.h"
+#include "compare/stats.h"
 #include "tests/unit/close.h"
-#include "verdict/holm.h"
-#include "verdict/signed_rank.h"
-#include "verdict/stats.h"
 
 static double ranks(const double *difference, size_t n)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What is said of the boots that a precision takes. */
+#include "compare/compare.h"
 #include "report/size.h"
 #include "tests/unit/sides.h"
-#include "verdict/compare.h"
 
 struct pair {
 	struct side base, new;

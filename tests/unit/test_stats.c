@@ -9,8 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "verdict/judge.h"
-#include "verdict/stats.h"
+#include "compare/judge.h"
+#include "compare/stats.h"
 
 static void assert_close(double is, double should)
 {

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <math.h>
 
+#include "compare/steps.h"
 #include "tests/unit/sides.h"
-#include "verdict/steps.h"
 
 #define SIDES 4
 

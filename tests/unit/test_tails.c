@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The p99 of a time: told in every report, and judged, when it changed; else no word on it. */
+#include "compare/steps.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
@@ -9,7 +10,6 @@
 #include "report/steps.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"
-#include "verdict/steps.h"
 
 #define PAIRS 10
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What reports say where there is one of a thing, none, or far too many. */
+#include "compare/steps.h"
 #include "report/grid.h"
 #include "report/lkml.h"
 #include "report/markdown.h"
@@ -8,7 +9,6 @@
 #include "report/summary.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"
-#include "verdict/steps.h"
 
 #define ROW_MAX 64
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "page/graph.h"
+#include "site/graph.h"
 #include "tests/fuzz/support/look.h"
 #include "tests/fuzz/support/page.h"
 

@@ -3,8 +3,8 @@
 #ifndef DAXMARK_TESTS_FUZZ_REPORTS_H
 #define DAXMARK_TESTS_FUZZ_REPORTS_H
 
-#include "verdict/compare.h"
-#include "verdict/steps.h"
+#include "compare/compare.h"
+#include "compare/steps.h"
 
 /* Of a side with itself: what daxmark show, size and plot make of one file. */
 void reports_of_one(const struct comparison *comparison);

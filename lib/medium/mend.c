@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <linux/loop.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/pidfd.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "medium/claim.h"
+#include "medium/mend.h"
+#include "medium/mounted.h"
+
+/* How long a killed guard may take to go, and the kernel to give up a loop device. */
+#define GUARD_MS 5000
+#define LOOP_MS	 5000
+#define STEP_MS	 50
+
+/* Exit status of the process that thaws: an errno, or one of these. */
+enum { THAWED = 0, WAS_NOT_FROZEN = 255 };
+
+struct mending {
+	mend_told *told;
+	int folder;
+	int error; /* the first */
+};
+
+static int say(const struct mending *mending, const struct claim *claim, int error,
+	       const char *what)
+{
+	char line[512];
+
+	snprintf(line, sizeof(line), "%s: left by run %d, which was killed: %s%s%s", claim->path,
+		 claim->run.pid, what, error ? ": " : "", error ? strerror(-error) : "");
+	if (mending->told)
+		mending->told(!error, line);
+	return error;
+}
+
+/* It thaws when its run is gone; one that was stopped does not. */
+static int end_guard(const struct process *guard)
+{
+	struct pollfd event = { .events = POLLIN };
+	int error = 0;
+	pid_t pid;
+
+	if (!guard->pid || process_find(guard, &pid) != PROCESS_LIVES)
+		return 0;
+	event.fd = pidfd_open(pid, 0);
+	/* with the descriptor in hand the number means one process for certain */
+	if (event.fd < 0 || process_state(guard) != PROCESS_LIVES)
+		goto close;
+	if (pidfd_send_signal(event.fd, SIGKILL, NULL, 0) && errno != ESRCH)
+		error = -errno;
+	else if (poll(&event, 1, GUARD_MS) <= 0)
+		error = -ETIME;
+close:
+	if (event.fd >= 0)
+		close(event.fd);
+	return error;
+}
+
+static bool is_device(const struct claim *claim, const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISBLK(st.st_mode) &&
+	       st.st_rdev == makedev(claim->major, claim->minor);
+}
+
+/* Its path in claim->path, which may have been another one for the run; false when it is gone. */
+static bool find_device(struct claim *claim)
+{
+	char path[64], line[128], name[96];
+	FILE *file;
+
+	if (is_device(claim, claim->path))
+		return true;
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/uevent", claim->major, claim->minor);
+	file = fopen(path, "re");
+	name[0] = '\0';
+	while (file && !name[0] && fgets(line, sizeof(line), file))
+		if (sscanf(line, "DEVNAME=%95s", name) != 1)
+			name[0] = '\0';
+	if (file)
+		fclose(file);
+	if (!name[0])
+		return false;
+	snprintf(claim->path, sizeof(claim->path), "/dev/%s", name);
+	return is_device(claim, claim->path);
+}
+
+/* Whether the loop device still is the one that the run made; on closing it may go. */
+static bool is_loop_of(const struct claim *claim)
+{
+	struct loop_info64 info;
+	int fd = open(claim->path, O_RDONLY | O_CLOEXEC);
+	bool same = fd >= 0 && !ioctl(fd, LOOP_GET_STATUS64, &info) &&
+		    info.lo_device == claim->file_device && info.lo_inode == claim->file_inode;
+
+	if (fd >= 0)
+		close(fd);
+	return same;
+}
+
+static void wait_a_little(void)
+{
+	const struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
+
+	nanosleep(&step, NULL);
+}
+
+/* It goes with its last user; one of a kernel before 5.8 may have to be told. */
+static int give_up_loop(const struct claim *claim)
+{
+	int error = 0, fd;
+
+	for (int ms = 0; is_loop_of(claim); ms += STEP_MS) {
+		if (ms >= LOOP_MS)
+			break;
+		wait_a_little();
+	}
+	if (!is_loop_of(claim))
+		return 0;
+	fd = open(claim->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || ioctl(fd, LOOP_CLR_FD, 0))
+		error = -errno;
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+/* Neither mounted nor frozen: the kernel itself has no use for it. */
+static bool is_free(const struct claim *claim)
+{
+	int fd = open(claim->path, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* To mount the device again leads to the file system that is still active. */
+static int thaw_mounted(const struct claim *claim, const char *dir)
+{
+	int status, fd;
+
+	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		return errno;
+	if (mount(claim->path, dir, claim->fs, 0, NULL))
+		return errno;
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	status = !ioctl(fd, FITHAW, 0) ? THAWED : errno == EINVAL ? WAS_NOT_FROZEN : errno;
+	close(fd);
+	return umount2(dir, UMOUNT_NOFOLLOW) && status == THAWED ? errno : status;
+}
+
+/* In a process of its own, with whose mount namespace the mount goes. */
+static int thaw(const struct claim *claim, bool *was_frozen)
+{
+	char dir[160];
+	int status = 0, error = 0;
+	pid_t pid;
+
+	snprintf(dir, sizeof(dir), "%s/mount", claim_folder);
+	if (mkdir(dir, 0700) && errno != EEXIST)
+		return -errno;
+	pid = fork();
+	if (!pid)
+		_exit(thaw_mounted(claim, dir));
+	while (pid > 0 && waitpid(pid, &status, 0) < 0) {
+		error = errno == EINTR ? 0 : -errno;
+		if (error)
+			break;
+	}
+	rmdir(dir);
+	if (pid < 0 || error)
+		return error ? error : -EAGAIN;
+	if (!WIFEXITED(status))
+		return -EINTR;
+	*was_frozen = WEXITSTATUS(status) == THAWED;
+	return WEXITSTATUS(status) == WAS_NOT_FROZEN ? 0 : -WEXITSTATUS(status);
+}
+
+static int mend_filesystem(const struct mending *mending, const struct claim *claim)
+{
+	char uuid[40], where[128], text[320];
+	bool was_frozen = false;
+	int error;
+
+	/* what it did not freeze, or what has another UUID, is not the run's */
+	if (claim->frozen_count % 2 == 0 || claim_uuid(claim->path, claim->fs, uuid) ||
+	    strcmp(uuid, claim->uuid) != 0 || is_free(claim))
+		return 0;
+	if (mounted_elsewhere(claim->major, claim->minor, claim->mounts, where, sizeof(where))) {
+		snprintf(text, sizeof(text),
+			 "not thawed, for it is mounted on %s; if it is frozen, fsfreeze -u %s",
+			 where, where);
+		return say(mending, claim, -EBUSY, text);
+	}
+	error = thaw(claim, &was_frozen);
+	if (error)
+		return say(mending, claim, error, "cannot be thawed");
+	if (was_frozen) {
+		snprintf(text, sizeof(text), "thawed %s, which it had frozen", claim->fs);
+		say(mending, claim, 0, text);
+	}
+	return 0;
+}
+
+static int mend_here(const struct mending *mending, struct claim *claim)
+{
+	int error = end_guard(&claim->guard);
+
+	if (error)
+		return say(mending, claim, error, "its guard cannot be ended");
+	if (!find_device(claim) || (claim->file_inode && !is_loop_of(claim)))
+		return 0;
+	error = mend_filesystem(mending, claim);
+	if (error || !claim->file_inode)
+		return error;
+	error = give_up_loop(claim);
+	return error ? say(mending, claim, error, "the loop device cannot be given up") : 0;
+}
+
+/*
+ * The lock tells in every PID namespace. But a thread that waits for the thaw keeps the
+ * lock of its process, which has ended.
+ */
+static bool is_gone(const struct claim *claim)
+{
+	return !claim->locked || process_state(&claim->run) == PROCESS_GONE;
+}
+
+static void mend(struct mending *mending, const char *name)
+{
+	struct claim claim;
+	char boot[40];
+	int error = claim_read(mending->folder, name, &claim);
+
+	/* what is no claim, or of nobody that may have written one, is not touched */
+	if ((error && error != -EINVAL) || !claim.run.pid || !is_gone(&claim))
+		return;
+	claim_boot(boot);
+	if (!error && !strcmp(claim.boot, boot)) {
+		if (geteuid())
+			error = say(mending, &claim, -EPERM, "only root can mend it");
+		else
+			error = mend_here(mending, &claim);
+		if (error && !mending->error)
+			mending->error = error;
+		if (error)
+			return;
+	}
+	unlinkat(mending->folder, name, 0);
+}
+
+static int refuse_folder(const struct mending *mending)
+{
+	char line[256];
+
+	snprintf(line, sizeof(line), "%s: %s; what it says of earlier runs does not count",
+		 claim_folder,
+		 mending->folder == -EPERM ? "others than root can write to it"
+					   : strerror(-mending->folder));
+	if (mending->told)
+		mending->told(false, line);
+	return mending->folder;
+}
+
+int mend_all(mend_told *told)
+{
+	struct mending mending = { .told = told, .folder = claim_open_folder() };
+	struct dirent *entry;
+	DIR *dir;
+
+	/* the claims of root's runs are no business of others */
+	if (mending.folder == -ENOENT || (mending.folder == -EACCES && geteuid()))
+		return 0;
+	if (mending.folder < 0)
+		return refuse_folder(&mending);
+	/* of two at the same time the second waits, and finds nothing to do */
+	while (flock(mending.folder, LOCK_EX) && errno == EINTR)
+		;
+	dir = fdopendir(dup(mending.folder));
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
+			mend(&mending, entry->d_name);
+	if (dir)
+		closedir(dir);
+	close(mending.folder);
+	rmdir(claim_folder);
+	return mending.error;
+}
