@@ -10,6 +10,7 @@
 # make faults   what can go wrong, and whether it comes out as it must: the table in docs/faults.md
 # make soak     the plan again and again:  make soak MINUTES=60 CONFIG=my.ini
 # make test     everything that proves the code
+# make expected  the expected outputs of reports, written anew: look at their difference
 # make fuzz     the parsers against hostile input:  make fuzz SECONDS=1800 TARGETS="plan records"
 
 # Of these only make's command line counts: a variable of the environment must not
@@ -189,6 +190,10 @@ faults: deps
 check: all unit
 	@tests/run $(TEST_BIN) $(FUZZ_BIN) $(sort $(wildcard tests/host/*.sh))
 
+# What reports say of tests/expected/records.
+expected: all
+	@tests/host/expected.sh --renew
+
 # What the sanitizers see of inputs that nobody wrote; what is found stays in build/fuzz.
 SECONDS = 60
 TARGETS =
@@ -242,7 +247,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps explain faults fuzz fuzz-targets install lint nightly test unit versions soak
+.PHONY: all bench bisect-check calibrate check clean cost crosscheck deps expected explain faults fuzz fuzz-targets install lint nightly test unit versions soak
 .SECONDARY:
 -include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)
