@@ -13,8 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/run.h"
 #include "bench/check.h"
-#include "medium/command.h"
 
 #define NAME "tracked"
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "bench/emit.h"
 #include "bench/fill.h"
 #include "bench/interrupt.h"
@@ -19,7 +20,6 @@
 #include "bench/selection.h"
 #include "measure/hypervisor.h"
 #include "medium/freeze.h"
-#include "medium/leftover.h"
 #include "medium/mend.h"
 #include "medium/privileges.h"
 

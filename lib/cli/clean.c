@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "cli/cli.h"
-#include "medium/leftover.h"
 #include "medium/mend.h"
 
 static void tell(const char *path)

@@ -2,7 +2,6 @@
 #include <argp.h>
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,33 +11,6 @@
 #include "record/reader.h"
 
 #define MESSAGE_SIZE 1024
-
-void complain(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("daxmark: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-}
-
-enum status status_of(int err)
-{
-	switch (-err) {
-	case 0:
-		return STATUS_DONE;
-	case EINVAL:
-	case EISDIR:
-	case ENODATA:
-	case ENOENT:
-	case ENOTDIR:
-		return STATUS_USAGE;
-	default:
-		return STATUS_ENVIRONMENT;
-	}
-}
 
 void cli_take_side(struct sides *sides, const char *path)
 {
@@ -176,24 +148,7 @@ enum status cli_report(const struct request *request, const struct comparison *c
 	enum status status;
 
 	format->report(&text, comparison);
-	status = cli_write(request->output, &text);
+	status = output_write(request->output, &text);
 	text_free(&text);
 	return status;
-}
-
-int cli_beside(const char *name, char *path, size_t size)
-{
-	ssize_t length = readlink("/proc/self/exe", path, size);
-	char *slash;
-
-	if (length < 0)
-		return -errno;
-	if ((size_t)length == size)
-		return -ENAMETOOLONG;
-	path[length] = '\0';
-	slash = strrchr(path, '/');
-	if (!slash || (size_t)(slash + 1 - path) + strlen(name) >= size)
-		return -ENAMETOOLONG;
-	memcpy(slash + 1, name, strlen(name) + 1);
-	return 0;
 }

@@ -5,17 +5,10 @@
 
 #include <stdbool.h>
 
+#include "base/complain.h"
+#include "base/output.h"
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
-
-/* The exit status of every program here. */
-enum status {
-	STATUS_DONE = 0,
-	STATUS_JUDGED = 1,	/* a check failed, or a regression, where asked to judge */
-	STATUS_USAGE = 2,	/* usage or bad input */
-	STATUS_CHANGED = 3,	/* a new change for the worse, where asked to judge */
-	STATUS_ENVIRONMENT = 4, /* the environment lacks something, which is named */
-};
 
 /* The commands: they get their name as argv[0], print, and return a status. */
 int command_clean(int argc, char **argv);
@@ -28,12 +21,6 @@ int command_plan(int argc, char **argv);
 int command_plot(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_size(int argc, char **argv);
-
-/* Prints "daxmark: message" to stderr. */
-__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
-
-/* What a library's negative errno is to the user. */
-enum status status_of(int err);
 
 /* More sides than this are no row that a report could show. */
 #define CLI_SIDES_MAX 64
@@ -90,9 +77,6 @@ int cli_parse_limit(int key, const char *argument, const struct argp_state *stat
 /* What FILE is made of, in the words of --help. */
 #define CLI_FILES_HELP "Results of several runs are one: FILE,FILE,..."
 
-/* What --output does, in the words of --help. */
-#define CLI_OUTPUT_HELP "write there; FILE appears whole or not at all"
-
 /*
  * Reads and compares two sides; without new, one with itself, so that
  * has_one_side() is true. A side is a result file, or several with commas
@@ -132,26 +116,7 @@ bool cli_something_wrong(const struct comparison *comparison);
 /* How wide a table may be: as the terminal, within limits. */
 size_t cli_text_width(void);
 
-/*
- * Writes text to path, or to stdout when path is NULL. The file appears whole
- * or not at all: an earlier one stays as it was until then. A link stays one,
- * and so does a device or a pipe, which is written into. Prints what went wrong.
- */
-enum status cli_write(const char *path, const struct text *text);
-
-/*
- * From now on a standard output that could not take all that was written makes the exit
- * status STATUS_ENVIRONMENT, and is named. 0, or not 0 when out of memory.
- */
-int cli_keep_standard_output(void);
-
-/* Writes the comparison as it was asked for, as cli_write() does. */
+/* Writes the comparison as it was asked for, as output_write() does. */
 enum status cli_report(const struct request *request, const struct comparison *comparison);
-
-/*
- * A file beside this program: directory of its binary, then name. -ENAMETOOLONG
- * or the errno of finding out where the program is.
- */
-int cli_beside(const char *name, char *path, size_t size);
 
 #endif

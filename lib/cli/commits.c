@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/run.h"
 #include "cli/commits.h"
 #include "cli/series.h"
-#include "medium/command.h"
 #include "record/plan_kernels.h"
 
 /* Of git's answer; a line of PLAN_STEPS_MAX of them holds hashes and a subject. */

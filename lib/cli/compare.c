@@ -60,7 +60,7 @@ static const struct argp_option options[] = {
 	  "name the calls that make most of each change; takes the counts that scripts/explain "
 	  "makes",
 	  0 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ "output", 'o', "FILE", 0, OUTPUT_HELP, 0 },
 	{ 0 },
 };
 

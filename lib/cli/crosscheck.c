@@ -19,7 +19,7 @@ struct arguments {
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0, "text (at most 72 columns, to paste into a mail), json", 0 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ "output", 'o', "FILE", 0, OUTPUT_HELP, 0 },
 	{ 0 },
 };
 
@@ -76,7 +76,7 @@ static enum status judge_and_write(const struct arguments *a, const struct side 
 		complain("%s", message);
 	} else {
 		(a->json ? report_crosscheck_json : report_crosscheck)(&text, &crosscheck);
-		status = cli_write(a->output, &text);
+		status = output_write(a->output, &text);
 		if (status == STATUS_DONE)
 			status = status_of_rows(&crosscheck);
 	}

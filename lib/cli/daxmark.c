@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 	/* a parent that ignores it would leave no status of a child to ask for */
 	signal(SIGCHLD, SIG_DFL);
 	argp_err_exit_status = STATUS_USAGE;
-	if (cli_keep_standard_output()) {
+	if (output_keep_standard()) {
 		complain("out of memory");
 		return STATUS_ENVIRONMENT;
 	}

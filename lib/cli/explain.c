@@ -59,7 +59,7 @@ static const struct argp_option options[] = {
 	{ "rows", 'r', "N", 0, "functions to name in a table (12)", 2 },
 	{ "format", 'f', "FORMAT", 0,
 	  "text, json, or of a single metric folded (stacks) or svg (flame graph)", 3 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 3 },
+	{ "output", 'o', "FILE", 0, OUTPUT_HELP, 3 },
 	{ "counts", OPTION_COUNTS, "BASE,NEW", 0,
 	  "the counts of both sides (BASE with --against); default: NAME.counts beside each "
 	  "NAME.jsonl",
@@ -392,7 +392,7 @@ static enum status write_all(const struct arguments *a, const struct work *w)
 		return STATUS_USAGE;
 	}
 	report(&text, a, &x);
-	status = cli_write(a->output, &text);
+	status = output_write(a->output, &text);
 	text_free(&text);
 	return status;
 }

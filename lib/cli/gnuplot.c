@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/beside.h"
 #include "cli/gnuplot.h"
 
 #define WORDS_MAX 7
@@ -44,7 +45,7 @@ enum status gnuplot_find(struct gnuplot *g)
 	if (data && *data)
 		snprintf(g->scripts, sizeof(g->scripts), "%s%s/plots", here(data), data);
 	for (size_t i = 0; beside[i] && !(data && *data); i++)
-		if (!cli_beside(beside[i], g->scripts, sizeof(g->scripts)) &&
+		if (!beside_program(beside[i], g->scripts, sizeof(g->scripts)) &&
 		    !access(g->scripts, R_OK))
 			return STATUS_DONE;
 	if (!access(g->scripts, R_OK))
@@ -140,7 +141,7 @@ enum status gnuplot_draw(const struct gnuplot *g, const char *script, const char
 		return out_of_reach(name, ENAMETOOLONG);
 	for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
 		argv[6 + i] = (char *)words[i];
-	status = cli_write(data_path, data);
+	status = output_write(data_path, data);
 	return status == STATUS_DONE ? run(argv) : status;
 }
 
@@ -184,7 +185,7 @@ static enum status start_share(const struct gnuplot *g, char *script, const stru
 
 	snprintf(path, sizeof(path), "%s/list%zu.tsv", g->drawing, number);
 	take_share(&share, list, number, of);
-	status = cli_write(path, &share);
+	status = output_write(path, &share);
 	text_free(&share);
 	return status == STATUS_DONE ? start(argv, pid) : status;
 }

@@ -41,7 +41,7 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "format", 'f', "FORMAT", 0, "export: json or csv", 0 },
 	{ "output", 'o', "FILE", 0,
-	  CLI_OUTPUT_HELP "; page: the folder of index.html (that of the nights)", 0 },
+	  OUTPUT_HELP "; page: the folder of index.html (that of the nights)", 0 },
 	{ 0 },
 };
 

@@ -9,7 +9,7 @@
 static int finish(struct history *h, const struct history_arguments *a, struct view *view,
 		  struct text *text)
 {
-	int status = cli_write(a->output, text);
+	int status = output_write(a->output, text);
 
 	(void)h;
 	if (status == STATUS_DONE && a->judge && count_regressions(view))

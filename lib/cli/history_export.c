@@ -50,7 +50,7 @@ static int finish(struct history *h, const struct history_arguments *a, struct v
 	if (err)
 		status = history_fail(h, err);
 	else
-		status = cli_write(a->output, text);
+		status = output_write(a->output, text);
 	text_free(text);
 	view_free(view);
 	return status;

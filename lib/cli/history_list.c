@@ -17,7 +17,7 @@ int history_action_list(struct history *h, const struct history_arguments *a)
 	if (err)
 		return history_fail(h, err);
 	report_nights(&text, nights, n);
-	status = cli_write(a->output, &text);
+	status = output_write(a->output, &text);
 	text_free(&text);
 	free(nights);
 	return status;

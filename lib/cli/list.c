@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/beside.h"
 #include "cli/cli.h"
 
 #define RUNNER "daxmark-run"
@@ -67,7 +68,7 @@ static int start_runner(int out, pid_t *pid)
 	if (err)
 		return err;
 	err = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	if (!err && (cli_beside(RUNNER, path, sizeof(path)) || access(path, X_OK)))
+	if (!err && (beside_program(RUNNER, path, sizeof(path)) || access(path, X_OK)))
 		snprintf(path, sizeof(path), "%s", RUNNER);
 	if (!err)
 		err = posix_spawnp(pid, path, &actions, NULL, argv, environ);

@@ -43,7 +43,7 @@ static enum status write_index(struct drawing *d, const char *output)
 
 	page_index(&text, &d->page);
 	snprintf(path, sizeof(path), "%s/index.html", output);
-	status = cli_write(path, &text);
+	status = output_write(path, &text);
 	text_free(&text);
 	return status;
 }

@@ -73,7 +73,7 @@ enum status page_list_write(const struct page_list *list, const char *folder)
 	for (size_t i = 0; i < list->n; i++)
 		text_add(&text, "%s %s %s\n", list->made[i].figure ? "bench" : "series",
 			 list->made[i].stamp, list->made[i].name);
-	status = cli_write(path, &text);
+	status = output_write(path, &text);
 	text_free(&text);
 	return status;
 }

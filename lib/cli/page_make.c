@@ -20,7 +20,7 @@ static enum status write_beside(struct drawing *d, const char *name, const char 
 		complain("%s: the name is too long", d->graphs);
 		return STATUS_ENVIRONMENT;
 	}
-	status = cli_write(path, text);
+	status = output_write(path, text);
 	text_free(text);
 	return status;
 }

@@ -12,7 +12,7 @@ static const struct format formats[] = {
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0, "text (at most 72 columns, to paste into a mail), json", 0 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ "output", 'o', "FILE", 0, OUTPUT_HELP, 0 },
 	{ 0 },
 };
 

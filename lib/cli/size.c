@@ -15,7 +15,7 @@ struct arguments {
 static const struct argp_option options[] = {
 	{ "precision", 'p', "PERCENT", 0,
 	  "half the width of the 95% interval that is wanted for a change (1)", 0 },
-	{ "output", 'o', "FILE", 0, CLI_OUTPUT_HELP, 0 },
+	{ "output", 'o', "FILE", 0, OUTPUT_HELP, 0 },
 	{ 0 },
 };
 
@@ -79,7 +79,7 @@ int command_size(int argc, char **argv)
 	status = STATUS_USAGE;
 	if (has_pairs(&loaded.comparison)) {
 		report_size(&text, &loaded.comparison, a.precision_pct);
-		status = cli_write(a.request.output, &text);
+		status = output_write(a.request.output, &text);
 	}
 	text_free(&text);
 	cli_release(&loaded);

@@ -43,7 +43,7 @@ static enum status write_row(const struct request *request, const struct row *ro
 	enum status status;
 
 	find_format(name)->report(&text, &row->steps);
-	status = cli_write(request->output, &text);
+	status = output_write(request->output, &text);
 	text_free(&text);
 	return status;
 }

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/plain.h"
 #include "explain/counts.h"
-#include "explain/room.h"
 #include "explain/symbols.h"
-#include "record/plain.h"
 
 /* More than one call in so many that goes nowhere known: the names are another kernel's. */
 #define CALLS_PER_ASTRAY 100

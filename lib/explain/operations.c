@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/operations.h"
-#include "explain/room.h"
 
 #define SLOT_FREE UINT32_MAX
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "explain/room.h"
+#include "base/array.h"
 #include "explain/tree.h"
 
 static int add(struct tree *tree, uint32_t parent, const char *name)

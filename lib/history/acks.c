@@ -8,9 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/plain.h"
 #include "history/acks.h"
 #include "history/store.h"
-#include "record/plain.h"
 
 #define FORMAT 1
 

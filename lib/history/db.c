@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/plain.h"
 #include "history/detect.h"
 #include "history/history.h"
 #include "history/schema.h"
-#include "record/plain.h"
 
 int history_refuse(struct history *h, int err, const char *format, ...)
 {

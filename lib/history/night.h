@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 
+#include "base/sha256.h"
 #include "compare/compare.h"
 #include "history/history.h"
-#include "record/sha256.h"
 
 #define NIGHT_FILE     "night.json"
 #define NIGHT_NAME_MAX 256

@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include "medium/process.h"
+#include "base/process.h"
 
 #define CLAIM_REASON_MAX 192
 

@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "medium/filesystem.h"
-#include "medium/leftover.h"
 #include "medium/mkfs.h"
 
 /* Newer than some C libraries; the value is the kernel's (linux/stat.h). */

@@ -24,7 +24,7 @@ struct target {
 	struct source *source; /* where; NULL for one that lives in memory */
 	uint64_t size;	       /* of the device, or free in the folder, bytes */
 	char dir[192];	       /* where its files are, "" while there is none */
-	int folder;	       /* keeps dir locked (medium/leftover.h), while there is one */
+	int folder;	       /* keeps dir locked (base/leftover.h), while there is one */
 	char mkfs[512];	       /* the command that made it, "" if it was there */
 	char mount[512];       /* options, as /proc/self/mountinfo has them */
 	enum target_dax dax;

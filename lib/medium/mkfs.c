@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "medium/command.h"
+#include "base/run.h"
 #include "medium/mkfs.h"
 
 #define WORDS_MAX 12

@@ -6,7 +6,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "medium/leftover.h"
+#include "base/leftover.h"
 #include "medium/loop.h"
 #include "medium/source.h"
 

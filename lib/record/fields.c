@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "record/fields.h"
-#include "record/plain.h"
 
 /*
  * More records of a kind than any plan makes. Duplicates are looked for by

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/plain.h"
+#include "base/plain.h"
 #include "record/plan.h"
 #include "record/plan_kernels.h"
 #include "record/plan_lines.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/plain.h"
+#include "base/plain.h"
 #include "record/plan_kernels.h"
 
 /* The label names files, so it may hold nothing that means more to a path. */

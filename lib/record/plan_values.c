@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/plain.h"
+#include "base/plain.h"
 #include "record/plan_values.h"
 
 int plan_refuse(struct plan_parser *p, int status, const char *format, ...)

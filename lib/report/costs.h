@@ -6,8 +6,8 @@
 #ifndef DAXMARK_REPORT_COSTS_H
 #define DAXMARK_REPORT_COSTS_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_costs(struct text *text, size_t width, const struct comparison *comparison);
 

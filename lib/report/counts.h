@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_COUNTS_H
 #define DAXMARK_REPORT_COUNTS_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_counts(struct text *text, size_t width, const struct comparison *comparison);
 

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/grid.h"
 #include "report/crosscheck.h"
-#include "report/grid.h"
 #include "report/json_parts.h"
 #include "report/json_side.h"
 #include "report/labels.h"

@@ -14,8 +14,8 @@
 #ifndef DAXMARK_REPORT_CROSSCHECK_H
 #define DAXMARK_REPORT_CROSSCHECK_H
 
+#include "base/text.h"
 #include "compare/crosscheck.h"
-#include "report/text.h"
 
 void report_crosscheck(struct text *text, const struct crosscheck *crosscheck);
 void report_crosscheck_json(struct text *text, const struct crosscheck *crosscheck);

@@ -9,8 +9,8 @@
 
 #include <jansson.h>
 
+#include "base/text.h"
 #include "compare/steps.h"
-#include "report/text.h"
 
 /* Sides, each with what a report calls it. */
 struct named_sides {

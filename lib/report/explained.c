@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/grid.h"
 #include "report/explained.h"
-#include "report/grid.h"
 #include "report/labels.h"
 
 #define WIDTH 72

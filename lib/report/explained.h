@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_EXPLAINED_H
 #define DAXMARK_REPORT_EXPLAINED_H
 
+#include "base/text.h"
 #include "explain/explanation.h"
-#include "report/text.h"
 
 struct explained {
 	const struct explanation *list;

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/markup.h"
 #include "report/explained.h"
 #include "report/labels.h"
-#include "report/markup.h"
 
 #define WIDTH	   1200.0
 #define MARGIN	   10.0

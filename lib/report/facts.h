@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /*
  * Kernels, machine, file systems with the proof of DAX, the meaning of the

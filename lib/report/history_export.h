@@ -11,8 +11,8 @@
 #ifndef DAXMARK_REPORT_HISTORY_EXPORT_H
 #define DAXMARK_REPORT_HISTORY_EXPORT_H
 
+#include "base/text.h"
 #include "history/segments.h"
-#include "report/text.h"
 
 /* In this order: begin, every series, end. */
 void export_json_begin(struct text *text, const struct view *view);

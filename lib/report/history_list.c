@@ -2,10 +2,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/history_text.h"
 #include "report/history_words.h"
-#include "report/lkml.h"
 
 void report_nights(struct text *text, const struct read_night *nights, size_t n)
 {
@@ -86,5 +85,5 @@ void report_series(struct text *text, const struct view *view, const struct read
 		grid_cell(&grid, 3, "%s", label_value(values[i].new, series->unit, buffer));
 		grid_cell(&grid, 4, "%s", label_change(expm1(values[i].ratio) * 100, buffer));
 	}
-	grid_print(&grid, text, LKML_WIDTH);
+	grid_print(&grid, text, MAIL_WIDTH);
 }

@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_HISTORY_PROMISES_H
 #define DAXMARK_REPORT_HISTORY_PROMISES_H
 
+#include "base/text.h"
 #include "history/read.h"
-#include "report/text.h"
 
 /*
  * Those that the night, the last of its branch, is the first to find different, or the

@@ -3,9 +3,9 @@
 #ifndef DAXMARK_REPORT_HISTORY_TEXT_H
 #define DAXMARK_REPORT_HISTORY_TEXT_H
 
+#include "base/text.h"
 #include "history/segments.h"
 #include "report/history_words.h"
-#include "report/text.h"
 
 /* The nights, a line each. */
 void report_nights(struct text *text, const struct read_night *nights, size_t n);

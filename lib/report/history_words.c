@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "report/history_words.h"
-#include "report/lkml.h"
 
 #define REVISION_SHOWN 12
 
@@ -99,5 +98,5 @@ void add_paragraph(struct text *text, const char *first, const char *format, ...
 	va_start(arguments, format);
 	vsnprintf(words, sizeof(words), format, arguments);
 	va_end(arguments);
-	text_wrap(text, LKML_WIDTH, first, strlen(first) + 2, words);
+	text_wrap(text, MAIL_WIDTH, first, strlen(first) + 2, words);
 }

@@ -3,9 +3,9 @@
 #ifndef DAXMARK_REPORT_HISTORY_WORDS_H
 #define DAXMARK_REPORT_HISTORY_WORDS_H
 
+#include "base/text.h"
 #include "history/read.h"
 #include "report/labels.h"
-#include "report/text.h"
 
 #define WORDS_SIZE 1024
 #define RANGE_SIZE 5120

@@ -10,8 +10,8 @@
 #ifndef DAXMARK_REPORT_JSON_H
 #define DAXMARK_REPORT_JSON_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_json(struct text *text, const struct comparison *comparison);
 

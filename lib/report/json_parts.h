@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* Of the documents; a field more is no other format. */
 #define JSON_FORMAT 1

@@ -8,8 +8,8 @@
 #ifndef DAXMARK_REPORT_KTAP_H
 #define DAXMARK_REPORT_KTAP_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_ktap(struct text *text, const struct comparison *comparison);
 

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* Room for any of the labels written into a buffer below. */
 #define LABEL_SIZE 128

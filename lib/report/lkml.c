@@ -13,14 +13,14 @@
 
 void report_lkml(struct text *text, const struct comparison *c)
 {
-	report_summary(text, LKML_WIDTH, c);
+	report_summary(text, MAIL_WIDTH, c);
 	text_add(text, "\n");
-	differences_block(text, LKML_WIDTH, c);
-	report_costs(text, LKML_WIDTH, c);
-	tails_table(text, LKML_WIDTH, c, TAILS_SHOWN);
+	differences_block(text, MAIL_WIDTH, c);
+	report_costs(text, MAIL_WIDTH, c);
+	tails_table(text, MAIL_WIDTH, c, TAILS_SHOWN);
 	if (c->n_metrics)
-		report_counts(text, LKML_WIDTH, c);
-	rows_checks(text, LKML_WIDTH, c);
-	rows_left_out(text, LKML_WIDTH, c);
-	report_facts(text, LKML_WIDTH, c);
+		report_counts(text, MAIL_WIDTH, c);
+	rows_checks(text, MAIL_WIDTH, c);
+	rows_left_out(text, MAIL_WIDTH, c);
+	report_facts(text, MAIL_WIDTH, c);
 }

@@ -7,8 +7,8 @@
 #ifndef DAXMARK_REPORT_LKP_H
 #define DAXMARK_REPORT_LKP_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_lkp(struct text *text, const struct comparison *comparison);
 

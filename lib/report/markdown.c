@@ -3,13 +3,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/markup.h"
 #include "report/differences.h"
 #include "report/facts.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/lkml.h"
 #include "report/markdown.h"
-#include "report/markup.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
 #include "report/summary.h"
@@ -219,8 +218,8 @@ static void add_details(struct text *text, const struct comparison *c)
 	struct text facts = { 0 };
 	size_t fence;
 
-	rows_left_out(&facts, LKML_WIDTH, c);
-	report_facts(&facts, LKML_WIDTH, c);
+	rows_left_out(&facts, MAIL_WIDTH, c);
+	report_facts(&facts, MAIL_WIDTH, c);
 	fence = fence_length(facts.data ? facts.data : "");
 	text_add(text,
 		 "<details>\n<summary>How it was measured, and how to reproduce it</summary>\n\n");

@@ -7,8 +7,8 @@
 #ifndef DAXMARK_REPORT_MARKDOWN_H
 #define DAXMARK_REPORT_MARKDOWN_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 void report_markdown(struct text *text, const struct comparison *comparison);
 

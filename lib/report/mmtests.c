@@ -2,8 +2,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/grid.h"
 #include "report/differences.h"
-#include "report/grid.h"
 #include "report/mmtests.h"
 #include "report/rows.h"
 

@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
+#include "base/grid.h"
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/grid.h"
-#include "report/text.h"
 
 #define MMTESTS_WIDTH 100
 

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* Whether two checks have one name and came out the same on both sides. */
 bool outcome_is_same(const struct check_change *a, const struct check_change *b);

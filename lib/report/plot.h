@@ -6,8 +6,8 @@
 #ifndef DAXMARK_REPORT_PLOT_H
 #define DAXMARK_REPORT_PLOT_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 struct plot {
 	const char *unit; /* of a cost, as label_unit() has it */

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* Those that a user asked for; none: those that are worth a look. */
 struct plot_arms {

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* What is beyond so many percent stands at the edge, its number beside it. */
 #define EDGE_PCT 1000

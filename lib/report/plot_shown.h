@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /*
  * Shows those of one benchmark (NULL: of all), and of them those that are the

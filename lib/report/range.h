@@ -3,7 +3,7 @@
 #ifndef DAXMARK_REPORT_RANGE_H
 #define DAXMARK_REPORT_RANGE_H
 
-#include "report/text.h"
+#include "base/text.h"
 
 /* By their size, whatever their direction; all zero while none was taken. */
 struct range {

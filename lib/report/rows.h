@@ -3,7 +3,7 @@
 #ifndef DAXMARK_REPORT_ROWS_H
 #define DAXMARK_REPORT_ROWS_H
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/groups.h"
 #include "report/labels.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/rows.h"

@@ -9,8 +9,8 @@
 #ifndef DAXMARK_REPORT_SCALING_H
 #define DAXMARK_REPORT_SCALING_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 struct scaled {
 	int64_t threads;   /* 0: the metric is not about them, and the rest is not set */

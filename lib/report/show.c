@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "report/facts.h"
-#include "report/lkml.h"
 #include "report/measured.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
@@ -90,7 +89,7 @@ static void add_summary(struct text *text, const struct comparison *c)
 	}
 	text_add(&line, ".");
 	if (line.data)
-		text_wrap(text, LKML_WIDTH, "", 0, line.data);
+		text_wrap(text, MAIL_WIDTH, "", 0, line.data);
 	if (text_error(&line))
 		text->err = text_error(&line);
 	text_free(&line);
@@ -151,7 +150,7 @@ static void add_batch_means(struct text *text, const struct comparison *c, size_
 	snprintf(first, sizeof(first),
 		 "Mean of a batch that reads the clock once, where it differs by more than %d%%",
 		 BATCH_DIFFERS);
-	rows_remark(text, LKML_WIDTH, first, &rest);
+	rows_remark(text, MAIL_WIDTH, first, &rest);
 }
 
 /* Arms by several threads stand behind the others of their group. */
@@ -173,7 +172,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 
 	if (start == end)
 		return;
-	rows_title(text, LKML_WIDTH, c, start);
+	rows_title(text, MAIL_WIDTH, c, start);
 	rows_operations(&grid, c, start, end);
 	grid_cell(&grid, MEDIAN, "median");
 	grid_cell(&grid, P99, "p99");
@@ -186,7 +185,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 		rows_name(&grid, c, start, end, i);
 		add_row(&grid, c, &c->metrics[i]);
 	}
-	grid_print(&grid, text, LKML_WIDTH);
+	grid_print(&grid, text, MAIL_WIDTH);
 	add_batch_means(text, c, start, end);
 	text_add(text, "\n");
 }
@@ -214,7 +213,7 @@ static void add_disturbed(struct text *text, const struct comparison *c)
 		 "in the figures.",
 		 n, moved, interrupted);
 	if (line.data)
-		text_wrap(text, LKML_WIDTH, "", 2, line.data);
+		text_wrap(text, MAIL_WIDTH, "", 2, line.data);
 	if (text_error(&line))
 		text->err = text_error(&line);
 	text_free(&line);
@@ -230,10 +229,10 @@ void report_show(struct text *text, const struct comparison *c)
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		end = group_end(c, start);
 		add_group(text, c, start, first_scaled(c, start, end));
-		report_scaling(text, LKML_WIDTH, c, start, end);
+		report_scaling(text, MAIL_WIDTH, c, start, end);
 	}
 	add_disturbed(text, c);
-	rows_checks(text, LKML_WIDTH, c);
-	rows_left_out(text, LKML_WIDTH, c);
-	report_facts(text, LKML_WIDTH, c);
+	rows_checks(text, MAIL_WIDTH, c);
+	rows_left_out(text, MAIL_WIDTH, c);
+	report_facts(text, MAIL_WIDTH, c);
 }

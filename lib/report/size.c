@@ -2,9 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/groups.h"
-#include "report/lkml.h"
 #include "report/rows.h"
 #include "report/size.h"
 
@@ -61,7 +60,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 {
 	struct grid grid = { .align = "lrrrrrr", .fold = true };
 
-	rows_title(text, LKML_WIDTH, c, start);
+	rows_title(text, MAIL_WIDTH, c, start);
 	rows_operations(&grid, c, start, end);
 	grid_cell(&grid, NOW, "+- now");
 	grid_cell(&grid, BETWEEN, "between");
@@ -78,7 +77,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 		grid_cell(&grid, NAME, "    its p99");
 		add_row(&grid, &m->p99_spread, m->p99.pairs, half);
 	}
-	grid_print(&grid, text, LKML_WIDTH);
+	grid_print(&grid, text, MAIL_WIDTH);
 	free(grid.rows);
 	text_add(text, "\n");
 }
@@ -116,7 +115,7 @@ void report_size(struct text *text, const struct comparison *c, double precision
 	text_add(&line, " These figures come from the pairs there are and are as rough as they are "
 			"few.");
 	if (line.data)
-		text_wrap(text, LKML_WIDTH, "", 0, line.data);
+		text_wrap(text, MAIL_WIDTH, "", 0, line.data);
 	if (text_error(&line))
 		text->err = text_error(&line);
 	text_free(&line);
@@ -125,7 +124,7 @@ void report_size(struct text *text, const struct comparison *c, double precision
 		end = group_end(c, start);
 		add_group(text, c, start, end, half);
 	}
-	text_wrap(text, LKML_WIDTH, "", 0,
+	text_wrap(text, MAIL_WIDTH, "", 0,
 		  "+- now is half of the interval as it is. Between and within are the standard "
 		  "deviations of a pair's change that boots and their operations account for, if "
 		  "operations are independent. Then the pairs that are needed, and the same if a "

@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_SIZE_H
 #define DAXMARK_REPORT_SIZE_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /*
  * Of a comparison in time mode with 2 pairs or more; precision_pct > 0 is half

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/differences.h"
 #include "report/ktap.h"
-#include "report/lkml.h"
 #include "report/steps.h"
 #include "report/steps_cost_table.h"
 #include "report/tails.h"
@@ -55,16 +54,16 @@ void report_steps_table(struct text *text, size_t width, const struct steps *ste
 
 void report_steps_lkml(struct text *text, const struct steps *steps)
 {
-	steps_summary(text, LKML_WIDTH, steps);
+	steps_summary(text, MAIL_WIDTH, steps);
 	text_add(text, "\n");
-	differences_block_of_steps(text, LKML_WIDTH, steps);
-	steps_list(text, LKML_WIDTH, steps);
-	steps_changed_costs(text, LKML_WIDTH, steps);
-	tails_steps(text, LKML_WIDTH, steps);
-	add_counts(text, LKML_WIDTH, steps);
-	steps_checks(text, LKML_WIDTH, steps, false);
-	steps_left_out(text, LKML_WIDTH, steps);
-	steps_facts(text, LKML_WIDTH, steps);
+	differences_block_of_steps(text, MAIL_WIDTH, steps);
+	steps_list(text, MAIL_WIDTH, steps);
+	steps_changed_costs(text, MAIL_WIDTH, steps);
+	tails_steps(text, MAIL_WIDTH, steps);
+	add_counts(text, MAIL_WIDTH, steps);
+	steps_checks(text, MAIL_WIDTH, steps, false);
+	steps_left_out(text, MAIL_WIDTH, steps);
+	steps_facts(text, MAIL_WIDTH, steps);
 }
 
 void report_steps_ktap(struct text *text, const struct steps *steps)

@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_STEPS_H
 #define DAXMARK_REPORT_STEPS_H
 
+#include "base/text.h"
 #include "compare/steps.h"
-#include "report/text.h"
 
 /* For a terminal: every metric on every side, at most width columns wide. */
 void report_steps_table(struct text *text, size_t width, const struct steps *steps);

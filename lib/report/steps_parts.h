@@ -3,10 +3,10 @@
 #ifndef DAXMARK_REPORT_STEPS_PARTS_H
 #define DAXMARK_REPORT_STEPS_PARTS_H
 
+#include "base/grid.h"
+#include "base/text.h"
 #include "compare/steps.h"
-#include "report/grid.h"
 #include "report/labels.h"
-#include "report/text.h"
 
 /*
  * Whether columns are headed by the places of the sides in the row: there are

@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_TABLE_H
 #define DAXMARK_REPORT_TABLE_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 
 /* At most width columns wide. */
 void report_table(struct text *text, size_t width, const struct comparison *comparison);

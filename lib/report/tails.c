@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/range.h"

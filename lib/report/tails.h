@@ -3,8 +3,8 @@
 #ifndef DAXMARK_REPORT_TAILS_H
 #define DAXMARK_REPORT_TAILS_H
 
+#include "base/text.h"
 #include "compare/steps.h"
-#include "report/text.h"
 
 /* " Tails (p99): 1 worse, a first write to a hole on ext4 DAX (900 to 1168 ns, +29.8%)." */
 void tails_sentence(struct text *text, const struct comparison *comparison);

@@ -2,8 +2,8 @@
 /* One change, or those that came with one kernel. */
 #include <string.h>
 
+#include "base/markup.h"
 #include "report/history_text.h"
-#include "report/markup.h"
 #include "site/parts.h"
 
 /* Nobody need look at what is known, or at a level that was there before. */

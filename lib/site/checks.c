@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The promises that a night broke, breaks still, or keeps again. */
+#include "base/markup.h"
 #include "report/labels.h"
-#include "report/markup.h"
 #include "site/parts.h"
 
 static void add_check(struct text *text, const struct page *page, const struct read_promise *p)

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/markup.h"
 #include "report/history_promises.h"
 #include "report/history_text.h"
-#include "report/markup.h"
 #include "site/parts.h"
 
 /* Of each branch and mode; the folders have them all. */

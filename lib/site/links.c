@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/markup.h"
 #include "report/history_words.h"
-#include "report/markup.h"
 #include "site/links.h"
 
 const char *const page_reports[] = { "report.txt", "explain.txt", "summary.txt", NULL };

@@ -7,9 +7,9 @@
 #ifndef DAXMARK_SITE_PAGE_H
 #define DAXMARK_SITE_PAGE_H
 
+#include "base/sha256.h"
+#include "base/text.h"
 #include "history/segments.h"
-#include "record/sha256.h"
-#include "report/text.h"
 
 /* Below the page: everything but index.html. */
 #define PAGE_GRAPHS "graphs"

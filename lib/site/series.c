@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/markup.h"
+#include "base/markup.h"
 #include "site/parts.h"
 
 static void add_level(struct text *text, const struct page_series *s)

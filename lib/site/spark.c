@@ -2,7 +2,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "report/markup.h"
+#include "base/markup.h"
 #include "site/parts.h"
 
 #define WIDTH  130.0

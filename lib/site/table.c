@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/markup.h"
+#include "base/markup.h"
 #include "site/parts.h"
 
 static const char *bench_of(const struct read_series *s)

@@ -163,8 +163,8 @@ of_make() {
 		make_says 'make -n nightly' | grep -q "scripts/nightly 'configs/nightly.ini'" &&
 		make_says 'make -n explain' | grep -qE "scripts/explain *\$" &&
 		make_says 'make -n explain CONFIG=x.ini' | grep -q "scripts/explain --plan 'x.ini'" &&
-		make_says 'make -n build/lib/record/plain.o -B' | grep -q '^cc .*-O2 -g ' &&
-		make_says 'make -n build/lib/record/plain.o -B BUILD=build' | grep -q -- '-o build/lib/record/plain.o' && return
+		make_says 'make -n build/lib/base/plain.o -B' | grep -q '^cc .*-O2 -g ' &&
+		make_says 'make -n build/lib/base/plain.o -B BUILD=build' | grep -q -- '-o build/lib/base/plain.o' && return
 	why=$(cat "$work/made")
 	return 1
 }

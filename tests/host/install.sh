@@ -199,7 +199,7 @@ page_of_soak() {
 }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
-		"$(cat lib/cli/*.c scripts/* | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
+		"$(cat lib/*/*.c scripts/* | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
 			s/.*\$\{(DAXMARK_[A-Z_]+|XDG_CACHE_HOME|TMPDIR):.*/\1/p')"
 }
 page_references() {

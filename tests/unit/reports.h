@@ -3,8 +3,8 @@
 #ifndef DAXMARK_TESTS_REPORTS_H
 #define DAXMARK_TESTS_REPORTS_H
 
+#include "base/text.h"
 #include "compare/compare.h"
-#include "report/text.h"
 #include "tests/unit/sides.h"
 
 struct pair {

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "medium/command.h"
+#include "base/run.h"
 #include "medium/device.h"
 
 static int shell(const char *script, char *output, size_t size)

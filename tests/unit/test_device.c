@@ -16,8 +16,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/run.h"
 #include "medium/blank.h"
-#include "medium/command.h"
 #include "medium/device.h"
 #include "medium/loop.h"
 

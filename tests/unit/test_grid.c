@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 
 #define WIDTH 40
 #define LONG  "a-name-of-more-columns-than-a-line-has-for-it"

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "medium/leftover.h"
+#include "base/leftover.h"
 
 static char base[] = "/tmp/daxmark-test-XXXXXX";
 

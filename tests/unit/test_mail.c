@@ -2,7 +2,7 @@
 /* The report for a mail where a figure is not the same in every boot. */
 #include <math.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/labels.h"
 #include "report/lkml.h"
 #include "report/table.h"
@@ -28,7 +28,7 @@ static void assert_mail(const char *mode, const int *base, const int *new, size_
 	make(&p, mode, base, new, n);
 	report_lkml(&t, &p.c);
 	assert_int_equal(text_error(&t), 0);
-	assert_fits(t.data, LKML_WIDTH);
+	assert_fits(t.data, MAIL_WIDTH);
 	assert_says(t.data, words);
 	text_free(&t);
 	release(&p);
@@ -162,7 +162,7 @@ static void names_of_any_length_fit_a_mail(void **state)
 	make_long(&p.new, "with", 200);
 	compare(&p);
 	report_lkml(&t, &p.c);
-	assert_fits(t.data, LKML_WIDTH);
+	assert_fits(t.data, MAIL_WIDTH);
 	assert_says(t.data, "a-benchmark-with-a-name");
 	text_free(&t);
 	release(&p);

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/markup.h"
 #include "report/markdown.h"
-#include "report/markup.h"
 
 static void nothing_begins_a_tag_or_ends_an_attribute(void **state)
 {

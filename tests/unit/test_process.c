@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "medium/process.h"
+#include "base/process.h"
 
 #define FIRST_PID_NAMESPACE 0xEFFFFFFCu
 

@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/labels.h"
@@ -126,8 +126,8 @@ static void changes_read_naturally(void **state)
 		double pct;
 		const char *label;
 	} changes[] = {
-		{ 335.21, "+335.2%" },	{ -14.96, "-15.0%" }, { 0, "0.0%" },
-		{ -0.001, "0.0%" },	{ 0.07, "+0.07%" },   { 12345, "+12345%" },
+		{ 335.21, "+335.2%" },	{ -14.96, "-15.0%" },	    { 0, "0.0%" },
+		{ -0.001, "0.0%" },	{ 0.07, "+0.07%" },	    { 12345, "+12345%" },
 		{ INFINITY, "from 0" }, { 199999999900, ">1000x" }, { NAN, "?" },
 	};
 	char buffer[LABEL_SIZE];
@@ -188,7 +188,7 @@ static void the_mail_report_fits_and_shows_change_and_control(void **state)
 	make_pair(&p, 50, 100, "fail", "pass");
 	report_lkml(&t, &p.c);
 	assert_int_equal(text_error(&t), 0);
-	assert_fits(t.data, LKML_WIDTH);
+	assert_fits(t.data, MAIL_WIDTH);
 	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n");
 	assert_says(t.data, "  n = 100 a side   without  with   change  verdict\n"
 			    "  read-then-write       50   100  +100.0%  worse\n");
@@ -473,7 +473,7 @@ static void hostile_words_stay_inside_their_lines(void **state)
 		struct text t = { 0 };
 
 		reports[i](&t, &p.c);
-		assert_fits(t.data, i ? SIZE_MAX : LKML_WIDTH);
+		assert_fits(t.data, i ? SIZE_MAX : MAIL_WIDTH);
 		assert_never_says(t.data, "\nok 2 forged");
 		text_free(&t);
 	}

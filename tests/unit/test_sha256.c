@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "record/sha256.h"
+#include "base/sha256.h"
 
 static void digest_of(const char *data, size_t size, size_t piece, char hex[SHA256_HEX_MAX])
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What reports say where there is one of a thing, none, or far too many. */
+#include "base/grid.h"
 #include "compare/steps.h"
-#include "report/grid.h"
 #include "report/lkml.h"
 #include "report/markdown.h"
 #include "report/show.h"
@@ -49,7 +49,7 @@ static void report_row(struct row *r)
 	if (steps_compare(r->list, r->n, &compare_limits, &r->steps, error, ERROR_SIZE))
 		fail_msg("%s", error);
 	report_steps_lkml(&r->text, &r->steps);
-	assert_fits(r->text.data, LKML_WIDTH);
+	assert_fits(r->text.data, MAIL_WIDTH);
 }
 
 static void release_row(struct row *r)

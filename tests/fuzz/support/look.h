@@ -6,7 +6,7 @@
 #ifndef DAXMARK_TESTS_FUZZ_LOOK_H
 #define DAXMARK_TESTS_FUZZ_LOOK_H
 
-#include "report/text.h"
+#include "base/text.h"
 
 /* One line that cannot speak to a terminal, and is not empty: a reason. */
 void look_reason(const char *line);

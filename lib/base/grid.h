@@ -3,12 +3,12 @@
  * Rows of cells, as wide as what is in them. The first row holds the headings;
  * a column with nothing below its heading is left away.
  */
-#ifndef DAXMARK_REPORT_GRID_H
-#define DAXMARK_REPORT_GRID_H
+#ifndef DAXMARK_BASE_GRID_H
+#define DAXMARK_BASE_GRID_H
 
 #include <stdbool.h>
 
-#include "report/text.h"
+#include "base/text.h"
 
 #define GRID_COLUMNS 8
 #define GRID_CELL    64

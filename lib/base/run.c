@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "medium/command.h"
+#include "base/run.h"
 
 extern char **environ;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Text from a file, before it is printed. */
-#ifndef DAXMARK_RECORD_PLAIN_H
-#define DAXMARK_RECORD_PLAIN_H
+#ifndef DAXMARK_BASE_PLAIN_H
+#define DAXMARK_BASE_PLAIN_H
 
 #include <stdbool.h>
 

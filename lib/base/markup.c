@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "report/markup.h"
+#include "base/markup.h"
 
 const char *markup_entity(char character)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef DAXMARK_MEDIUM_COMMAND_H
-#define DAXMARK_MEDIUM_COMMAND_H
+#ifndef DAXMARK_BASE_RUN_H
+#define DAXMARK_BASE_RUN_H
 
 #include <stddef.h>
 

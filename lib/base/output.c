@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where --output goes. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "base/output.h"
 
 static int write_all(FILE *file, const struct text *text)
 {
@@ -76,12 +75,12 @@ static void check_standard_output(void)
 	_exit(STATUS_ENVIRONMENT);
 }
 
-int cli_keep_standard_output(void)
+int output_keep_standard(void)
 {
 	return atexit(check_standard_output);
 }
 
-enum status cli_write(const char *path, const struct text *text)
+enum status output_write(const char *path, const struct text *text)
 {
 	struct stat there;
 	int err;

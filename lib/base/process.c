@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "medium/process.h"
+#include "base/process.h"
 
 /* The kernel's PROC_PID_INIT_INO: from the first PID namespace every process is seen. */
 #define FIRST_PID_NAMESPACE 0xEFFFFFFCu

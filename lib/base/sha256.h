@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* SHA-256 (FIPS 180-4): whether a result file is still the one that was read. */
-#ifndef DAXMARK_RECORD_SHA256_H
-#define DAXMARK_RECORD_SHA256_H
+#ifndef DAXMARK_BASE_SHA256_H
+#define DAXMARK_BASE_SHA256_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -6,10 +6,13 @@
  * Running out of memory is remembered, not returned: build the whole text,
  * then ask text_error() once.
  */
-#ifndef DAXMARK_REPORT_TEXT_H
-#define DAXMARK_REPORT_TEXT_H
+#ifndef DAXMARK_BASE_TEXT_H
+#define DAXMARK_BASE_TEXT_H
 
 #include <stddef.h>
+
+/* How wide a text may be that is pasted into a mail. */
+#define MAIL_WIDTH 72
 
 struct text {
 	char *data; /* NUL-terminated, NULL while nothing was added */

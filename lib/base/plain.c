@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "record/plain.h"
+#include "base/plain.h"
 
 void plain_text(char *text)
 {

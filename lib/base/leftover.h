@@ -14,8 +14,8 @@
  * Mounts, loop devices and image files need no such mark: they go with the process that made them,
  * unless it left a file system frozen (medium/claim.h).
  */
-#ifndef DAXMARK_MEDIUM_LEFTOVER_H
-#define DAXMARK_MEDIUM_LEFTOVER_H
+#ifndef DAXMARK_BASE_LEFTOVER_H
+#define DAXMARK_BASE_LEFTOVER_H
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
  * Which process it is, and whether it is still there. A number alone does not tell:
  * it is given again, and each PID namespace counts for itself.
  */
-#ifndef DAXMARK_MEDIUM_PROCESS_H
-#define DAXMARK_MEDIUM_PROCESS_H
+#ifndef DAXMARK_BASE_PROCESS_H
+#define DAXMARK_BASE_PROCESS_H
 
 #include <stdint.h>
 #include <sys/types.h>

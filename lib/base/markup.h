@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Words inside HTML, SVG and what allows either: nothing in them is a tag. */
-#ifndef DAXMARK_REPORT_MARKUP_H
-#define DAXMARK_REPORT_MARKUP_H
+#ifndef DAXMARK_BASE_MARKUP_H
+#define DAXMARK_BASE_MARKUP_H
 
-#include "report/text.h"
+#include "base/text.h"
 
 /* "&lt;" and so on for a character that begins a tag or an entity or ends one; else NULL. */
 const char *markup_entity(char character);

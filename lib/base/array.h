@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Arrays that grow. */
-#ifndef DAXMARK_EXPLAIN_ROOM_H
-#define DAXMARK_EXPLAIN_ROOM_H
+#ifndef DAXMARK_BASE_ARRAY_H
+#define DAXMARK_BASE_ARRAY_H
 
 #include <stdbool.h>
 #include <stdint.h>

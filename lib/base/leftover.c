@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "medium/leftover.h"
-#include "medium/process.h"
+#include "base/leftover.h"
+#include "base/process.h"
 
 #define PREFIX "daxmark-"
 #define DEPTH  16

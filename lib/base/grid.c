@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/grid.h"
+#include "base/grid.h"
 
 /* Names are cut to this much before other words are. */
 #define FIRST_LEAST 12
