@@ -7,14 +7,14 @@ DAX (+21.0%); 10 better, most of all a first write to a hole on ext4
 page cache (-56.4%, mean); 24 unchanged; 1 inconclusive.
 
 First write to a 4 KiB page (ext2, DAX), guest instructions
-  n = 300 a side   without   with   change  spread  verdict
+  n = 200 a side   without   with   change  spread  verdict
   read-then-write      994   3586  +260.8%          worse
   cold                3868   3868     0.0%    1.6%  same
   rewrite                8      8     0.0%          same
   hole               30775  30775     0.0%          same
 
 First write to a 4 KiB page (ext4, DAX), guest instructions
-  n = 300 a side   without   with   change  verdict
+  n = 200 a side   without   with   change  verdict
   read-then-write      994   4250  +327.6%  worse
   cold                4447   4447     0.0%  same
   rewrite                8      8     0.0%  same
@@ -25,14 +25,14 @@ First write to a 4 KiB page (ext4, DAX), guest instructions
   1 and 0.25.
 
 First write to a 4 KiB page (ext4, page cache), guest instructions
-  n = 300 a side  without   with  change  verdict
+  n = 200 a side  without   with  change  verdict
   hole, mean         1750  763.2  -56.4%  better
       medians 8 and 8; page faults an operation 0.25 and 0.25
   Not shown: 6 the same
   Page faults an operation (with), here and with DAX: hole 0.25 and 1.
 
 Splice (ext2, DAX), guest instructions
-  n = 60 a side   without    with  change  verdict
+  n = 40 a side   without    with  change  verdict
   pipe-file-4k       3824    4130   +8.0%  worse
   pipe-file-64k     51989   62907  +21.0%  worse
   pipe-file-pipe   820543  492326  -40.0%  better
@@ -45,7 +45,7 @@ Splice (ext4, DAX), guest instructions
   to -40.0%), 1 the same, 1 inconclusive
 
 Freeze and thaw (ext4, DAX), guest instructions
-  n = 30 a side         without   with change spread       range verdict
+  n = 20 a side         without   with change spread       range verdict
   idle freeze             88800  91200  +2.7%   1.4% +1.3..+4.1% worse
   dirty-mapped-64 freeze
                          271000 231000 -14.8%                    better
@@ -107,9 +107,9 @@ How it was measured
              QEMU 7.2.22 (Debian 1:7.2+dfsg-7)
   Clock      rdtsc; its own cost, 7 instructions, is in every figure
   Runner     build 527aa9f43153, libpmem API 1.1, flushes with clwb
-  Seeds      1, 2, 3: one boot a seed and side. A spread is that of a
-             side over them, a range that of the change. A change of at
-             most 0.2% is none.
+  Seeds      1, 3: one boot a seed and side. A spread is that of a side
+             over them, a range that of the change. A change of at most
+             0.2% is none.
   mke2fs -q -F -b 4096 -t ext2 -E nodiscard /dev/pmem0; ext2 DAX mounted
     rw,relatime,dax=always
   mke2fs -q -F -b 4096 -t ext4 -E nodiscard /dev/pmem0; ext4 DAX mounted
