@@ -44,12 +44,11 @@ TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3 blkid) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard lib/base/*.c lib/record/*.c lib/measure/histogram.c \
-	$(patsubst %,lib/medium/%.c,claim mend mounted) lib/compare/*.c lib/history/*.c lib/report/*.c lib/site/*.c lib/cli/*.c) \
-	$(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
+CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare history report site cli)) \
+	$(patsubst %,lib/medium/%.c,claim mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
-RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) lib/record/build_id.c $(wildcard lib/record/plan*.c) \
-	lib/record/writer.c $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
+RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \
+	$(patsubst %,lib/record/%.c,build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
 

@@ -6,7 +6,7 @@
 #include "bench/bench.h"
 #include "bench/places.h"
 #include "bench/scaling.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 #include "record/writer.h"
 
 int emit_machine(struct writer *writer, const struct plan *plan, uint64_t seed, const char *device,

@@ -5,7 +5,7 @@
 
 #include "measure/place.h"
 #include "medium/source.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 
 #define PLACES_MAX 8
 

@@ -7,7 +7,7 @@
 #include "bench/places.h"
 #include "bench/progress.h"
 #include "measure/clock.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 #include "record/writer.h"
 
 #define RUNNER_ERROR_MAX 640

@@ -7,7 +7,7 @@
 
 #include "bench/bench.h"
 #include "bench/fill.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 
 /*
  * Checks every name in the plan that belongs to benchmarks, arms, checks and

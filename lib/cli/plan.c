@@ -11,9 +11,9 @@
 #include <sys/random.h>
 
 #include "cli/cli.h"
-#include "cli/series.h"
-#include "record/order.h"
-#include "record/plan.h"
+#include "plan/order.h"
+#include "plan/plan.h"
+#include "plan/series.h"
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {

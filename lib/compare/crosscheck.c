@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compare/crosscheck.h"
-#include "measure/histogram.h"
+#include "record/histogram.h"
 
 /* What stands for what. A known reason makes a row one that is not judged. */
 static const struct pair {

@@ -3,7 +3,7 @@
 
 #include "compare/distribution.h"
 #include "compare/quantile.h"
-#include "measure/histogram.h"
+#include "record/histogram.h"
 
 #define TAIL 0.025
 

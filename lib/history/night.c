@@ -10,7 +10,7 @@
 
 #include "history/night.h"
 #include "history/store.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 #include "record/reader.h"
 
 #define FORMAT 1

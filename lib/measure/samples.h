@@ -14,7 +14,7 @@
 
 #include "measure/between.h"
 #include "measure/clock.h"
-#include "measure/histogram.h"
+#include "record/histogram.h"
 
 #define SAMPLES_METRICS 3
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/histogram.h"
+#include "record/histogram.h"
 #include "record/parse.h"
 
 /* Whatever was measured or seen on a target needs the target's own line. */

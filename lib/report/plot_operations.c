@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure/histogram.h"
+#include "record/histogram.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/plot_arms.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "bench/selection.h"
-#include "record/order.h"
+#include "plan/order.h"
 #include "tests/fuzz/support/input.h"
 #include "tests/fuzz/support/look.h"
 

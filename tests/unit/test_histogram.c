@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "measure/histogram.h"
+#include "record/histogram.h"
 
 static struct histogram a, b, both;
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "record/order.h"
+#include "plan/order.h"
 
 #define PAIRS_MAX ((size_t)101)
 

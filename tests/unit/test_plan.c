@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "bench/selection.h"
-#include "record/plan.h"
+#include "plan/plan.h"
 
 static char path[] = "/tmp/daxmark-plan-XXXXXX";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdbool.h>
 
-#include "record/order.h"
+#include "plan/order.h"
 
 static uint64_t next(uint64_t *state)
 {

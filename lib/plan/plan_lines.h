@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The lines of a plan, on their way to inih. */
-#ifndef DAXMARK_RECORD_PLAN_LINES_H
-#define DAXMARK_RECORD_PLAN_LINES_H
+#ifndef DAXMARK_PLAN_PLAN_LINES_H
+#define DAXMARK_PLAN_PLAN_LINES_H
 
-#include "record/plan_values.h"
+#include "plan/plan_values.h"
 
 #define PLAN_LINE_MAX 8191
 

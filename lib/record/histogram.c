@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
-#include "measure/histogram.h"
+#include "record/histogram.h"
 
 #define PER_POWER ((size_t)1 << HISTOGRAM_BITS)
 #define LINEAR	  (2 * PER_POWER)

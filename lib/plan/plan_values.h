@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of a plan: from the text of a key to what it stands for. */
-#ifndef DAXMARK_RECORD_PLAN_VALUES_H
-#define DAXMARK_RECORD_PLAN_VALUES_H
+#ifndef DAXMARK_PLAN_PLAN_VALUES_H
+#define DAXMARK_PLAN_PLAN_VALUES_H
 
 #include <stdio.h>
 
-#include "record/plan.h"
+#include "plan/plan.h"
 
 struct plan_parser {
 	struct plan *plan;
@@ -14,8 +14,8 @@ struct plan_parser {
 	char *text; /* of the line */
 	size_t room;
 	const char *long_value; /* of a line that is too long for inih, else NULL */
-	bool has_key; /* since the section began */
-	char *error; /* PLAN_ERROR_MAX bytes, empty while all is well */
+	bool has_key;		/* since the section began */
+	char *error;		/* PLAN_ERROR_MAX bytes, empty while all is well */
 	int status;
 };
 

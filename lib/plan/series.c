@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commits.h"
-#include "cli/series.h"
-#include "cli/words.h"
+#include "plan/commits.h"
+#include "plan/mail_words.h"
+#include "plan/series.h"
 
 /* In bytes; an encoded subject takes three for one. */
 #define HEADER_MAX (4 * SERIES_SUBJECT_MAX)

@@ -7,8 +7,8 @@
  * those who know them, so every word keeps the line it stood on for them to
  * point at.
  */
-#ifndef DAXMARK_RECORD_PLAN_H
-#define DAXMARK_RECORD_PLAN_H
+#ifndef DAXMARK_PLAN_PLAN_H
+#define DAXMARK_PLAN_PLAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "record/plan_kernels.h"
+#include "plan/plan_kernels.h"
 
 /* The label names files, so it may hold nothing that means more to a path. */
 static bool label_is_plain(const char *label)

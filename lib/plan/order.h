@@ -5,8 +5,8 @@
  * host nor the place in a pair is mistaken for a change. A pair is one boot of
  * each side, of however many there are.
  */
-#ifndef DAXMARK_RECORD_ORDER_H
-#define DAXMARK_RECORD_ORDER_H
+#ifndef DAXMARK_PLAN_ORDER_H
+#define DAXMARK_PLAN_ORDER_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "record/plan_values.h"
+#include "plan/plan_values.h"
 
 int plan_refuse(struct plan_parser *p, int status, const char *format, ...)
 {

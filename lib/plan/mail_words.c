@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cli/words.h"
+#include "plan/mail_words.h"
 
 /* The parts of "=?UTF-8?q?caf=C3=A9?=". */
 struct encoded {

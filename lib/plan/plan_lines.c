@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/plan_lines.h"
+#include "plan/plan_lines.h"
 
 /* The end of a value: of the line, or where a comment begins, which a blank comes before. */
 static char *end_of_value(char *value)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a plan's series stands for, where the plan alone does not say it. */
-#ifndef DAXMARK_CLI_SERIES_H
-#define DAXMARK_CLI_SERIES_H
+#ifndef DAXMARK_PLAN_SERIES_H
+#define DAXMARK_PLAN_SERIES_H
 
-#include "cli/cli.h"
-#include "record/plan.h"
+#include "base/complain.h"
+#include "plan/plan.h"
 
 /*
  * Adds a kernel for each commit of a range, and to each step of a series the

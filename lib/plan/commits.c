@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/run.h"
-#include "cli/commits.h"
-#include "cli/series.h"
-#include "record/plan_kernels.h"
+#include "plan/commits.h"
+#include "plan/plan_kernels.h"
+#include "plan/series.h"
 
 /* Of git's answer; a line of PLAN_STEPS_MAX of them holds hashes and a subject. */
 #define ANSWER_MAX 65536

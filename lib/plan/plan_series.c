@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/plan_kernels.h"
+#include "plan/plan_kernels.h"
 
 int plan_series_key(struct plan_parser *p, const char *label, const char *key, const char *value)
 {

@@ -7,8 +7,8 @@
  * each power of two is cut into 128 equal buckets. A bucket is thus never
  * wider than 1/128 (0.8%) of its lowest value.
  */
-#ifndef DAXMARK_MEASURE_HISTOGRAM_H
-#define DAXMARK_MEASURE_HISTOGRAM_H
+#ifndef DAXMARK_RECORD_HISTOGRAM_H
+#define DAXMARK_RECORD_HISTOGRAM_H
 
 #include <stddef.h>
 #include <stdint.h>

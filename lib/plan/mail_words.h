@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef DAXMARK_CLI_WORDS_H
-#define DAXMARK_CLI_WORDS_H
+#ifndef DAXMARK_PLAN_MAIL_WORDS_H
+#define DAXMARK_PLAN_MAIL_WORDS_H
 
 /*
  * Decodes the encoded words of a mail's header line, "=?UTF-8?q?caf=C3=A9?=" (RFC

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The commits of a range, as git has them. */
-#ifndef DAXMARK_CLI_COMMITS_H
-#define DAXMARK_CLI_COMMITS_H
+#ifndef DAXMARK_PLAN_COMMITS_H
+#define DAXMARK_PLAN_COMMITS_H
 
-#include "cli/cli.h"
-#include "record/plan.h"
+#include "base/complain.h"
+#include "plan/plan.h"
 
 /*
  * Adds a kernel for each commit of the plan's range, see plan_series_range(),

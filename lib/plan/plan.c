@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "record/plan.h"
-#include "record/plan_kernels.h"
-#include "record/plan_lines.h"
-#include "record/plan_values.h"
+#include "plan/plan.h"
+#include "plan/plan_kernels.h"
+#include "plan/plan_lines.h"
+#include "plan/plan_values.h"
 
 static const char *const mode_name[] = { "count", "time", "emulated" };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernels of a plan: one by one, or as the steps of a series. */
-#ifndef DAXMARK_RECORD_PLAN_KERNELS_H
-#define DAXMARK_RECORD_PLAN_KERNELS_H
+#ifndef DAXMARK_PLAN_PLAN_KERNELS_H
+#define DAXMARK_PLAN_PLAN_KERNELS_H
 
-#include "record/plan_values.h"
+#include "plan/plan_values.h"
 
 /* A key of [kernel LABEL] and of [series LABEL]. 1, or 0 as plan_refuse(). */
 int plan_kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value);
