@@ -32,7 +32,7 @@ documented() {
 # What the suite never does to a machine: no sentence without a test, and no test that is not there.
 promised() {
 	local section test
-	section=$(sed -n '/^## What it never does/,/^## How/p' "$root/README.md")
+	section=$(awk '/^## / { on = /What it never does/ } on' "$root/README.md")
 	[ "$(grep -c '^- ' <<<"$section")" -ge 6 ] || { why="the README lacks its section"; return 1; }
 	while read -r test; do
 		[ -e "$root/$test" ] || why="$why$test is not there; "

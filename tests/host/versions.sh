@@ -108,7 +108,7 @@ wrong() {
 	[ ! -s "$work/ran" ]
 }
 
-# What was measured for the README, as it is kept.
+# The results that docs/versions.md shows.
 example() {
 	run 0 tar -C "$work" -xJf "$root/docs/examples/debian-kernels.tar.xz" &&
 		run 0 "$tree/scripts/versions" --run "$work/debian-kernels" || return 1
