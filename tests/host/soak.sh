@@ -28,6 +28,15 @@ work=$(readlink -f "${0%/*}/../..")
 round=$(($(cat "$work/round" 2>/dev/null || echo 0) + 1))
 echo $round >"$work/round"
 median=100
+# Returns when scripts/soak has looked at all processes from now on: it sleeps after each look.
+be_seen() {
+	local i before
+	before=$(wc -l <"$work/sleeps")
+	for ((i = 0; i < 3000; i++)); do
+		[ "$(wc -l <"$work/sleeps")" -lt $((before + 2)) ] || return
+		"$work/path/real-sleep" 0.1
+	done
+}
 . "$work/plant"
 [ -z "$topology" ] || echo '<topology/>' >"$topology"
 {
@@ -40,6 +49,13 @@ median=100
 RUNNER
 chmod +x "$work/tree/build/daxmark-run"
 printf '[plan]\nmode = time\nseeds = 1\n[target here]\ndirectory = %s\n' "$work/here" >"$work/plan.ini"
+
+mkdir "$work/path"
+ln -s "$(command -v sleep)" "$work/path/real-sleep"
+printf '#!/bin/sh\necho >>"%s/sleeps"\nexec "%s/path/real-sleep" "$@"\n' "$work" "$work" >"$work/path/sleep"
+chmod +x "$work/path/sleep"
+: >"$work/sleeps"
+PATH=$work/path:$PATH
 
 soak() { # STATUS ROUNDS; what the runner does besides is standard input
 	cat >"$work/plant"
@@ -56,15 +72,15 @@ named() { # WORDS: also in the folder, with what they are of
 }
 
 clean() {
-	soak 0 9 <<<'sleep 0.3' && rounds 9 && says out '9 rounds in .* nothing left, nothing grew, nothing drifted' &&
+	soak 0 9 <<<be_seen && rounds 9 && says out '9 rounds in .* nothing left, nothing grew, nothing drifted' &&
 		[ ! -e "$(echo "$work"/results/soak-*)/tmp" ]
 }
 temporary_folder() {
 	soak 1 5 <<<'[ $round -lt 2 ] || mkdir "$TMPDIR/left"' && rounds 2 && named 'temporary file or folder is left' && named '/tmp/left'
 }
 process() {
-	soak 1 5 <<<'setsid sleep 300 </dev/null >/dev/null 2>&1 & echo $! >"$work/sleeper"' && rounds 1 &&
-		named 'a process is left' && named 'sleep 300'
+	soak 1 5 <<<'setsid real-sleep 3600 </dev/null >/dev/null 2>&1 & echo $! >"$work/sleeper"' && rounds 1 &&
+		named 'a process is left' && named 'sleep 3600'
 	local status=$?
 	kill "$(cat "$work/sleeper")"
 	return "$status"
@@ -74,17 +90,17 @@ failed_round() {
 		says err 'round 2 ended with status 5'
 }
 memory() {
-	soak 1 20 <<<'[ $round -lt 3 ] || { held=$(head -c $((round * 2000000)) /dev/zero | tr "\0" x); sleep 0.4; }; sleep 0.3' &&
+	soak 1 20 <<<'[ $round -lt 3 ] || { held=$(head -c $((round * 2000000)) /dev/zero | tr "\0" x); }; be_seen' &&
 		rounds 6 && named "the runner's memory grows from [0-9]+ to [0-9]+ KiB"
 }
 descriptors() {
-	soak 1 20 <<<'for ((i = 0; i < 10 * round; i++)); do exec {fd}</dev/null; done; sleep 0.5' && rounds 6 &&
+	soak 1 20 <<<'for ((i = 0; i < 10 * round; i++)); do exec {fd}</dev/null; done; be_seen' && rounds 6 &&
 		named 'descriptors grow from [0-9]+ to [0-9]+'
 }
 drift() {
 	soak 1 20 <<<'median=$((100 + 10 * round))' && named 'native drifts' && named 'first-write cold write .*: 1[0-9]+.* to [12][0-9]+'
 }
-within() {
+small_drift() {
 	soak 0 12 <<<'median=$((100 + round))'
 }
 # Two kernels in guests that count, of which the second changes its mind in the third round.
@@ -119,19 +135,16 @@ wrong_words() {
 		run 2 "$root/scripts/soak" --fast && says err 'unknown option --fast'
 }
 interrupted() {
-	echo 'sleep 20' >"$work/plant"
+	echo 'echo $$ >"$work/runner" && exec real-sleep 3600' >"$work/plant"
 	rm -rf "$work/results"
 	"$work/tree/scripts/soak" --results "$work/results" "$work/plan.ini" 2>"$work/err" &
-	local soak=$! i
-	for ((i = 0; i < 100; i++)); do
-		pgrep -f "$work/tree/build/daxmark-run .*--seed" >/dev/null && break
-		sleep 0.1
-	done
+	local soak=$!
+	wait_until test -s "$work/runner"
 	kill -TERM "$soak"
 	wait "$soak"
 	local status=$?
 	[ "$status" -eq 143 ] || { why="status $status"; return 1; }
-	! pgrep -f "$work/tree" >"$work/left" || { why="left: $(cat "$work/left")"; return 1; }
+	! pgrep -f "$work/tree" >"$work/left" && is_gone "$(cat "$work/runner")" || { why="left: $(cat "$work/left")"; return 1; }
 }
 
 mount_left() {
@@ -160,7 +173,7 @@ test_that "a round that fails ends it with that status" failed_round
 test_that "a runner whose memory grows ends it" memory
 test_that "descriptors that become more end it" descriptors
 test_that "figures that drift end it" drift
-test_that "a drift within the limit is none" within
+test_that "a drift within the limit is none" small_drift
 test_that "a count that is another one ends it" counts
 test_that "what it cannot do is refused" wrong_words
 test_that "interrupted, it ends its round" interrupted
@@ -179,7 +192,7 @@ if mkdir "$work/try" && mount -t tmpfs tmpfs "$work/try" 2>/dev/null; then
 	if mke2fs -q -F -t ext4 "$work/image" && mount -o loop "$work/image" "$work/here" 2>/dev/null; then
 		test_that "a file system that is left frozen ends it" frozen
 		# who waited for the thaw is still writing
-		for ((i = 0; i < 50; i++)); do umount "$work/here" 2>/dev/null && break || sleep 0.2; done
+		wait_until umount "$work/here" 2>/dev/null
 	else
 		skip_that "a file system that is left frozen ends it" "none can be mounted on a loop device here"
 	fi
