@@ -14,7 +14,8 @@ if ! mount -t tmpfs -o size=64k tmpfs "$work/small" 2>/dev/null; then
 	skip_that "$name" "a small file system cannot be mounted here"
 	finish
 fi
-trap 'umount "$work/small"; rm -rf "$work"' EXIT
+# what the run has started holds its folder of results open until it has ended
+trap 'wait_until umount "$work/small" 2>/dev/null; rm -rf "$work"' EXIT
 
 image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
 {
