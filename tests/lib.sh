@@ -4,8 +4,11 @@
 # What the shell tests share: a folder of their own that goes with them, and a line a test.
 #
 #   test_that NAME FUNCTION    runs FUNCTION; it fails by returning non-zero, with its reason in $why
-#   within SECONDS CONDITION   waits until CONDITION holds. A busy machine takes long for anything: the seconds are
-#                              those after which only something that hangs is not done.
+#   wait_until CONDITION...        waits until the command CONDITION succeeds
+#   wait_beside PID CONDITION...   the same; fails at once when the process PID has ended before
+#
+# A test must not depend on how busy the machine is. It waits for a condition, never for a time in which something should
+# have happened; a limit that it gives to a program is one that only a hang reaches.
 #
 # A test that mounts something sets own_mounts=1 before it reads this in. Whoever has a mount namespace of its own, as
 # each run has, copied the mounts that there were when it began, and keeps their devices in use until it ends.
@@ -34,14 +37,18 @@ test_that() {
 
 skip_that() { printf 'skip %s: %s\n' "$1" "$2"; }
 
-within() { # SECONDS CONDITION...
+# Fails after five minutes, with a reason unless CONDITION has given one.
+wait_until() { # CONDITION...
 	local i
-	for ((i = 0; i < 10 * $1; i++)); do
-		! "${@:2}" || return 0
+	for ((i = 0; i < 3000; i++)); do
+		! "$@" || return 0
 		sleep 0.1
 	done
+	why=${why:-"waited for five minutes: $*"}
 	return 1
 }
+holds_or_is_gone() { "${@:2}" || is_gone "$1"; } # PID CONDITION...
+wait_beside() { wait_until holds_or_is_gone "$@" && "${@:2}"; } # PID CONDITION...
 is_gone() { ! kill -0 "$1" 2>/dev/null; } # PID
 
 # What was seen, beside the line of the test that says it before its end.

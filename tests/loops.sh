@@ -44,16 +44,8 @@ attach_new() {
 }
 # The kernel's notion of partition NUMBER of $device, as a table would give it; it needs none.
 add_partition() { addpart "$device" "$@" 2>"$work/err"; } # NUMBER START SECTORS
-# Until the kernel has given up what was mounted by one that was killed.
-until_unused() { # DEVICE
-	local i
-	for ((i = 0; i < 300; i++)); do
-		! python3 -c 'import os, sys; os.open(sys.argv[1], os.O_RDONLY | os.O_EXCL)' "$1" 2>/dev/null || return 0
-		sleep 0.1
-	done
-	why="$1 stays in use"
-	return 1
-}
+# A device stays in use until the kernel has given up what was mounted by one that was killed.
+is_unused() { python3 -c 'import os, sys; os.open(sys.argv[1], os.O_RDONLY | os.O_EXCL)' "$1" 2>/dev/null; } # DEVICE
 digest() { sha256sum <"$work/held"; }
 # The same to the last byte afterwards.
 refused() { # PATTERN LINE...
@@ -76,17 +68,12 @@ to_overwrite='; to overwrite it, its target says erase = yes$'
 # The runner waits for a reader of its records, with the device taken and nothing written yet. Before that it writes
 # the topology, so that this is known to be so.
 take() { # LINE...
-	local i
 	plan "$@"
 	rm -f "$work/pipe" "$work/topology"
 	mkfifo "$work/pipe" || return 1
 	"$runner" --plan "$work/plan.ini" --output "$work/pipe" --topology "$work/topology" 2>"$work/err" &
 	pid=$!
-	for ((i = 0; i < 300; i++)); do
-		! grep -qs '</topology>' "$work/topology" || return 0
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.1
-	done
+	wait_beside "$pid" grep -qs '</topology>' "$work/topology" && return 0
 	why="it does not begin: $(cat "$work/err")"
 	return 1
 }

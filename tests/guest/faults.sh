@@ -45,7 +45,7 @@ silent() {
 miscount() { guest 5 6 && says err 'was cut off' && no_records; }
 crash() { guest 5 7 && says err 'runner ended with status 134' && no_records; }
 greedy() {
-	guest 5 8 --memory 1400 --silence-limit 60 && says err 'runner ended with status 137' &&
+	guest 5 8 --memory 1400 --time-limit 3000 && says err 'runner ended with status 137' &&
 		says err 'Out of memory: Killed process' && no_records
 }
 # It is ended for how much it says, or for how long it takes.
@@ -147,18 +147,19 @@ no_qemu() {
 	PATH=$work/bin run 4 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" && says err 'qemu-system-x86_64 is missing'
 }
+qemu_is_there() { # PID of scripts/guest; sets qemu
+	qemu=$(tr ' ' '\n' <"/proc/$1/task/$1/children" 2>/dev/null |
+		while read -r pid; do
+			[ -n "$pid" ] && grep -qs qemu-system "/proc/$pid/comm" && echo "$pid"
+		done)
+	[ -n "$qemu" ]
+}
 killed() {
 	rm -f "$work/records"
 	"$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
 		--seed 2 >"$work/out" 2>"$work/err" &
-	local script=$! qemu='' tries=0
-	while [ -z "$qemu" ] && [ $((tries += 1)) -lt 100 ]; do
-		sleep 0.1
-		qemu=$(tr ' ' '\n' <"/proc/$script/task/$script/children" 2>/dev/null |
-			while read -r pid; do
-				[ -n "$pid" ] && grep -qs qemu-system "/proc/$pid/comm" && echo "$pid"
-			done)
-	done
+	local script=$! qemu=''
+	wait_beside "$script" qemu_is_there "$script"
 	kill -KILL "$qemu" || return 1
 	wait "$script"
 	local status=$?

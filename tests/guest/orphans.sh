@@ -33,14 +33,14 @@ start() {
 	TMPDIR=$work/tmp setsid env --default-signal=INT,HUP "$root/scripts/bench" --results "$work/results" \
 		"$work/plan.ini" >"$work/out" 2>"$work/err" &
 	script=$!
-	within 300 guests_run || {
+	wait_until guests_run || {
 		why="no guest came up: $(cat "$work/err")"
 		return 1
 	}
 }
 ends() { # STATUS
 	local status
-	within 300 guests_gone || {
+	wait_until guests_gone || {
 		why="guests outlived it: $(guests | tr '\n' ' ')"
 		guests | xargs kill -KILL
 		return 1
@@ -73,7 +73,7 @@ guest() {
 	TMPDIR=$work/tmp "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" 2>"$work/err" &
 	script=$!
-	within 300 guests_run && kill -TERM "$script" && ends 143 && left_nothing && [ ! -e "$work/records" ]
+	wait_until guests_run && kill -TERM "$script" && ends 143 && left_nothing && [ ! -e "$work/records" ]
 }
 
 test_that "a run that is asked to end takes its guests with it and leaves nothing" term

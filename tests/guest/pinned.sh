@@ -58,17 +58,16 @@ qemu_of() { # PID of scripts/guest
 	done
 }
 seen_from_outside() {
-	local script status process i
+	local script status process
 	PATH=$work/bin:$PATH "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" --mode emulated --pin "$own" >"$work/out" 2>"$work/err" &
 	script=$!
 	# once it has said something it runs
-	for ((i = 0; i < 600; i++)); do
+	until is_gone "$script"; do
 		process=$(qemu_of "$script")
 		[ -z "$process" ] || threads "$process" >"$work/threads.new"
 		# one that is about to end has no longer all of its threads
 		! grep -qs "^CPU 0/TCG	$own\$" "$work/threads.new" || mv "$work/threads.new" "$work/threads"
-		kill -0 "$script" 2>/dev/null || break
 		sleep 0.1
 	done
 	wait "$script"

@@ -371,10 +371,10 @@ interrupted_build() {
 	TMPDIR=$work/tmp "$fake/scripts/bench" --results "$work/results" "$work/plans/plan.ini" >"$work/out" 2>"$work/err" &
 	script=$!
 	why="it never builds"
-	within 300 test -e "$work/building" || return 1
+	wait_until test -e "$work/building" || return 1
 	kill -TERM "$script"
 	why="it waits for the build"
-	within 300 is_gone "$script" || return 1
+	wait_until is_gone "$script" || return 1
 	wait "$script"
 	status=$?
 	why="status $status, left: $(ls -A "$work/tmp")"

@@ -287,9 +287,9 @@ interrupted() {
 	"$bisect" --repo "$repo" --records "$work/kept" "${cold[@]}" --good 5 >"$work/out" 2>"$work/err" &
 	script=$!
 	why="it never builds"
-	within 300 test -e "$work/building" || return 1
+	wait_until test -e "$work/building" || return 1
 	kill -TERM "$script"
-	within 300 is_gone "$script" || kill -KILL "$script"
+	wait_until is_gone "$script" || kill -KILL "$script"
 	wait "$script"
 	status=$?
 	why="status $status, left: $(ls -A "$work/tmp")"

@@ -108,17 +108,13 @@ come_later() {
 }
 data_between() { between come_later; }
 stay_after_kill() {
-	local i
 	attach_new 64 && plan "device = $device" && sed -i 's/^operations.*/operations = 4096\npasses = 1000/' "$work/plan.ini" || return 1
 	"$runner" --plan "$work/plan.ini" --output "$work/records" 2>"$work/err" &
 	pid=$!
-	for ((i = 0; i < 300; i++)); do
-		! grep -qs " $device " "/proc/$pid/mountinfo" || break
-		sleep 0.1
-	done
+	wait_beside "$pid" grep -qs " $device " "/proc/$pid/mountinfo"
 	kill -KILL "$pid"
 	wait "$pid" 2>/dev/null
-	until_unused "$device" && refused "$device: holds ext2$to_overwrite" && measured 'erase = yes'
+	[ -z "$why" ] && wait_until is_unused "$device" && refused "$device: holds ext2$to_overwrite" && measured 'erase = yes'
 }
 killed() { given_back stay_after_kill; }
 

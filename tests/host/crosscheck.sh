@@ -107,15 +107,11 @@ script() {
 }
 # Through to its first rounds, then told to end.
 nothing_left() {
-	local pid tries=0 status
+	local pid status
 	mkdir -p tmp
 	TMPDIR=$work/tmp env --default-signal=INT "$root/scripts/crosscheck" page-cache >out 2>err &
 	pid=$!
-	until grep -q 'round 1' err; do
-		[ "$tries" -lt 300 ] || { why="no round: $(cat err)"; kill "$pid"; return 1; }
-		sleep 0.1
-		tries=$((tries + 1))
-	done
+	wait_beside "$pid" grep -q 'round 1' err || { why="no round: $(cat err)"; kill "$pid"; return 1; }
 	kill -INT "$pid"
 	wait "$pid"
 	status=$?

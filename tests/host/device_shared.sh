@@ -62,7 +62,7 @@ elsewhere() {
 	attach_new 64 && first=$device && mke2fs -q -F -t ext2 "$first" && sync "$first" && attach "$work/held" || return 1
 	mkfifo "$work/ready"
 	# shellcheck disable=SC2016 # for the shell that runs it
-	unshare --mount sh -c 'mount -o ro "$1" "$2" && echo >"$3" && exec sleep 60' sh "$first" "$work/mount" "$work/ready" &
+	unshare --mount sh -c 'mount -o ro "$1" "$2" && echo >"$3" && exec sleep 3600' sh "$first" "$work/mount" "$work/ready" &
 	local sleeper=$!
 	read -r _ <"$work/ready"
 	is_in_use "is in use through $(name "$first"), which is in use"
@@ -127,14 +127,10 @@ locked_by_program() {
 	fd = os.open(sys.argv[1], os.O_RDWR)
 	fcntl.fcntl(fd, 37, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 100, 1, 0))  # F_OFD_SETLK
 	print("locked", flush=True)
-	time.sleep(60)
+	time.sleep(3600)
 	PYTHON
-	local holder=$! i
-	for ((i = 0; i < 300; i++)); do
-		! grep -qs locked "$work/ready" || break
-		sleep 0.1
-	done
-	is_in_use 'is in use by another run, or locked by another program'
+	local holder=$!
+	wait_beside "$holder" grep -q locked "$work/ready" && is_in_use 'is in use by another run, or locked by another program'
 	kill "$holder"
 	wait "$holder" 2>/dev/null
 	[ -z "$why" ]

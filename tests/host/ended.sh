@@ -44,16 +44,8 @@ runner_of() {
 		[ "$(cat "/proc/$pid/comm" 2>/dev/null)" != daxmark-run ] || echo "$pid"
 	done | head -n 1
 }
-gone() { # CONDITION...: within ten seconds
-	local i
-	for ((i = 0; i < 100; i++)); do
-		"$@" || return 0
-		sleep 0.1
-	done
-	return 1
-}
-run_on() { [ -n "$(ours)" ]; }
-attached() { losetup -a | grep -qF "$at/"; }
+none_runs() { [ -z "$(ours)" ]; }
+none_attached() { ! losetup -a | grep -qF "$at/"; }
 done_results() { find "$at/results" -mindepth 1 -maxdepth 1 -name '[0-9]*'; }
 samples() { grep -c '"kind":"sample"' "$1"; }
 
@@ -119,9 +111,9 @@ clean_up() { # ROUND
 	[ -z "$why" ]
 }
 nothing_left() {
-	if ! gone run_on; then
+	if ! wait_until none_runs; then
 		why="still there: $(ours | xargs ps -o args= -p | tr '\n' ';')"
-	elif ! gone attached; then
+	elif ! wait_until none_attached; then
 		why="a loop device is left: $(losetup -a | grep -F "$at/")"
 	elif grep -qF "$at/" /proc/self/mountinfo; then
 		why="mounted where everybody sees it"

@@ -22,7 +22,7 @@ device=''
 give_back() {
 	[ -z "$device" ] || losetup -d "$device"
 	device=''
-	! mountpoint -q "$work/under" || umount "$work/under" || { sleep 1; umount "$work/under"; }
+	! mountpoint -q "$work/under" || wait_until umount "$work/under"
 }
 trap 'give_back 2>/dev/null; rm -rf "$work"' EXIT
 if [ "$(id -u)" -ne 0 ] || ! losetup -f >/dev/null 2>&1; then

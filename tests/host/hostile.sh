@@ -185,15 +185,15 @@ bounded() { # WHAT: no more than what one serial line may have, and the other
 	[ "$used" -lt 80 ] || { why="$1: $used MiB are there"; return 1; }
 }
 console_flood() {
-	boot 5 --time-limit 60 <<<'exec yes "[    1.0] flood" >"$console"' && says err 'said more than 32 MiB' &&
+	boot 5 --time-limit 900 <<<'exec yes "[    1.0] flood" >"$console"' && says err 'said more than 32 MiB' &&
 		[ ! -e "$work/records" ] && bounded console && readable "$work/err"
 }
 console_of_one_line() {
-	boot 5 --time-limit 60 <<<'exec tr "\\0" x </dev/zero >"$console"' && says err 'said more than 32 MiB' &&
+	boot 5 --time-limit 900 <<<'exec tr "\\0" x </dev/zero >"$console"' && says err 'said more than 32 MiB' &&
 		[ "$(wc -c <"$work/err")" -lt 4096 ]
 }
 records_flood() {
-	boot 5 --time-limit 60 <<<'exec yes "{\"kind\":\"weather\"}" >"$records"' && says err 'said more than 32 MiB' &&
+	boot 5 --time-limit 900 <<<'exec yes "{\"kind\":\"weather\"}" >"$records"' && says err 'said more than 32 MiB' &&
 		[ ! -e "$work/records" ] && [ ! -e "$work/records.part" ] && bounded records
 }
 # As many names as a file may have: one figure, of all of them, and no hours of drawing.

@@ -11,14 +11,11 @@
 
 set -u -o pipefail
 export LC_ALL=C
-
-here=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-kernel=$here/scripts/kernel
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/daxmark-test.XXXXXX") || exit 1
-trap 'rm -rf -- "$tmp"' EXIT
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+here=$root kernel=$root/scripts/kernel tmp=$work
 export XDG_CACHE_HOME=$tmp/cache HOME=$tmp/home GIT_CONFIG_NOSYSTEM=1
 mkdir -p "$HOME"
-failed=0
 
 ok() { printf 'ok %s\n' "$1"; }
 not_ok() { printf 'not ok %s: %s\n' "$1" "$(tr '\n' ' ' <<<"$2")"; failed=1; }
@@ -98,11 +95,11 @@ grep -q killed "\$1" && kill -KILL \$\$
 grep -q broken "\$1" && { echo "\$1:1:1: error: this is broken" >&2; exit 1; }
 printf half >"\$2"
 if [ -e "$tmp/be-slow" ] && grep -q slow "\$1"; then
-	sleep 30 &
+	sleep 3600 &
 	trap "kill \$!; exit 1" TERM
 	wait
 fi
-if [ -e "$tmp/be-leisurely" ]; then sleep 1; fi
+while [ -e "$tmp/be-leisurely" ]; do sleep 0.1; done
 printf 'object of %s\n' "\$(cat "\$1")" >"\$2"
 CC
 for f in a b c; do printf 'line one of %s\nline two\nline three\n' "$f" >"$src/$f.c"; done
@@ -476,14 +473,9 @@ check "after them the next build is sound" '((status == 0))' '! grep -q -e kille
 half_there() { grep -qx half "$tmp/cache/daxmark/trees"/*/obj/c.o 2>/dev/null; }
 # start ARGUMENT...: a build in a session of its own, waited for until it is inside the slow object.
 start() {
-	local i
 	setsid "$kernel" --config "$tmp/fragment" --jobs 2 "$@" >"$tmp/bg.out" 2>"$tmp/bg.err" &
 	bg=$!
-	for ((i = 0; i < 100; i++)); do
-		if half_there; then return 0; fi
-		sleep 0.1
-	done
-	return 1
+	wait_beside "$bg" half_there
 }
 
 locks_free() {
@@ -524,12 +516,13 @@ touch -- "$tmp/be-leisurely"
 one=$!
 "$kernel" --config "$tmp/fragment" "git:$src#two" "$tmp/new.patch" >"$tmp/p2" 2>"$tmp/p2.err" &
 two=$!
+wait_until grep -qs waiting "$tmp/p1.err" "$tmp/p2.err"
+rm -f -- "$tmp/be-leisurely"
 wait "$one"; s1=$?
 wait "$two"; s2=$?
 check "two builders of one kernel get one entry, and the second says that it waits" '((s1 == 0 && s2 == 0))' \
 	'cmp -s "$tmp/p1" "$tmp/p2"' 'grep -q waiting "$tmp/p1.err" "$tmp/p2.err"' \
 	'[[ $(cat "$tmp/p1.err" "$tmp/p2.err" | grep -c "kernel: built") -eq 1 ]]'
-rm -f -- "$tmp/be-leisurely"
 check "no unfinished entry stays behind" '[[ -z $(find "$tmp/cache/daxmark/kernels" -name ".*" -mindepth 1) ]]'
 
 if ((EUID == 0)) && command -v setpriv >/dev/null; then

@@ -37,15 +37,11 @@ cleaned() {
 	[ -z "$(ls -A "$TMPDIR")" ]
 }
 killed() { # COMMAND...
-	local pid left i
+	local pid left
 	rm -f "$work/hangs"
 	setsid "$@" >"$work/out" 2>"$work/err" </dev/null &
 	pid=$!
-	for ((i = 0; i < 600; i++)); do
-		[ ! -e "$work/hangs" ] || break
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.1
-	done
+	wait_beside "$pid" test -e "$work/hangs"
 	left=$(ls -A "$TMPDIR")
 	{
 		kill -KILL -- "-$pid"
@@ -55,7 +51,7 @@ killed() { # COMMAND...
 	why="no folder with a mark: $left"
 	[ -n "$left" ] && ! grep -qvE '^daxmark-[0-9]+-[0-9]+-[A-Za-z0-9]{6}$' <<<"$left" || return 1
 	# those of the group that the kernel has not ended yet hold the folder
-	within 10 cleaned
+	wait_until cleaned
 }
 scripts=$root/scripts
 bench() { killed env DAXMARK_BUILD="$work/build" "$scripts/bench" "$work/plan.ini"; }
@@ -87,15 +83,12 @@ nowhere() {
 }
 # A container that has the temporary folder of this machine; its processes have other numbers here.
 elsewhere() {
-	local container i inside left
+	local container inside left
 	rm -f "$work/hangs"
 	PATH=$work/tools:$PATH unshare -pf --kill-child --mount-proc "$scripts/initramfs" "$root/build/daxmark-run" \
 		"$work/plan.ini" "$work/out" >"$work/err" 2>&1 &
 	container=$!
-	for ((i = 0; i < 600; i++)); do
-		[ ! -e "$work/hangs" ] || break
-		sleep 0.1
-	done
+	wait_beside "$container" test -e "$work/hangs"
 	inside=$(ls -A "$TMPDIR")
 	"$root/build/daxmark" clean "$TMPDIR" >/dev/null
 	left=$(ls -A "$TMPDIR")
@@ -105,7 +98,7 @@ elsewhere() {
 	} 2>/dev/null
 	[ -n "$inside" ] || { why="no folder: $(tail -n 2 "$work/err")"; return 1; }
 	[ "$left" = "$inside" ] || { why="daxmark clean removes what a container works in"; return 1; }
-	within 10 cleaned
+	wait_until cleaned
 }
 if unshare -pf --kill-child --mount-proc true 2>/dev/null; then
 	test_that "what a run in a container works in stays, and goes when the container is gone" elsewhere

@@ -188,6 +188,7 @@ bench_again() {
 	# 64 operations in each of 2 times 3 runs
 	[ "$why" = '[384]' ]
 }
+freezes() { grep -qs '"bench":"first-write"' "$TMPDIR"/daxmark-*/*; } # the run is past its other benchmark
 # ended_as STATUS KILL-ARGUMENT...: a long run in a process group of its own; %job in the arguments is its number
 ended_as() {
 	local job status want=$1 words
@@ -198,11 +199,7 @@ ended_as() {
 	"$root/scripts/bench" --results "$work/ended" "$work/plan.ini" >"$work/out" 2>"$work/err" &
 	job=$!
 	set +m
-	for ((i = 0; i < 100; i++)); do
-		grep -q '^ext4 page-cache' "$work/err" && break
-		sleep 0.1
-	done
-	sleep 0.5
+	wait_beside "$job" freezes
 	words=("${@/\%job/$job}")
 	kill "${words[@]}"
 	wait "$job"

@@ -28,23 +28,21 @@ is() { # FILE FIELD VALUE
 }
 # Looks at runner and guard while the runner freezes, and at mke2fs, which it started.
 capabilities() {
-	local pid guard i
+	local pid guard
 	mkdir -p "$work/tmp" "$work/bin"
 	# shellcheck disable=SC2016 # for the shell that runs it
 	printf '#!/bin/sh\ncat /proc/self/status >%s/mke2fs\nPATH=${PATH#*:} exec mke2fs "$@"\n' "$work" >"$work/bin/mke2fs"
 	chmod +x "$work/bin/mke2fs"
 	{
-		printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nchecks = none\nbenchmarks = freeze\n'
-		printf '[bench freeze]\narms = dirty-mapped-64\noperations = 100000\n[target loop]\nfile = %s/loop\nsize = 64\n' "$work"
+		printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\nchecks = none\nbenchmarks = first-write freeze\n'
+		printf '[bench first-write]\narms = cold\noperations = 64\n[bench freeze]\narms = dirty-mapped-64\noperations = 100000\n[target loop]\nfile = %s/loop\nsize = 64\n' "$work"
 	} >"$work/plan.ini"
 	TMPDIR=$work/tmp PATH=$work/bin:$PATH:/usr/sbin "${BUILD:-$root/build}/daxmark-run" --plan "$work/plan.ini" \
 		--output "$work/records" 2>"$work/err" &
 	pid=$!
-	for ((i = 0; i < 100; i++)); do
-		guard=$(pgrep -x daxmark-guard -P "$pid") && break
-		sleep 0.1
-	done
-	sleep 0.3
+	# the guard has answered before the first benchmark, and the second takes long
+	wait_beside "$pid" grep -qs '"bench":"first-write"' "$work/records"
+	guard=$(pgrep -x daxmark-guard -P "$pid")
 	cp "/proc/$pid/status" "$work/runner"
 	cp "/proc/$guard/status" "$work/guard"
 	# another mount namespace than ours, so that nobody sees what is mounted in it

@@ -21,13 +21,16 @@ trap 'losetup -d "$loop" 2>/dev/null; rm -rf "$work"' EXIT
 mkdir "$work/tmp"
 printf '[plan]\nmode = time\nfilesystems = ext4\naccess = page-cache\n' >"$work/plan.ini"
 
-# run_for SIGNAL SECONDS: how the runner ended is in $status
-run_for() {
+records_of() { [ -e "$work/records" ] && [ "$(wc -l <"$work/records")" -ge "$1" ]; } # NUMBER
+# run_to NUMBER SIGNAL...: signals the runner when it has written so many records; how it ended is in $status
+run_to() {
+	local pid signal
+	rm -f "$work/records"
 	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" \
 		2>"$work/err" &
-	local pid=$!
-	sleep "$2"
-	kill -"$1" "$pid" 2>/dev/null
+	pid=$!
+	wait_beside "$pid" records_of "$1"
+	for signal in "${@:2}"; do kill -"$signal" "$pid" 2>/dev/null; done
 	wait "$pid"
 	status=$?
 }
@@ -47,23 +50,18 @@ nothing_left() {
 # At points all over a run, which takes longer than the last of them.
 ended_by() { # SIGNAL
 	local at
-	for at in 0.6 1.0 1.6 2.3 3.1 4.2; do
-		run_for "$1" "$at"
-		nothing_left || { why="$why (signal after $at s)"; return 1; }
-		[ "$status" -eq 5 ] || { why="status $status after $at s: $(cat "$work/err")"; return 1; }
+	# before the file system, at its first check, at one that freezes, before the first benchmark, and at two freezes
+	for at in 1 3 5 11 29 35; do
+		run_to "$at" "$1"
+		nothing_left || { why="$why (signal after $at records)"; return 1; }
+		[ "$status" -eq 5 ] || { why="status $status after $at records: $(cat "$work/err")"; return 1; }
 		! grep -qs '"kind":"end"' "$work/records" || { why="records were closed"; return 1; }
 	done
 }
 interrupted() { ended_by INT; }
 # As of one Ctrl-C: the terminal's signal, and that of the script that waits for the runner.
 twice() {
-	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" \
-		2>"$work/err" &
-	local pid=$!
-	sleep 1.3
-	kill -INT "$pid" && kill -TERM "$pid"
-	wait "$pid"
-	status=$?
+	run_to 12 INT TERM
 	nothing_left && { [ "$status" -eq 5 ] || { why="status $status"; false; }; }
 }
 # Who reads the records goes away.
