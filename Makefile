@@ -44,7 +44,7 @@ TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
 CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3 blkid) -lm
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare history report site cli)) \
+CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare report history site crosscheck cli)) \
 	$(patsubst %,lib/medium/%.c,claim mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \

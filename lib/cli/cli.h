@@ -13,7 +13,6 @@
 /* The commands: they get their name as argv[0], print, and return a status. */
 int command_clean(int argc, char **argv);
 int command_compare(int argc, char **argv);
-int command_crosscheck(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_history(int argc, char **argv);
 int command_list(int argc, char **argv);

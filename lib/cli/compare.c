@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/counts.h"
+#include "explain/read_counts.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "crosscheck/crosscheck_report.h"
 
 #ifndef DAXMARK_VERSION
 #define DAXMARK_VERSION "0.1"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "explain/explanation.h"
-#include "explain/picked.h"
+#include "explain/median_operation.h"
 #include "explain/subsystem.h"
 
 static double change(const struct explained_part *part)
@@ -101,8 +101,8 @@ static int explain_medians(const struct side *const side[TREE_SIDES],
 	int err = 0;
 
 	for (int s = 0; s < TREE_SIDES && !err; s++)
-		err = picked_median(side[s], counts[s], like[s], &e->tree, (enum tree_side)s,
-				    &e->seed[s], &e->clock[s], error, error_size);
+		err = median_operation(side[s], counts[s], like[s], &e->tree, (enum tree_side)s,
+				       &e->seed[s], &e->clock[s], error, error_size);
 	return finish(e, err);
 }
 
@@ -174,8 +174,8 @@ int explain_slow(const struct side *side, const struct counts *counts,
 	e->label[TREE_BASE] = "median";
 	e->label[TREE_NEW] = slow_operation_name(slow);
 	e->of = side->label;
-	err = picked_slow(side, counts, like, slow, &e->tree, e->clock, &e->seed[TREE_BASE], error,
-			  error_size);
+	err = slow_operation(side, counts, like, slow, &e->tree, e->clock, &e->seed[TREE_BASE],
+			     error, error_size);
 	e->seed[TREE_NEW] = e->seed[TREE_BASE];
 	return finish(e, err);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/markup.h"
-#include "report/history_text.h"
+#include "history/text_history.h"
 #include "site/parts.h"
 
 /* Nobody need look at what is known, or at a level that was there before. */

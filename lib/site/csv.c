@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
 
-#include "report/history_export.h"
+#include "history/export.h"
 #include "site/page.h"
 
 /*

@@ -19,7 +19,7 @@
 #ifndef DAXMARK_SITE_GRAPH_H
 #define DAXMARK_SITE_GRAPH_H
 
-#include "report/history_words.h"
+#include "history/history_words.h"
 #include "site/page.h"
 
 enum graph_mark { MARK_WORSE, MARK_BETTER, MARK_ACKNOWLEDGED, MARK_STARTS };

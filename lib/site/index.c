@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/markup.h"
-#include "report/history_promises.h"
-#include "report/history_text.h"
+#include "history/text_history.h"
+#include "history/text_promises.h"
 #include "site/parts.h"
 
 /* Of each branch and mode; the folders have them all. */

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/markup.h"
-#include "report/history_words.h"
+#include "history/history_words.h"
 #include "site/links.h"
 
 const char *const page_reports[] = { "report.txt", "explain.txt", "summary.txt", NULL };

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/history_promises.h"
-#include "report/history_text.h"
+#include "history/text_history.h"
+#include "history/text_promises.h"
 #include "site/parts.h"
 
 /* Of a list; the others are folded away. */

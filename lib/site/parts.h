@@ -3,7 +3,7 @@
 #ifndef DAXMARK_SITE_PARTS_H
 #define DAXMARK_SITE_PARTS_H
 
-#include "report/history_text.h"
+#include "history/text_history.h"
 #include "site/links.h"
 
 /* What is said of a series: a state of its last change or what was seen instead. */

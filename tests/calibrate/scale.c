@@ -20,11 +20,11 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "cli/page_draw.h"
 #include "compare/stats.h"
 #include "history/add.h"
 #include "history/detect.h"
 #include "history/read.h"
+#include "site/draw.h"
 #include "tests/calibrate/boots.h"
 
 #define SERIES	    200

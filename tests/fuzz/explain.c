@@ -5,8 +5,8 @@
 
 #include "explain/cause.h"
 #include "explain/counts.h"
+#include "explain/explained_slow.h"
 #include "record/reader.h"
-#include "report/explained_slow.h"
 #include "report/lkml.h"
 #include "tests/fuzz/support/input.h"
 #include "tests/fuzz/support/look.h"

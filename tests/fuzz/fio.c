@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Records and what fio wrote in the same guest: daxmark crosscheck. */
-#include "record/fio.h"
+#include "crosscheck/crosscheck_report.h"
+#include "crosscheck/fio.h"
 #include "record/reader.h"
-#include "report/crosscheck.h"
 #include "tests/fuzz/support/input.h"
 #include "tests/fuzz/support/look.h"
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <math.h>
 
-#include "report/crosscheck.h"
+#include "crosscheck/crosscheck_report.h"
 #include "tests/unit/sides.h"
 
 static void put(struct maker *m, const char *bench, const char *arm, const char *fs,

@@ -3,9 +3,9 @@
 #include <errno.h>
 
 #include "explain/cause.h"
+#include "explain/explained.h"
+#include "explain/explained_slow.h"
 #include "explain/explanation.h"
-#include "report/explained.h"
-#include "report/explained_slow.h"
 #include "tests/unit/sides.h"
 
 #define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

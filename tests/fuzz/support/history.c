@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
 
-#include "report/history_export.h"
-#include "report/history_text.h"
+#include "history/export.h"
+#include "history/text_history.h"
 #include "tests/fuzz/support/history.h"
 #include "tests/fuzz/support/look.h"
 #include "tests/fuzz/support/page.h"
