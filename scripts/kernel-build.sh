@@ -220,7 +220,7 @@ build() {
 		printf '%s\n' "$fragment_sum" "$compiler"
 		ours ls-tree -r "$target" |
 			grep -E '	(.*/)?Kconfig|	(scripts|kernel/configs|arch/x86/configs)/|	(arch/x86/)?Makefile'
-	} | text_digest)
+	} | digest /dev/stdin)
 	if [[ $(cat "$tree/configured" 2>/dev/null) != "$configured" ]]; then
 		rm -f -- "$tree/configured"
 		configure
@@ -256,11 +256,11 @@ make_entry() {
 			patch=${patches[i]}
 			printf 'patch: %s sha256:%s\n' "${patch##*/}" "${patch_sums[i]}"
 		done
-		printf 'config-sha256: %s\n' "$(file_digest "$new/config")"
+		printf 'config-sha256: %s\n' "$(digest "$new/config")"
 		printf 'fragment-sha256: %s\n' "$fragment_sum"
 		if [[ -s $tree/lacking && -n $(<"$tree/lacking") ]]; then printf 'lacking: %s\n' "$(<"$tree/lacking")"; fi
 		printf 'compiler: %s\n' "$compiler"
-		printf 'image-sha256: %s\n' "$(file_digest "$new/bzImage")"
+		printf 'image-sha256: %s\n' "$(digest "$new/bzImage")"
 	} >"$new/manifest" || die 4 "$new: cannot be written"
 	publish "$new" "$entry"
 	rm -f -- "$log"

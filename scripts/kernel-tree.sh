@@ -69,7 +69,7 @@ unpack() {
 		say "unpacking $tarball"
 		attend tar -C "$tree/src.new" --strip-components=1 --no-same-owner -xmf "$tarball" 2>"$work/said" ||
 			die 4 "$tarball: cannot be unpacked to $tree: $(head -n 1 "$work/said")"
-		[[ $(file_digest "$tarball") == "$digest" ]] || die 4 "$tarball: changed while it was unpacked"
+		[[ $(digest "$tarball") == "$digest" ]] || die 4 "$tarball: changed while it was unpacked"
 	else
 		say "checking out $spec"
 		ours read-tree "$base" 2>"$work/said" &&

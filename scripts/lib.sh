@@ -145,17 +145,93 @@ attend_heard() { # FILE COMMAND...
 	return "$status"
 }
 
-# --- Plans and git
+# --- The command line
 
-# The plan on the command line of a script; a second one would be dropped.
-the_plan() { # PLAN
+# Reads a command line. CHOICES are the names of options, apart by blanks and with a = where one takes a value. An option sets
+# the variable of its name to its value, else to 1; a variable that is an array gets one element more. Every word that is no
+# option goes to FUNCTION.
+options() { # CHOICES FUNCTION ARGUMENT...
+	local choices=$1 take=$2 choice
+	shift 2
+	while [ $# -gt 0 ] && [ "$1" != -- ]; do
+		case $1 in
+		--help | -h) help ;;
+		--*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+		esac
+		for choice in $choices ''; do [ "--${choice%=}" != "$1" ] || break; done
+		case $choice/$1 in
+		/-?*)
+			choices=${choices//=/}
+			die 2 "unknown option $1 (choices: --${choices// /, --}, --help)"
+			;;
+		/*) "$take" "$1" ;;
+		*=/*)
+			[ -n "${2-}" ] || die 2 "$1 needs a value; see --help"
+			set_option "$choice" "$2"
+			shift
+			;;
+		*) set_option "$choice" 1 ;;
+		esac
+		shift
+	done
+	for choice in "${@:2}"; do "$take" "$choice"; done
+}
+set_option() { # CHOICE VALUE
+	local name=${1%=}
+	name=${name//-/_}
+	if [[ $(declare -p "$name" 2>/dev/null) == 'declare -a'* ]]; then
+		local -n values_of_option=$name
+		values_of_option+=("$2")
+	else
+		printf -v "$name" %s "$2"
+	fi
+}
+no_argument() { die 2 "unknown argument $1; see --help"; }
+the_plan() { # PLAN, of which there is one
 	[ -z "${named_plan-}" ] || die 2 "$1: one plan at a time; $named_plan is named already"
 	[ -n "$1" ] || die 2 'the name of the plan is empty'
 	named_plan=$1 plan=$1
 }
+# The folder that --results has named, or the script.
+make_results() {
+	# shellcheck disable=SC2154 # a variable of the script
+	if ! mkdir -p -- "$results" 2>/dev/null || [ ! -w "$results" ]; then
+		die 4 "$results: results cannot be written there; choose another with --results DIR"
+	fi
+}
+
+# --- Plans, their kernels and git
+
+digest() { sha256sum <"$1" | cut -d ' ' -f 1; }
 # The fields of a plan, as "daxmark plan" prints them, from $fields.
 field() { sed -n "s/^$1	//p" <<<"${fields-}"; }
-
+subject_of() { awk -F '\t' -v label="$1" '$1 == "subject" && $2 == label { print $3 }' <<<"$fields"; } # LABEL
+# The fields of a kernel of $plan: sets label, source, subject, patches (their paths) and named (as options of a guest).
+read_kernel() { # FIELDS
+	local words patch
+	IFS=$'\t' read -r -a words <<<"$1"
+	label=${words[0]} source=${words[1]} patches=() named=()
+	subject=$(subject_of "$label")
+	for patch in "${words[@]:2}"; do
+		named+=(--patch "$patch")
+		[[ $patch == /* ]] || patch=$(dirname -- "$plan")/$patch
+		patches+=("$patch")
+	done
+}
+# Copies the patches that the plan names relative to itself, so that a copy of the plan in FOLDER has them.
+keep_patches() { # FOLDER
+	local i name
+	for i in "${!patches[@]}"; do
+		name=${named[2 * i + 1]}
+		case /$name/ in
+		//* | */../*) continue ;;
+		esac
+		[ -f "${patches[i]}" ] || continue # scripts/kernel says so
+		if ! mkdir -p -- "$1/$(dirname -- "$name")" || ! cp -- "${patches[i]}" "$1/$name"; then
+			die 4 "$1/$name: cannot be written; is the disk full?"
+		fi
+	done
+}
 # git:REPOSITORY#REVISION: sets repository and revision. The last # parts them; a path may have one.
 split_git_source() {
 	repository=${1#git:}
@@ -166,4 +242,39 @@ git_in() { git --no-pager -C "$@"; } # REPOSITORY ARGUMENT...
 # The first line of what git said that tells what went wrong.
 git_reason() { # FILE
 	grep -m 1 -vE '^[[:space:]]*$|^(hint|warning|remote): ?|^Warning: ' -- "$1" | sed 's/^\(fatal\|error\): //'
+}
+
+# --- Guests, several at a time
+
+# A guest is a job of the script itself, so that it can be told to end, and ends when the script is killed. In count mode
+# it changes no digit how many run beside it: as many as there are processors, unless the script says otherwise.
+declare -A guests=() guest_began=()
+at_a_time='' running=0 failed=0
+# Waits until another guest may be started; fails where one has failed.
+room_for_guest() {
+	[ "$running" -lt "${at_a_time:=$(nproc)}" ] || reap_guest
+	[ "$failed" -eq 0 ]
+}
+start_guest() { # NAME OPTION...
+	setpriv --pdeathsig TERM "$here/guest" "${@:2}" &
+	guests[$!]=$1 guest_began[$!]=$SECONDS
+	running=$((running + 1))
+}
+reap_guest() {
+	local pid status
+	wait -n -p pid
+	status=$?
+	running=$((running - 1))
+	guest_ended "${guests[$pid]}" "$status" $((SECONDS - guest_began[$pid]))
+}
+reap_guests() {
+	while [ "$running" -gt 0 ]; do reap_guest; done
+}
+# A script may have its own.
+guest_ended() { # NAME STATUS SECONDS
+	if [ "$2" -eq 0 ]; then
+		tell "guest $1: $3 s"
+	elif [ "$failed" -eq 0 ]; then
+		failed=$2
+	fi
 }

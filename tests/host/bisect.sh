@@ -247,7 +247,7 @@ bad_input() {
 		refuses '--floor much: not a percentage' --metric first-write/cold/ext4/dax --good 5 --floor much &&
 		refuses 'for a --metric' --check ctime-mtime/ext4/dax --floor 2 &&
 		refuses '--seeds 0: choose from 1' --metric first-write/cold/ext4/dax --good 5 --seeds 0 &&
-		refuses 'unknown argument --fast' --fast x &&
+		refuses 'unknown option --fast' --fast x &&
 		refuses '--good needs a value' --check ctime-mtime/ext4/dax --good &&
 		refuses 'no git repository' --metric first-write/cold/ext4/dax --good 5 --repo "$work/tmp"
 }
@@ -343,7 +343,7 @@ help() {
 	run 0 "$root/scripts/bisect" --help && says out '^usage: git bisect run scripts/bisect' || return 1
 	ln -sf "$root/scripts/bisect" "$work/daxmark-bisect"
 	run 0 "$work/daxmark-bisect" --help && says out '^usage: git bisect run daxmark-bisect' &&
-		run 202 "$work/daxmark-bisect" --fast x && says err '^daxmark-bisect: unknown argument --fast'
+		run 202 "$work/daxmark-bisect" --fast x && says err '^daxmark-bisect: unknown option --fast'
 }
 
 test_that "a cost as good as the good one exits 0" good

@@ -36,10 +36,10 @@ it_is_missing() {
 	calibrate 4 && says err 'run make calibrate'
 }
 wrong_words() {
-	run 2 "$root/scripts/calibrate" --fast && says err 'fast: unknown argument' &&
-		run 2 "$root/scripts/calibrate" --results && says err 'needs a folder' &&
+	run 2 "$root/scripts/calibrate" --fast && says err 'unknown option --fast' &&
+		run 2 "$root/scripts/calibrate" --results && says err '--results needs a value' &&
 		run 2 "$root/scripts/calibrate" --boots many && says err 'boots takes a whole number.*"many"' &&
-		run 2 "$root/scripts/calibrate" --beside && says err 'beside takes a whole number'
+		run 2 "$root/scripts/calibrate" --beside && says err '--beside needs a value'
 }
 
 test_that "a table whose bounds hold is printed and kept" a_bound_holds

@@ -169,34 +169,20 @@ names_of_checks() { "$usr/bin/daxmark-run" --list | sed -nE '1,/^checks:/d; s/^ 
 page_of_checks() {
 	same checks "$(section daxmark-run.1 '.Sh CHECKS' | sed -n 's/^\.It Cm //p')" "$(names_of_checks)"
 }
-page_of_bench() {
-	same daxmark-bench "$(section daxmark.1 '.Ss daxmark-bench' | page_options)" \
-		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p' "$data/scripts/bench")"
+# What a script takes is what its refusals name.
+page_of_script() { # NAME
+	same "daxmark-$1" "$(section daxmark.1 ".Ss daxmark-$1" | page_options; echo --help)" \
+		"$("$usr/bin/daxmark-$1" --none 2>&1 | sed 's/.*(choices: //' | grep -oE -- '--[a-z-]+')"
 }
+page_of_bench() { page_of_script bench; }
 page_of_bisect() {
-	same daxmark-bisect "$(section daxmark.1 '.Ss daxmark-bisect' | page_options)" \
-		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\).*/\1/p' "$data/scripts/bisect")" &&
-		same 'help of daxmark-bisect' "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" \
-			"$(section daxmark.1 '.Ss daxmark-bisect' | page_options)"
+	page_of_script bisect && same 'help of daxmark-bisect' "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" \
+		"$(section daxmark.1 '.Ss daxmark-bisect' | page_options; echo --help)"
 }
-page_of_crosscheck() {
-	same daxmark-crosscheck "$(section daxmark.1 '.Ss daxmark-crosscheck' | page_options)" \
-		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p; /^while/,/^done/s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p' \
-			"$data/scripts/crosscheck")"
-}
-page_of_explain() {
-	same daxmark-explain "$(section daxmark.1 '.Ss daxmark-explain' | page_options)" \
-		"$(sed -nE '/^while/,/^done/s/^	(--[a-z-]+)\)$/\1/p; /^while/,/^done/s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p' \
-			"$data/scripts/explain")"
-}
-page_of_nightly() {
-	same daxmark-nightly "$(section daxmark.1 '.Ss daxmark-nightly' | page_options)" \
-		"$(sed -nE '/^while/,/^done/{s/^	(--[a-z-]+)\)$/\1/p; s/^	(--[a-z]+) \| (--[a-z]+)\)$/\1\n\2/p}' "$data/scripts/nightly")"
-}
-page_of_soak() {
-	same daxmark-soak "$(section daxmark.1 '.Ss daxmark-soak' | page_options)" \
-		"$(sed -n '/^while/,/^done/p' "$data/scripts/soak" | grep -oE '^	--.*\)$' | grep -oE -- '--[a-z]+')"
-}
+page_of_crosscheck() { page_of_script crosscheck; }
+page_of_explain() { page_of_script explain; }
+page_of_nightly() { page_of_script nightly; }
+page_of_soak() { page_of_script soak; }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
 		"$(cat lib/*/*.c scripts/* | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
