@@ -39,9 +39,11 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Ilib -I. \
 ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 
 LIBS := inih jansson sqlite3 libpmem hwloc numa blkid mount
-# An oracle for the unit tests, linked into nothing else.
-TEST_LIBS = -lsqlite3 -lgsl -lgslcblas -lm -lcmocka
-CLI_LIBS  = $(shell pkg-config --libs inih jansson sqlite3 blkid) -lm
+# GSL is an oracle for the unit tests, linked into nothing else.
+TEST_LIBS = $(READ_LIBS) -lgsl -lgslcblas -lm -lcmocka
+# Of what reads results; the .pc file of libRmath names a folder that is not there.
+READ_LIBS = $(shell pkg-config --libs sqlite3) -lRmath -lm
+CLI_LIBS  = $(shell pkg-config --libs inih jansson blkid) $(READ_LIBS)
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare report history site crosscheck cli)) \
@@ -65,7 +67,7 @@ FUZZ_OBJ   = $(patsubst %,$(BUILD)/tests/fuzz/support/%.o,history input look mar
 
 # Simulated boots, through what gives verdicts on real ones.
 CALIBRATE_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots times) \
-	$(patsubst %,$(BUILD)/lib/compare/%.o,beta distribution holm judge judge_time precision signed_rank stats)
+	$(patsubst %,$(BUILD)/lib/compare/%.o,holm judge judge_time precision signed_rank stats)
 
 # Simulated nights, through what finds changes in real ones.
 CHANGES_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots nights changes) \
@@ -99,10 +101,10 @@ $(BUILD)/tests/cost: $(BUILD)/tests/cost.o $(filter-out %/bench/run.o,$(RUN_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_OBJ) $(FUZZ_MAIN)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) -lsqlite3 -lm
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(READ_LIBS)
 
 $(BUILD)/tests/calibrate/times: $(CALIBRATE_OBJ)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lRmath -lm
 
 $(BUILD)/tests/calibrate/changes: $(CHANGES_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "compare/distribution.h"
 #include "compare/holm.h"
 #include "compare/judge_parts.h"
 #include "compare/precision.h"
+#include "compare/rmath.h"
 #include "compare/signed_rank.h"
 #include "compare/stats.h"
 
@@ -39,7 +39,8 @@ static void estimate(const double *ratio, size_t n, struct judgement *j)
 	j->high_pct = percent(mean + half);
 	j->pair_sd_pct = percent(deviation);
 	if (deviation > 0)
-		j->p = 2 * student_upper(fabs(mean) * sqrt((double)n) / deviation, (double)n - 1);
+		j->p = 2 * pt(fabs(mean) * sqrt((double)n) / deviation, (double)n - 1, UPPER_TAIL,
+			      NOT_LOG);
 	else
 		j->p = j->signed_rank_p;
 }

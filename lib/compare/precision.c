@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
 
-#include "compare/distribution.h"
 #include "compare/precision.h"
+#include "compare/rmath.h"
 
 double spread_between(const struct pair_spread *spread)
 {
@@ -21,7 +21,9 @@ double spread_with(const struct pair_spread *spread, double factor)
 
 double interval_half(double deviation, size_t n)
 {
-	return student_quantile(0.975, (double)n - 1) * deviation / sqrt((double)n);
+	if (n < 2)
+		return NAN;
+	return qt(0.975, (double)n - 1, LOWER_TAIL, NOT_LOG) * deviation / sqrt((double)n);
 }
 
 size_t pairs_needed(double deviation, double half)

@@ -39,7 +39,7 @@ double spread_between(const struct pair_spread *spread);
  */
 double spread_with(const struct pair_spread *spread, double factor);
 
-/* Half the width of the 95% interval for the mean of n >= 2 log ratios. */
+/* Half the width of the 95% interval for the mean of n log ratios; NAN of fewer than two. */
 double interval_half(double deviation, size_t n);
 
 /*

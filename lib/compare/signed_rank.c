@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "compare/distribution.h"
+#include "compare/rmath.h"
 #include "compare/signed_rank.h"
 
 struct ranked {
@@ -75,7 +75,7 @@ static double approximate(double n, double positive, double ties)
 	/* at the mean there is nothing to correct */
 	if (fabs(off) < 0.5)
 		return 1;
-	return 2 * normal_cdf(-(fabs(off) - 0.5) / deviation);
+	return 2 * pnorm(-(fabs(off) - 0.5), 0, deviation, LOWER_TAIL, NOT_LOG);
 }
 
 int signed_rank_test(const double *difference, size_t n, double *p)
