@@ -38,11 +38,11 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Ilib -I. \
 # Every symbol is bound before main: no lazy binding inside a measured pass.
 ALL_LDFLAGS = -Wl,-z,now -Wl,--build-id=sha1 -Wl,--as-needed $(LDFLAGS)
 
-LIBS := inih jansson sqlite3 libpmem hwloc numa blkid mount
+LIBS := inih jansson sqlite3 nettle libpmem hwloc numa blkid mount
 # GSL is an oracle for the unit tests, linked into nothing else.
 TEST_LIBS = $(READ_LIBS) -lgsl -lgslcblas -lm -lcmocka
 # Of what reads results; the .pc file of libRmath names a folder that is not there.
-READ_LIBS = $(shell pkg-config --libs sqlite3) -lRmath -lm
+READ_LIBS = $(shell pkg-config --libs sqlite3 nettle) -lRmath -lm
 CLI_LIBS  = $(shell pkg-config --libs inih jansson blkid) $(READ_LIBS)
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 

@@ -1,103 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <nettle/base16.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/sha256.h"
 
-/* The first 32 bits of the fractions of the cube roots of the first 64 primes. */
-static const uint32_t constants[64] = {
-	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
-	0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
-	0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
-	0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
-	0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc,
-	0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
-	0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116,
-	0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
-	0xc67178f2,
-};
-
-static uint32_t rotate(uint32_t word, int by)
+void sha256_text(struct sha256_ctx *sha, const char *text)
 {
-	return word >> by | word << (32 - by);
+	sha256_update(sha, strlen(text), (const uint8_t *)text);
 }
 
-static void schedule(const unsigned char *block, uint32_t w[64])
-{
-	for (size_t i = 0; i < 16; i++)
-		w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
-		       (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
-	for (int i = 16; i < 64; i++) {
-		uint32_t a = w[i - 15], b = w[i - 2];
-
-		w[i] = w[i - 16] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) + w[i - 7] +
-		       (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
-	}
-}
-
-static void compress(struct sha256 *sha)
-{
-	uint32_t w[64], s[8];
-
-	schedule(sha->block, w);
-	memcpy(s, sha->state, sizeof(s));
-	for (int i = 0; i < 64; i++) {
-		uint32_t e = s[4], a = s[0];
-		uint32_t one = s[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-			       ((e & s[5]) ^ (~e & s[6])) + constants[i] + w[i];
-		uint32_t two = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-			       ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-		memmove(s + 1, s, 7 * sizeof(*s));
-		s[4] += one;
-		s[0] = one + two;
-	}
-	for (int i = 0; i < 8; i++)
-		sha->state[i] += s[i];
-}
-
-void sha256_begin(struct sha256 *sha)
-{
-	/* the same of the square roots of the first 8 */
-	static const uint32_t start[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-					   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
-
-	memcpy(sha->state, start, sizeof(start));
-	sha->bytes = 0;
-}
-
-void sha256_add(struct sha256 *sha, const void *data, size_t size)
-{
-	const unsigned char *from = data;
-
-	while (size) {
-		size_t used = sha->bytes % 64, take = 64 - used < size ? 64 - used : size;
-
-		memcpy(sha->block + used, from, take);
-		sha->bytes += take;
-		from += take;
-		size -= take;
-		if (used + take == 64)
-			compress(sha);
-	}
-}
-
-void sha256_end(struct sha256 *sha, char hex[SHA256_HEX_MAX])
-{
-	uint64_t bits = sha->bytes * 8;
-	unsigned char tail[72] = { 0x80 };
-	size_t pad = 1 + (119 - sha->bytes % 64) % 64;
-
-	for (int i = 0; i < 8; i++)
-		tail[pad + i] = (unsigned char)(bits >> (56 - 8 * i));
-	sha256_add(sha, tail, pad + 8);
-	for (int i = 0; i < 8; i++)
-		snprintf(hex + 8 * (size_t)i, 9, "%08x", sha->state[i]);
-}
-
-int sha256_add_file(struct sha256 *sha, const char *path)
+int sha256_file(struct sha256_ctx *sha, const char *path)
 {
 	unsigned char buffer[65536];
 	FILE *file = fopen(path, "re");
@@ -107,9 +21,18 @@ int sha256_add_file(struct sha256 *sha, const char *path)
 	if (!file)
 		return -errno;
 	while ((size = fread(buffer, 1, sizeof(buffer), file)))
-		sha256_add(sha, buffer, size);
+		sha256_update(sha, size, buffer);
 	if (ferror(file))
 		err = -EIO;
 	fclose(file);
 	return err;
+}
+
+void sha256_hex(struct sha256_ctx *sha, char hex[SHA256_HEX_MAX])
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+
+	sha256_digest(sha, sizeof(digest), digest);
+	base16_encode_update(hex, sizeof(digest), digest);
+	hex[SHA256_HEX_MAX - 1] = '\0';
 }

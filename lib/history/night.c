@@ -194,16 +194,16 @@ static int find_limits(struct history *h, const struct night *night, struct limi
 int night_digest(struct history *h, const char *base, const char *new, char content[SHA256_HEX_MAX])
 {
 	const char *const paths[] = { base, new };
-	struct sha256 sha;
+	struct sha256_ctx sha;
 
-	sha256_begin(&sha);
+	sha256_init(&sha);
 	for (size_t i = 0; i < 2; i++) {
-		int err = sha256_add_file(&sha, paths[i]);
+		int err = sha256_file(&sha, paths[i]);
 
 		if (err)
 			return history_refuse(h, err, "%s: %s", paths[i], strerror(-err));
 	}
-	sha256_end(&sha, content);
+	sha256_hex(&sha, content);
 	return 0;
 }
 

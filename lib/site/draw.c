@@ -107,22 +107,22 @@ static enum status with_look(struct drawing *d, const char *output)
 	const size_t n = sizeof(scripts) / sizeof(scripts[0]);
 	enum status status = gnuplot_find(&d->gnuplot);
 	char build[BUILD_ID_MAX];
-	struct sha256 sha;
+	struct sha256_ctx sha;
 
 	build_id_self(build);
-	sha256_begin(&sha);
-	sha256_add(&sha, build, strlen(build));
+	sha256_init(&sha);
+	sha256_text(&sha, build);
 	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		snprintf(path, sizeof(path), "%s/%s", d->gnuplot.scripts, scripts[i]);
 		text[i] = page_read(path);
 		if (text[i]) {
-			sha256_add(&sha, text[i], strlen(text[i]));
+			sha256_text(&sha, text[i]);
 		} else {
 			complain("%s: %s", path, strerror(errno));
 			status = STATUS_ENVIRONMENT;
 		}
 	}
-	sha256_end(&sha, d->page.look);
+	sha256_hex(&sha, d->page.look);
 	d->page.style = text[n - 2];
 	d->page.script = text[n - 1];
 	if (status == STATUS_DONE)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <nettle/base64.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,24 +102,14 @@ void page_link(struct text *text, const struct read_series *series, enum page_fr
 /* "sha256-" and the digest of a text in base 64 (RFC 4648), as a policy has it. */
 static void add_digest(struct text *text, const char *of)
 {
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	char hex[SHA256_HEX_MAX + 2], base64[45];
-	struct sha256 sha;
+	char base64[BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE) + 1] = "";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx sha;
 
-	sha256_begin(&sha);
-	sha256_add(&sha, of, strlen(of));
-	sha256_end(&sha, hex);
-	/* three digits of four bits are two of six; "00" fills the last three up */
-	memcpy(hex + 64, "00", 3);
-	for (size_t i = 0; i < 22; i++) {
-		char three[4] = { hex[3 * i], hex[3 * i + 1], hex[3 * i + 2] };
-		unsigned long bits = strtoul(three, NULL, 16);
-
-		base64[2 * i] = digits[bits >> 6];
-		base64[2 * i + 1] = digits[bits & 63];
-	}
-	memcpy(base64 + 43, "=", 2);
+	sha256_init(&sha);
+	sha256_text(&sha, of);
+	sha256_digest(&sha, sizeof(digest), digest);
+	base64_encode_raw(base64, sizeof(digest), digest);
 	text_add(text, " 'sha256-%s'", base64);
 }
 

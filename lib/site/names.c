@@ -17,13 +17,13 @@
 static void join(const char *const *words, char name[PAGE_NAME_MAX])
 {
 	char digest[SHA256_HEX_MAX];
-	struct sha256 sha;
+	struct sha256_ctx sha;
 	size_t used = 0;
 	bool changed = false;
 
-	sha256_begin(&sha);
+	sha256_init(&sha);
 	for (size_t i = 0; words[i]; i++) {
-		sha256_add(&sha, words[i], strlen(words[i]) + 1);
+		sha256_update(&sha, strlen(words[i]) + 1, (const uint8_t *)words[i]);
 		if (i && used < PLAIN_MAX)
 			name[used++] = '_';
 		for (const char *c = words[i]; *c; c++) {
@@ -37,7 +37,7 @@ static void join(const char *const *words, char name[PAGE_NAME_MAX])
 		}
 	}
 	name[used] = '\0';
-	sha256_end(&sha, digest);
+	sha256_hex(&sha, digest);
 	if (changed)
 		snprintf(name + used, PAGE_NAME_MAX - used, "=%.*s", DIGEST_DIGITS, digest);
 }

@@ -23,17 +23,17 @@ static void stamp_groups(struct drawing *d)
 	for (size_t i = 0; i < view->n_series; i++) {
 		struct group *group = find_group(d, &view->series[i]);
 		char stamp[SHA256_HEX_MAX];
-		struct sha256 sha;
+		struct sha256_ctx sha;
 
 		if (!i || !page_same_line(&view->series[i - 1], &view->series[i])) {
 			view_nights(view, &view->series[i], &first, &end);
 			page_stamp_nights(&d->page, first, end, seed);
 		}
 		page_stamp_series(&d->page, &view->series[i], seed, stamp);
-		sha256_begin(&sha);
-		sha256_add(&sha, group->stamp, sizeof(group->stamp));
-		sha256_add(&sha, stamp, sizeof(stamp));
-		sha256_end(&sha, group->stamp);
+		sha256_init(&sha);
+		sha256_text(&sha, group->stamp);
+		sha256_text(&sha, stamp);
+		sha256_hex(&sha, group->stamp);
 		group->n++;
 		d->group_of[i] = (size_t)(group - d->groups);
 	}

@@ -4,12 +4,12 @@
 
 #include "site/links.h"
 
-static void add(struct sha256 *sha, const char *text)
+static void add(struct sha256_ctx *sha, const char *text)
 {
-	sha256_add(sha, text, strlen(text) + 1);
+	sha256_update(sha, strlen(text) + 1, (const uint8_t *)text);
 }
 
-static void add_number(struct sha256 *sha, double number)
+static void add_number(struct sha256_ctx *sha, double number)
 {
 	char text[32];
 
@@ -20,9 +20,9 @@ static void add_number(struct sha256 *sha, double number)
 void page_stamp_nights(const struct page *page, size_t first, size_t end,
 		       char stamp[SHA256_HEX_MAX])
 {
-	struct sha256 sha;
+	struct sha256_ctx sha;
 
-	sha256_begin(&sha);
+	sha256_init(&sha);
 	add(&sha, page->look);
 	add(&sha, page->nights);
 	for (size_t i = first; i < end; i++) {
@@ -35,11 +35,11 @@ void page_stamp_nights(const struct page *page, size_t first, size_t end,
 		add(&sha, night->content);
 		add(&sha, night->starts);
 	}
-	sha256_end(&sha, stamp);
+	sha256_hex(&sha, stamp);
 }
 
 /* A report that is made later, or lost, is a link more or less. */
-static void add_night(struct sha256 *sha, const struct page *page, size_t night)
+static void add_night(struct sha256_ctx *sha, const struct page *page, size_t night)
 {
 	add(sha, page->view->nights[night].night.folder);
 	add(sha, page_has_report(page, &page->view->nights[night], "") ? "there" : "gone");
@@ -48,7 +48,7 @@ static void add_night(struct sha256 *sha, const struct page *page, size_t night)
 			add(sha, page_reports[i]);
 }
 
-static void add_change(struct sha256 *sha, const struct page *page, const struct read_change *c)
+static void add_change(struct sha256_ctx *sha, const struct page *page, const struct read_change *c)
 {
 	add(sha, c->id);
 	add_night(sha, page, c->before);
@@ -68,10 +68,10 @@ void page_stamp_series(const struct page *page, const struct read_series *series
 {
 	const struct view *view = page->view;
 	char name[SERIES_NAME_MAX];
-	struct sha256 sha;
+	struct sha256_ctx sha;
 	size_t first, end;
 
-	sha256_begin(&sha);
+	sha256_init(&sha);
 	add(&sha, seed);
 	series_name(series, name);
 	add(&sha, name);
@@ -86,5 +86,5 @@ void page_stamp_series(const struct page *page, const struct read_series *series
 	view_nights(view, series, &first, &end);
 	if (end > first)
 		add_night(&sha, page, end - 1);
-	sha256_end(&sha, stamp);
+	sha256_hex(&sha, stamp);
 }

@@ -10,12 +10,13 @@
 
 static void digest_of(const char *data, size_t size, size_t piece, char hex[SHA256_HEX_MAX])
 {
-	struct sha256 sha;
+	struct sha256_ctx sha;
 
-	sha256_begin(&sha);
+	sha256_init(&sha);
 	for (size_t at = 0; at < size; at += piece)
-		sha256_add(&sha, data + at, size - at < piece ? size - at : piece);
-	sha256_end(&sha, hex);
+		sha256_update(&sha, size - at < piece ? size - at : piece,
+			      (const uint8_t *)data + at);
+	sha256_hex(&sha, hex);
 }
 
 /* The first three are those of FIPS 180-4's example file, the rest sha256sum's. */
