@@ -3,7 +3,7 @@
 #
 #   gnuplot -c steps.gp DATA OUTPUT TITLE UNIT TARGETS SIDES CAPTION PANELS EXTRA
 #
-# DATA: lib/report/plot_steps.h says what its blocks are; EXTRA is the ends of the axis
+# DATA: lib/figure/plot_steps.h says what its blocks are; EXTRA is the ends of the axis
 # and the style of each target.
 
 data = ARG1

@@ -8,7 +8,7 @@
 #ifndef DAXMARK_SITE_DRAW_H
 #define DAXMARK_SITE_DRAW_H
 
-#include "cli/gnuplot.h"
+#include "figure/gnuplot.h"
 #include "site/files.h"
 
 /* How many series there are, and how many were drawn. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the sides differ in besides the kernel: near the top of each report, or not a word. */
 #include "compare/steps.h"
+#include "figure/plot.h"
 #include "report/differences.h"
 #include "report/json.h"
 #include "report/ktap.h"
@@ -8,7 +9,6 @@
 #include "report/lkp.h"
 #include "report/markdown.h"
 #include "report/mmtests.h"
-#include "report/plot.h"
 #include "report/steps.h"
 #include "report/table.h"
 #include "tests/unit/reports.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What gnuplot is given to draw. */
 #include "compare/compare.h"
-#include "report/plot_arms.h"
-#include "report/plot_boots.h"
-#include "report/plot_change.h"
-#include "report/plot_cost.h"
-#include "report/plot_fill.h"
-#include "report/plot_operations.h"
-#include "report/plot_scaling.h"
+#include "figure/plot_arms.h"
+#include "figure/plot_boots.h"
+#include "figure/plot_change.h"
+#include "figure/plot_cost.h"
+#include "figure/plot_fill.h"
+#include "figure/plot_operations.h"
+#include "figure/plot_scaling.h"
 #include "tests/unit/sides.h"
 
 static struct side base, new;

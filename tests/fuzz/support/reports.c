@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
 
+#include "figure/plot_boots.h"
+#include "figure/plot_change.h"
+#include "figure/plot_cost.h"
+#include "figure/plot_operations.h"
+#include "figure/plot_scaling.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
 #include "report/markdown.h"
 #include "report/mmtests.h"
-#include "report/plot_boots.h"
-#include "report/plot_change.h"
-#include "report/plot_cost.h"
-#include "report/plot_operations.h"
-#include "report/plot_scaling.h"
 #include "report/show.h"
 #include "report/size.h"
 #include "report/steps.h"

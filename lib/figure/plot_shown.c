@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/plot_shown.h"
 #include "report/groups.h"
-#include "report/plot_shown.h"
 
 size_t shown_choose(const struct comparison *c, const char *bench, bool same_too, bool *shown)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Running the scripts in plots/. All functions print what went wrong. */
-#ifndef DAXMARK_CLI_GNUPLOT_H
-#define DAXMARK_CLI_GNUPLOT_H
+#ifndef DAXMARK_FIGURE_GNUPLOT_H
+#define DAXMARK_FIGURE_GNUPLOT_H
 
 #include <limits.h>
 
-#include "cli/cli.h"
+#include "base/complain.h"
+#include "base/text.h"
 
 struct gnuplot {
 	const char *output;	/* where the figures go */

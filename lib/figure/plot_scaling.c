@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/plot_scaling.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_scaling.h"
 #include "report/scaling.h"
 
 /* As many panels as can be read. */

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/plot_change.h"
+#include "figure/plot_change_rows.h"
+#include "figure/plot_shown.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_change.h"
-#include "report/plot_change_rows.h"
-#include "report/plot_shown.h"
 #include "report/tails.h"
 
 /* So many rows a figure has at most. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What each arm of a benchmark costs on both sides; plots/cost.gp draws it. */
-#ifndef DAXMARK_REPORT_PLOT_COST_H
-#define DAXMARK_REPORT_PLOT_COST_H
+#ifndef DAXMARK_FIGURE_PLOT_COST_H
+#define DAXMARK_FIGURE_PLOT_COST_H
 
-#include "report/plot.h"
+#include "figure/plot.h"
 
 /*
  * Fills *plot; plot_free() it. A panel and a block of data a target. Columns:

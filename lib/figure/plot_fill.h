@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a cost does as a file comes into the page cache in another way; plots/fill.gp draws it. */
-#ifndef DAXMARK_REPORT_PLOT_FILL_H
-#define DAXMARK_REPORT_PLOT_FILL_H
+#ifndef DAXMARK_FIGURE_PLOT_FILL_H
+#define DAXMARK_FIGURE_PLOT_FILL_H
 
-#include "report/plot.h"
+#include "figure/plot.h"
 
 /*
  * Fills *plot with one benchmark, data is empty where its files were filled in one

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/plot_fill.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_fill.h"
 
 /* As many panels as can be read. */
 #define PANELS_MAX 12

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/plot_arms.h"
+#include "figure/plot_operations.h"
 #include "record/histogram.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_arms.h"
-#include "report/plot_operations.h"
 
 /* All boots of a side; returns how many operations. */
 static uint64_t merge(const struct side *side, const struct metric_change *m, struct histogram *h)

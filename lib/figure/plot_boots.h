@@ -3,11 +3,11 @@
  * One dot a boot and side, joined by pair: what a verdict was made from, and
  * whether the machine drifted or a boot stands apart. plots/boots.gp draws it.
  */
-#ifndef DAXMARK_REPORT_PLOT_BOOTS_H
-#define DAXMARK_REPORT_PLOT_BOOTS_H
+#ifndef DAXMARK_FIGURE_PLOT_BOOTS_H
+#define DAXMARK_FIGURE_PLOT_BOOTS_H
 
-#include "report/plot.h"
-#include "report/plot_arms.h"
+#include "figure/plot.h"
+#include "figure/plot_arms.h"
 
 /*
  * Fills *plot with metrics of one benchmark; plot_free() it. Those of the arms

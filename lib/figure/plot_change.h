@@ -3,10 +3,10 @@
  * The forest plot: how much each metric changed, with its interval, grouped by
  * benchmark and target. plots/change.gp draws it.
  */
-#ifndef DAXMARK_REPORT_PLOT_CHANGE_H
-#define DAXMARK_REPORT_PLOT_CHANGE_H
+#ifndef DAXMARK_FIGURE_PLOT_CHANGE_H
+#define DAXMARK_FIGURE_PLOT_CHANGE_H
 
-#include "report/plot.h"
+#include "figure/plot.h"
 
 /*
  * Fills *plot with the metrics of one benchmark, or of all (bench is NULL);

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #include "base/beside.h"
-#include "cli/gnuplot.h"
+#include "base/output.h"
+#include "figure/gnuplot.h"
 
 #define WORDS_MAX 7
 

@@ -3,8 +3,8 @@
  * What gnuplot draws a figure from. plots/ holds the scripts; data is
  * tab-separated, its blocks are two empty lines apart (gnuplot's index).
  */
-#ifndef DAXMARK_REPORT_PLOT_H
-#define DAXMARK_REPORT_PLOT_H
+#ifndef DAXMARK_FIGURE_PLOT_H
+#define DAXMARK_FIGURE_PLOT_H
 
 #include "base/text.h"
 #include "compare/compare.h"

@@ -3,8 +3,8 @@
  * Which metrics a figure has room for: shown[i] says it of metric i of a
  * comparison.
  */
-#ifndef DAXMARK_REPORT_PLOT_SHOWN_H
-#define DAXMARK_REPORT_PLOT_SHOWN_H
+#ifndef DAXMARK_FIGURE_PLOT_SHOWN_H
+#define DAXMARK_FIGURE_PLOT_SHOWN_H
 
 #include <stdbool.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which figures there are of a comparison. */
-#ifndef DAXMARK_CLI_FIGURES_H
-#define DAXMARK_CLI_FIGURES_H
+#ifndef DAXMARK_FIGURE_FIGURES_H
+#define DAXMARK_FIGURE_FIGURES_H
 
-#include "cli/gnuplot.h"
-#include "report/plot_arms.h"
+#include "figure/gnuplot.h"
+#include "figure/plot_arms.h"
 
 /* Makes it a name of files that will do anywhere: "-" stands for other characters. */
 void figures_plain(char *name);

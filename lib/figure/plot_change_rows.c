@@ -2,11 +2,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/plot.h"
+#include "figure/plot_change_rows.h"
+#include "figure/plot_shown.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot.h"
-#include "report/plot_change_rows.h"
-#include "report/plot_shown.h"
 
 /* In rows: what a column of the figure holds, or a little more. */
 #define COLUMN_ROWS 40

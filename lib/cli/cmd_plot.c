@@ -7,10 +7,10 @@
 #include <argp.h>
 
 #include "cli/cli.h"
-#include "cli/figures.h"
-#include "cli/figures_steps.h"
-#include "cli/gnuplot.h"
 #include "cli/row.h"
+#include "figure/figures.h"
+#include "figure/figures_steps.h"
+#include "figure/gnuplot.h"
 #include "report/labels.h"
 
 /* More than anyone looks at. */

@@ -4,15 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/figures.h"
+#include "figure/figures.h"
+#include "figure/plot_boots.h"
+#include "figure/plot_change.h"
+#include "figure/plot_cost.h"
+#include "figure/plot_fill.h"
+#include "figure/plot_operations.h"
+#include "figure/plot_scaling.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_boots.h"
-#include "report/plot_change.h"
-#include "report/plot_cost.h"
-#include "report/plot_fill.h"
-#include "report/plot_operations.h"
-#include "report/plot_scaling.h"
 #include "report/scaling.h"
 
 #define NAME_SIZE 96

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/plot_steps.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_steps.h"
 
 /* As many panels as can be read, and lines in one. */
 #define PANELS_MAX  24

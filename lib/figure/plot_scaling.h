@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What several threads at once reached, of one side; plots/scaling.gp draws it. */
-#ifndef DAXMARK_REPORT_PLOT_SCALING_H
-#define DAXMARK_REPORT_PLOT_SCALING_H
+#ifndef DAXMARK_FIGURE_PLOT_SCALING_H
+#define DAXMARK_FIGURE_PLOT_SCALING_H
 
-#include "report/plot.h"
+#include "figure/plot.h"
 
 /*
  * Fills *plot with one benchmark, data is empty where it was not measured by

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Figures of more than two sides in a row. */
-#ifndef DAXMARK_CLI_FIGURES_STEPS_H
-#define DAXMARK_CLI_FIGURES_STEPS_H
+#ifndef DAXMARK_FIGURE_FIGURES_STEPS_H
+#define DAXMARK_FIGURE_FIGURES_STEPS_H
 
-#include "cli/gnuplot.h"
 #include "compare/steps.h"
-#include "report/plot_arms.h"
+#include "figure/gnuplot.h"
+#include "figure/plot_arms.h"
 
 /*
  * Draws what each benchmark costs on each side, of the named arms alone if there are

@@ -2,9 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/plot_arms.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_arms.h"
 
 bool plot_arm_is(const struct metric_change *m, const char *name)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rows of a forest plot, group by group. */
-#ifndef DAXMARK_REPORT_PLOT_CHANGE_ROWS_H
-#define DAXMARK_REPORT_PLOT_CHANGE_ROWS_H
+#ifndef DAXMARK_FIGURE_PLOT_CHANGE_ROWS_H
+#define DAXMARK_FIGURE_PLOT_CHANGE_ROWS_H
 
 #include <stdbool.h>
 

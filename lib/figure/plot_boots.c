@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "compare/join.h"
+#include "figure/plot_boots.h"
+#include "figure/plot_shown.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_boots.h"
-#include "report/plot_shown.h"
 
 /* As many panels as can be read; and so many where nothing or little changed. */
 #define PANELS_MAX 16

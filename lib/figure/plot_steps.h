@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a cost is on each of several sides in a row; plots/steps.gp draws it. */
-#ifndef DAXMARK_REPORT_PLOT_STEPS_H
-#define DAXMARK_REPORT_PLOT_STEPS_H
+#ifndef DAXMARK_FIGURE_PLOT_STEPS_H
+#define DAXMARK_FIGURE_PLOT_STEPS_H
 
 #include "compare/steps.h"
-#include "report/plot.h"
-#include "report/plot_arms.h"
+#include "figure/plot.h"
+#include "figure/plot_arms.h"
 
 /* What the script takes beside the plot: lists as plot_panel() makes them. */
 struct plot_steps {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which arms have figures of their own. */
-#ifndef DAXMARK_REPORT_PLOT_ARMS_H
-#define DAXMARK_REPORT_PLOT_ARMS_H
+#ifndef DAXMARK_FIGURE_PLOT_ARMS_H
+#define DAXMARK_FIGURE_PLOT_ARMS_H
 
 #include <stdbool.h>
 

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/figures.h"
-#include "cli/figures_steps.h"
+#include "figure/figures.h"
+#include "figure/figures_steps.h"
+#include "figure/plot_steps.h"
 #include "report/groups.h"
-#include "report/plot_steps.h"
 
 static enum status draw(const struct gnuplot *gnuplot, const char *bench, struct plot_steps *s)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "figure/plot_cost.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot_cost.h"
 
 static void add_row(struct text *text, const struct metric_change *m, size_t row, bool one_metric)
 {

@@ -3,10 +3,10 @@
  * How the single operations of one arm are distributed; plots/operations.gp
  * draws it.
  */
-#ifndef DAXMARK_REPORT_PLOT_OPERATIONS_H
-#define DAXMARK_REPORT_PLOT_OPERATIONS_H
+#ifndef DAXMARK_FIGURE_PLOT_OPERATIONS_H
+#define DAXMARK_FIGURE_PLOT_OPERATIONS_H
 
-#include "report/plot.h"
+#include "figure/plot.h"
 
 /*
  * Fills *plot with one arm and metric on all targets that have it, all boots of

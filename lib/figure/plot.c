@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "figure/plot.h"
 #include "report/differences.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/plot.h"
 
 /* No name that benchmarks have is as long. */
 #define WORD_MAX 48
