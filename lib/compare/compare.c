@@ -27,9 +27,7 @@ size_t comparison_count(const struct comparison *comparison, enum verdict verdic
 
 bool tail_changed(const struct metric_change *metric)
 {
-	const struct judgement *j = &metric->p99;
-
-	return j->pairs && (j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE);
+	return metric->p99.pairs && is_change(&metric->p99);
 }
 
 size_t comparison_tails(const struct comparison *comparison, enum verdict verdict)

@@ -36,12 +36,8 @@ struct made_of {
 #define MADE_OF 3
 
 struct metric_change {
-	const char *bench;
-	const char *arm;
-	const char *metric;
+	struct cost_name name;
 	const char *unit;
-	const char *fs;
-	const char *access;
 	bool higher_is_better;
 	int64_t n; /* operations over all boots, of the side that has fewer */
 	/* page faults an operation; NAN when not recorded with this metric */
@@ -88,13 +84,9 @@ enum which_side {
 	SIDE_BOTH,
 };
 
-/* What has no verdict; a name that is "" means all of them. */
+/* What has no verdict; a part of the name that is "" means all of them. */
 struct left_out {
-	const char *bench;
-	const char *arm;
-	const char *metric;
-	const char *fs;
-	const char *access;
+	struct cost_name name;
 	enum which_side side; /* that does not have it */
 	const char *reason;
 };

@@ -34,7 +34,7 @@ static bool between_modes(const struct side_sample *sample)
 static const char *reason(const struct side_sample *sample)
 {
 	/* a value is then of a pass, which is a mean already */
-	if (sample->threads)
+	if (sample->name.threads)
 		return NULL;
 	if (shares_faults(sample))
 		return "one page fault brings in the pages of several operations";
@@ -48,20 +48,13 @@ static const char *reason_on(const struct side *side, const struct side_sample *
 	size_t n = 0;
 
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &like->name);
 		const char *why = sample ? reason(sample) : NULL;
 
 		first = first ? first : why;
 		n += why != NULL;
 	}
 	return 2 * n > side->n_boots ? first : NULL;
-}
-
-static bool same_cost(const struct side_sample *a, const struct side_sample *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
 }
 
 static int add(struct figures *figures, const struct side_sample *like, const char *why)
@@ -90,7 +83,7 @@ int figures_find(const struct side *const *sides, size_t n, struct figures *figu
 			const struct side_sample *sample = &boot->samples[i];
 			const char *why = reason_on(sides[s], sample);
 
-			if (why && figures_of(figures, sample, &known) == FIGURE_MEDIAN)
+			if (why && figures_of(figures, &sample->name, &known) == FIGURE_MEDIAN)
 				err = add(figures, sample, why);
 		}
 	}
@@ -103,11 +96,11 @@ void figures_free(struct figures *figures)
 	*figures = (struct figures){ 0 };
 }
 
-enum figure figures_of(const struct figures *figures, const struct side_sample *sample,
+enum figure figures_of(const struct figures *figures, const struct cost_name *name,
 		       const char **why)
 {
 	for (size_t i = 0; i < figures->n; i++)
-		if (same_cost(figures->list[i].like, sample)) {
+		if (cost_same(&figures->list[i].like->name, name)) {
 			*why = figures->list[i].why;
 			return FIGURE_MEAN;
 		}

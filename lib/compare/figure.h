@@ -43,8 +43,8 @@ struct figures {
 int figures_find(const struct side *const *sides, size_t n, struct figures *figures);
 void figures_free(struct figures *figures);
 
-/* That of the cost which has this sample; *why is "" for the median. */
-enum figure figures_of(const struct figures *figures, const struct side_sample *sample,
+/* That of this cost; *why is "" for the median. */
+enum figure figures_of(const struct figures *figures, const struct cost_name *name,
 		       const char **why);
 
 #endif

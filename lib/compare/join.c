@@ -8,20 +8,9 @@
 static bool in_every_boot(const struct side *side, const struct side_sample *sample)
 {
 	for (size_t i = 0; i < side->n_boots; i++)
-		if (!side_find_sample(&side->boots[i], sample))
+		if (!side_find_sample(&side->boots[i], &sample->name))
 			return false;
 	return true;
-}
-
-static bool same_group(const struct side_sample *a, const struct side_sample *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
-
-static bool same_metric(const struct side_sample *a, const struct side_sample *b)
-{
-	return same_group(a, b) && !strcmp(a->arm, b->arm) && !strcmp(a->metric, b->metric);
 }
 
 /* Where a sample belongs: behind the last of its group, n when it is known. */
@@ -32,10 +21,10 @@ static size_t place_of(const struct sample_key *keys, size_t n, const struct sid
 
 	*known = false;
 	for (size_t i = 0; i < n; i++) {
-		if (!same_group(keys[i].sample, sample))
+		if (!cost_same_group(&keys[i].sample->name, &sample->name))
 			continue;
 		place = i + 1;
-		if (same_metric(keys[i].sample, sample))
+		if (cost_same(&keys[i].sample->name, &sample->name))
 			*known = true;
 	}
 	return place;

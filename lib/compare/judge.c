@@ -13,6 +13,11 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
+bool is_change(const struct judgement *j)
+{
+	return j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE;
+}
+
 static void fill(double *medians, const struct boot_median *boots, size_t n, double *low,
 		 double *high)
 {

@@ -67,10 +67,14 @@ struct judgement {
 /* "better", "worse", "same" or "inconclusive". */
 const char *verdict_name(enum verdict verdict);
 
+/* Whether a change is proved, for the better or the worse. */
+bool is_change(const struct judgement *judgement);
+
 /* A change of counts is told from layout when it is this many times the range of its pairs. */
 #define JUDGE_COUNT_TIMES 3
 
-/* Of fewer pairs the range says too little: two agree by chance to a sixth of a change in 11% of cases. */
+/* Of fewer pairs the range says too little: two agree by chance to a sixth of a change in 11% of
+ * cases. */
 #define JUDGE_COUNT_PAIRS 3
 
 /*
@@ -84,12 +88,12 @@ const char *verdict_name(enum verdict verdict);
  *
  * A change stands out where it is larger than the spread of either side, which
  * is what layout does to a median; or, of JUDGE_COUNT_PAIRS pairs or more, where
- * it is more than JUDGE_COUNT_TIMES as large as the changes of the pairs lie apart, largest less smallest, in the
- * metric's unit. A pair has the same layout on both sides, so that the spread
- * of the sides does not hide a cost that every pair pays: faults of 3868, 3901
- * and 3868 instructions that take 23 more at each seed. Three changes that are
- * independent and normal around 0 are that large against their range in about
- * 1% of cases: the two-sided p of Student's t for them is 0.9% to 1.5%.
+ * it is more than JUDGE_COUNT_TIMES as large as the changes of the pairs lie apart, largest less
+ * smallest, in the metric's unit. A pair has the same layout on both sides, so that the spread of
+ * the sides does not hide a cost that every pair pays: faults of 3868, 3901 and 3868 instructions
+ * that take 23 more at each seed. Three changes that are independent and normal around 0 are that
+ * large against their range in about 1% of cases: the two-sided p of Student's t for them is 0.9%
+ * to 1.5%.
  *
  * Why a median may jump: where two modes meet near the middle of the
  * operations (a fault that does or does not find a structure prepared by the

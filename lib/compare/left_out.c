@@ -9,20 +9,13 @@
 
 #include "compare/join.h"
 
-static bool same_names(const struct left_out *a, const struct left_out *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
-
 /* The same from another boot says nothing new, from the other side: both. */
 static void add(struct comparison *c, struct left_out entry)
 {
 	for (size_t i = 0; i < c->n_left_out; i++) {
 		struct left_out *old = &c->left_out[i];
 
-		if (!same_names(old, &entry) || strcmp(old->reason, entry.reason) != 0)
+		if (!cost_same(&old->name, &entry.name) || strcmp(old->reason, entry.reason) != 0)
 			continue;
 		if (old->side != entry.side)
 			old->side = SIDE_BOTH;
@@ -37,14 +30,15 @@ static void add_boot(struct comparison *c, const struct side_boot *boot, enum wh
 		const struct side_target *target = &boot->targets[i];
 
 		if (*target->skip)
-			add(c, (struct left_out){ "", "", "", target->fs, target->access, side,
-						  target->skip });
+			add(c, (struct left_out){ .name = { "", "", "", target->fs, target->access,
+							    "", "", 0 },
+						  .side = side,
+						  .reason = target->skip });
 	}
 	for (size_t i = 0; i < boot->n_skips; i++) {
 		const struct side_skip *skip = &boot->skips[i];
 
-		add(c, (struct left_out){ skip->bench, skip->arm, "", skip->fs, skip->access, side,
-					  skip->reason });
+		add(c, (struct left_out){ skip->name, side, skip->reason });
 	}
 }
 
@@ -62,9 +56,11 @@ static bool explained(const struct comparison *c, const struct side_sample *samp
 
 		if (entry->side != side && entry->side != SIDE_BOTH)
 			continue;
-		if (covers(entry->bench, sample->bench) && covers(entry->arm, sample->arm) &&
-		    covers(entry->metric, sample->metric) && covers(entry->fs, sample->fs) &&
-		    covers(entry->access, sample->access))
+		if (covers(entry->name.bench, sample->name.bench) &&
+		    covers(entry->name.arm, sample->name.arm) &&
+		    covers(entry->name.metric, sample->name.metric) &&
+		    covers(entry->name.fs, sample->name.fs) &&
+		    covers(entry->name.access, sample->name.access))
 			return true;
 	}
 	return false;
@@ -75,8 +71,7 @@ static void add_lack(struct comparison *c, const struct sample_key *key, enum wh
 	const struct side_sample *sample = key->sample;
 
 	if (!explained(c, sample, side))
-		add(c, (struct left_out){ sample->bench, sample->arm, sample->metric, sample->fs,
-					  sample->access, side,
+		add(c, (struct left_out){ sample->name, side,
 					  "not measured in every boot of this side" });
 }
 

@@ -29,8 +29,8 @@ static int same_meaning(const struct side_boot *a_boot, const struct side_sample
 		return 0;
 	snprintf(error, size,
 		 "%s:%zu and %s:%zu differ in what %s %s is: %s, %s better; %s, %s better",
-		 a_boot->path, a->line, b_boot->path, b->line, a->bench, a->metric, a->unit,
-		 a->higher_is_better ? "higher" : "lower", b->unit,
+		 a_boot->path, a->line, b_boot->path, b->line, a->name.bench, a->name.metric,
+		 a->unit, a->higher_is_better ? "higher" : "lower", b->unit,
 		 b->higher_is_better ? "higher" : "lower");
 	return -EINVAL;
 }
@@ -109,8 +109,8 @@ static int collect(const struct comparison *c, const struct sample_key *key, str
 	for (size_t i = 0; i < c->base->n_boots; i++) {
 		const struct side_boot *base = &c->base->boots[i];
 		const struct side_boot *new = series->others[i];
-		const struct side_sample *a = side_find_sample(base, first);
-		const struct side_sample *b = side_find_sample(new, first);
+		const struct side_sample *a = side_find_sample(base, &first->name);
+		const struct side_sample *b = side_find_sample(new, &first->name);
 		int err = same_meaning(first_boot, first, base, a, error, size);
 
 		if (!err)
@@ -185,18 +185,14 @@ static int judge(const struct comparison *c, const struct side_sample *sample,
 		 struct metric_change *change)
 {
 	*change = (struct metric_change){
-		.bench = sample->bench,
-		.arm = sample->arm,
-		.metric = sample->metric,
+		.name = sample->name,
 		.unit = sample->unit,
-		.fs = sample->fs,
-		.access = sample->access,
 		.higher_is_better = sample->higher_is_better,
 		.n = series->base_n < series->new_n ? series->base_n : series->new_n,
 		.base_faults = series->base_faults / (double)series->base_n,
 		.new_faults = series->new_faults / (double)series->new_n,
 	};
-	change->figure = figures_of(figures, sample, &change->figure_why);
+	change->figure = figures_of(figures, &sample->name, &change->figure_why);
 	if (c->base->mode == SIDE_TIME)
 		return judge_times(c, series, change);
 	return judge_counts(c, series, change);

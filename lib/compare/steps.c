@@ -160,10 +160,11 @@ double steps_faults(const struct steps *steps, size_t metric, size_t i)
 	return !m ? NAN : is_new ? m->new_faults : m->base_faults;
 }
 
-static bool is_change(const struct metric_change *m)
+static bool changed_by(const struct steps *steps, size_t metric, size_t i)
 {
-	return m &&
-	       (m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE);
+	const struct metric_change *m = steps_metric_before(steps, metric, i);
+
+	return m && is_change(&m->judgement);
 }
 
 size_t steps_of_metric(const struct steps *steps, size_t metric, size_t last, size_t *list)
@@ -171,7 +172,7 @@ size_t steps_of_metric(const struct steps *steps, size_t metric, size_t last, si
 	size_t n = 0;
 
 	for (size_t i = 1; i <= last; i++)
-		if (is_change(steps_metric_before(steps, metric, i)))
+		if (changed_by(steps, metric, i))
 			list[n++] = i;
 	return n;
 }

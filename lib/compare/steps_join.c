@@ -10,18 +10,11 @@
 #include "compare/join.h"
 #include "compare/steps.h"
 
-static bool same_group(const struct metric_change *a, const struct metric_change *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
-
 static const struct metric_change *find_metric(const struct comparison *c,
 					       const struct metric_change *like)
 {
 	for (size_t i = 0; i < c->n_metrics; i++)
-		if (same_group(&c->metrics[i], like) && !strcmp(c->metrics[i].arm, like->arm) &&
-		    !strcmp(c->metrics[i].metric, like->metric))
+		if (cost_same(&c->metrics[i].name, &like->name))
 			return &c->metrics[i];
 	return NULL;
 }
@@ -42,7 +35,7 @@ static void add_metric(struct comparison *all, const struct metric_change *metri
 	size_t place = all->n_metrics;
 
 	for (size_t i = 0; i < all->n_metrics; i++)
-		if (same_group(&all->metrics[i], metric))
+		if (cost_same_group(&all->metrics[i].name, &metric->name))
 			place = i + 1;
 	memmove(&all->metrics[place + 1], &all->metrics[place],
 		(all->n_metrics - place) * sizeof(*all->metrics));

@@ -104,12 +104,12 @@ static double over_rounds(struct fio_bin *values, size_t n)
 	return crosscheck_middle_mean(values, n);
 }
 
-static double ours(const struct side *side, const struct side_sample *like, struct fio_bin *values,
+static double ours(const struct side *side, const struct cost_name *name, struct fio_bin *values,
 		   size_t *rounds)
 {
 	*rounds = 0;
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], name);
 
 		if (sample)
 			values[(*rounds)++] = (struct fio_bin){ sample_figure(sample), 1 };
@@ -137,8 +137,8 @@ static bool ours_skipped(const struct side_boot *boot, const struct crosscheck_r
 	for (size_t i = 0; i < boot->n_skips; i++) {
 		const struct side_skip *skip = &boot->skips[i];
 
-		if (!strcmp(skip->bench, row->bench) && !strcmp(skip->arm, row->arm) &&
-		    !strcmp(skip->fs, row->fs) && !strcmp(skip->access, row->access))
+		if (!strcmp(skip->name.bench, row->bench) && !strcmp(skip->name.arm, row->arm) &&
+		    !strcmp(skip->name.fs, row->fs) && !strcmp(skip->name.access, row->access))
 			return true;
 	}
 	return false;
@@ -176,12 +176,13 @@ static int lacks(const struct joining *j, const char *who, const char *what, con
 static int join_row(const struct joining *j, const struct pair *pair, const char *target,
 		    struct crosscheck_row *row)
 {
-	const struct side_sample like = { .bench = pair->bench,
-					  .arm = pair->arm,
-					  .metric =
-						  strcmp(pair->bench, "splice") ? "write" : "move",
-					  .fs = row->fs,
-					  .access = row->access };
+	const struct cost_name like = {
+		.bench = pair->bench,
+		.arm = pair->arm,
+		.metric = strcmp(pair->bench, "splice") ? "write" : "move",
+		.fs = row->fs,
+		.access = row->access,
+	};
 	char what[2 * FIO_NAME_MAX];
 
 	row->bench = pair->bench;
@@ -204,7 +205,7 @@ static int join_row(const struct joining *j, const struct pair *pair, const char
 
 static int join_target(const struct joining *j, const struct side_target *t, struct crosscheck *c)
 {
-	static const struct side_sample noop = {
+	static const struct cost_name noop = {
 		.bench = "noop", .arm = "empty", .metric = "pair", .fs = "none", .access = "none"
 	};
 	double ours_empty, fio_empty;

@@ -187,8 +187,9 @@ static bool is(const char *wanted, const char *name)
 
 static bool chosen(const struct names *names, const struct metric_change *m)
 {
-	return is(names->bench, m->bench) && is(names->arm, m->arm) &&
-	       is(names->metric, m->metric) && is(names->fs, m->fs) && is(names->access, m->access);
+	return is(names->bench, m->name.bench) && is(names->arm, m->name.arm) &&
+	       is(names->metric, m->name.metric) && is(names->fs, m->name.fs) &&
+	       is(names->access, m->name.access);
 }
 
 static bool any_named(const struct names *names)
@@ -208,14 +209,12 @@ static int explain_both(const struct comparison *c, const struct metric_change *
 			char *error, size_t size)
 {
 	const struct side *side[2] = { c->base, c->new };
-	struct side_sample like = metric_sample(m);
 	int err = 0;
 
-	like.unit = m->unit;
 	for (int s = 0; s < 2; s++)
 		for (int slow = SLOW_P99; slow <= SLOW_MAX && !err; slow++) {
-			err = explain_slow(side[s], &w->counts[s], &like, (enum slow_operation)slow,
-					   &w->list[w->n], error, size);
+			err = explain_slow(side[s], &w->counts[s], &m->name, m->unit,
+					   (enum slow_operation)slow, &w->list[w->n], error, size);
 			w->n += !err;
 		}
 	return err;
@@ -225,14 +224,14 @@ static int explain_both(const struct comparison *c, const struct metric_change *
 static int explain_against(const struct side *side, const struct metric_change *m,
 			   const char *against, struct work *w, char *error, size_t size)
 {
-	struct side_sample new = metric_sample(m), base = new;
+	struct cost_name base = m->name;
 	int err;
 
 	base.arm = against;
-	new.unit = m->unit;
 	if (!side_find_sample(&side->boots[0], &base))
 		return 0;
-	err = explain_arms(side, &w->counts[0], &base, &new, &w->list[w->n], error, size);
+	err = explain_arms(side, &w->counts[0], &base, &m->name, m->unit, &w->list[w->n], error,
+			   size);
 	w->n += !err;
 	return err;
 }
@@ -267,7 +266,7 @@ static void complain_unchanged(const struct metric_change *m, size_t others)
 
 	complain("%s %s %s on %s %s: %s and %s, %s%s: no change to explain; --slow shows what "
 		 "its slow operations did%s",
-		 m->bench, m->arm, m->metric, m->fs, m->access,
+		 m->name.bench, m->name.arm, m->name.metric, m->name.fs, m->name.access,
 		 label_number(m->judgement.base, base), label_number(m->judgement.other, new),
 		 verdict_name(m->judgement.verdict), *m->judgement.why ? " (not proved)" : "",
 		 others ? "; nor did the others of that name change" : "");
@@ -280,7 +279,7 @@ static void complain_mean(const struct metric_change *m)
 
 	complain("%s %s %s on %s %s: %s and %s are means (%s), and only medians can be explained; "
 		 "--slow shows what its slow operations did",
-		 m->bench, m->arm, m->metric, m->fs, m->access,
+		 m->name.bench, m->name.arm, m->name.metric, m->name.fs, m->name.access,
 		 label_number(m->judgement.base, base), label_number(m->judgement.other, new),
 		 m->figure_why);
 }

@@ -89,7 +89,7 @@ static void table(struct text *text, const struct explanation *e, const char *wh
 
 static void heading(struct text *text, const struct explanation *e)
 {
-	const struct side_sample *s = &e->sample;
+	const struct cost_name *s = &e->name;
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE], room[LABEL_SIZE], words[1024];
 	const char *target;
 
@@ -100,14 +100,14 @@ static void heading(struct text *text, const struct explanation *e)
 	if (e->against)
 		snprintf(words, sizeof(words), "%s %s%s%s, \"%s\": %s %s to %s %s %s, %s", s->bench,
 			 s->metric, *target ? " on " : "", target, e->of, e->against, base, s->arm,
-			 new, s->unit, change);
+			 new, e->unit, change);
 	else if (e->of)
 		snprintf(words, sizeof(words), "%s %s %s%s%s, \"%s\": %s %s, median %s, %s",
 			 s->bench, s->arm, s->metric, *target ? " on " : "", target, e->of,
 			 e->label[TREE_NEW], new, base, change);
 	else
 		snprintf(words, sizeof(words), "%s %s %s%s%s: %s to %s %s, %s", s->bench, s->arm,
-			 s->metric, *target ? " on " : "", target, base, new, s->unit, change);
+			 s->metric, *target ? " on " : "", target, base, new, e->unit, change);
 	text_wrap(text, WIDTH, "", 2, words);
 }
 

@@ -60,13 +60,13 @@ static json_t *stacks(const struct tree *tree)
 
 static json_t *object_of(const struct explanation *e)
 {
-	const struct side_sample *s = &e->sample;
+	const struct cost_name *s = &e->name;
 
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:o, s:o, s:o, s:o, s:o,"
 		" s:b, s:I, s:I, s:o, s:o, s:o}",
 		"bench", s->bench, "arm", s->arm, "metric", s->metric, "fs", s->fs, "access",
-		s->access, "unit", s->unit, "side", e->of, "against", e->against, "base_label",
+		s->access, "unit", e->unit, "side", e->of, "against", e->against, "base_label",
 		e->label[TREE_BASE], "new_label", e->label[TREE_NEW], "base",
 		json_number(e->clock[TREE_BASE]), "new", json_number(e->clock[TREE_NEW]), "change",
 		json_number(e->clock[TREE_NEW] - e->clock[TREE_BASE]), "counted_base",

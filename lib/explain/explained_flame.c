@@ -152,7 +152,7 @@ static void legend(struct text *text, const struct flame *f)
 
 static void title(struct text *text, const struct explanation *e)
 {
-	const struct side_sample *s = &e->sample;
+	const struct cost_name *s = &e->name;
 	char room[LABEL_SIZE], base[LABEL_SIZE], new[LABEL_SIZE];
 	const char *target;
 
@@ -174,7 +174,7 @@ static void title(struct text *text, const struct explanation *e)
 	text_add(text, " %s, ", label_number(e->clock[TREE_BASE], base));
 	markup_escape(text, e->against ? s->arm : e->label[TREE_NEW]);
 	text_add(text, " %s ", label_number(e->clock[TREE_NEW], new));
-	markup_escape(text, s->unit);
+	markup_escape(text, e->unit);
 	text_add(text, "</text>\n");
 }
 

@@ -18,10 +18,7 @@
 
 static bool same_metric(const struct explanation *a, const struct explanation *b)
 {
-	return !strcmp(a->of, b->of) && !strcmp(a->sample.bench, b->sample.bench) &&
-	       !strcmp(a->sample.arm, b->sample.arm) &&
-	       !strcmp(a->sample.metric, b->sample.metric) && !strcmp(a->sample.fs, b->sample.fs) &&
-	       !strcmp(a->sample.access, b->sample.access);
+	return !strcmp(a->of, b->of) && cost_same(&a->name, &b->name);
 }
 
 static void signed_text(struct text *text, double number)
@@ -101,10 +98,10 @@ void report_explained_slow(struct text *text, const struct explained *x)
 		const char *target;
 
 		if (!i || !same_metric(e, &x->list[i - 1])) {
-			target = label_target(e->sample.fs, e->sample.access, room);
-			text_add(text, "%s %s %s%s%s, \"%s\": median %s\n", e->sample.bench,
-				 e->sample.arm, e->sample.metric, *target ? " on " : "", target,
-				 e->of, label_number(e->clock[TREE_BASE], median));
+			target = label_target(e->name.fs, e->name.access, room);
+			text_add(text, "%s %s %s%s%s, \"%s\": median %s\n", e->name.bench,
+				 e->name.arm, e->name.metric, *target ? " on " : "", target, e->of,
+				 label_number(e->clock[TREE_BASE], median));
 		}
 		line(text, e);
 	}

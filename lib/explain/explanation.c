@@ -95,7 +95,7 @@ static int finish(struct explanation *e, int err)
 /* The medians of two metrics, each of its side. */
 static int explain_medians(const struct side *const side[TREE_SIDES],
 			   const struct counts *const counts[TREE_SIDES],
-			   const struct side_sample *const like[TREE_SIDES], struct explanation *e,
+			   const struct cost_name *const like[TREE_SIDES], struct explanation *e,
 			   char *error, size_t error_size)
 {
 	int err = 0;
@@ -112,16 +112,12 @@ int explain_change(const struct comparison *c, const struct metric_change *m,
 {
 	const struct side *const side[] = { c->base, c->new };
 	const struct counts *const counts[] = { base, new };
-	const struct side_sample *const like[] = { &e->sample, &e->sample };
+	const struct cost_name *const like[] = { &e->name, &e->name };
 	int err;
 
 	memset(e, 0, sizeof(*e));
-	e->sample = (struct side_sample){ .bench = m->bench,
-					  .arm = m->arm,
-					  .metric = m->metric,
-					  .fs = m->fs,
-					  .access = m->access,
-					  .unit = m->unit };
+	e->name = m->name;
+	e->unit = m->unit;
 	e->label[TREE_BASE] = c->base->label;
 	e->label[TREE_NEW] = c->new->label;
 	err = explain_medians(side, counts, like, e, error, error_size);
@@ -141,16 +137,17 @@ static const char *what_differs(const char *arm, const char *other)
 	return arm[length] && !strncmp(arm, other, length + 1) ? arm + length + 1 : arm;
 }
 
-int explain_arms(const struct side *side, const struct counts *counts,
-		 const struct side_sample *base, const struct side_sample *new,
-		 struct explanation *e, char *error, size_t error_size)
+int explain_arms(const struct side *side, const struct counts *counts, const struct cost_name *base,
+		 const struct cost_name *new, const char *unit, struct explanation *e, char *error,
+		 size_t error_size)
 {
 	const struct side *const sides[] = { side, side };
 	const struct counts *const both[] = { counts, counts };
-	const struct side_sample *const like[] = { base, new };
+	const struct cost_name *const like[] = { base, new };
 
 	memset(e, 0, sizeof(*e));
-	e->sample = *new;
+	e->name = *new;
+	e->unit = unit;
 	e->label[TREE_BASE] = what_differs(base->arm, new->arm);
 	e->label[TREE_NEW] = what_differs(new->arm, base->arm);
 	e->of = side->label;
@@ -163,14 +160,15 @@ const char *slow_operation_name(enum slow_operation slow)
 	return slow == SLOW_P99 ? "p99" : "max";
 }
 
-int explain_slow(const struct side *side, const struct counts *counts,
-		 const struct side_sample *like, enum slow_operation slow, struct explanation *e,
-		 char *error, size_t error_size)
+int explain_slow(const struct side *side, const struct counts *counts, const struct cost_name *like,
+		 const char *unit, enum slow_operation slow, struct explanation *e, char *error,
+		 size_t error_size)
 {
 	int err;
 
 	memset(e, 0, sizeof(*e));
-	e->sample = *like;
+	e->name = *like;
+	e->unit = unit;
 	e->label[TREE_BASE] = "median";
 	e->label[TREE_NEW] = slow_operation_name(slow);
 	e->of = side->label;

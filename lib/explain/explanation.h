@@ -22,10 +22,11 @@ struct explained_part {
 };
 
 struct explanation {
-	struct side_sample sample; /* the names of the metric, and its unit */
-	double clock[TREE_SIDES];  /* what the records say */
-	double total[TREE_SIDES];  /* what was counted */
-	int64_t seed[TREE_SIDES];  /* of the boot, the first where there are two */
+	struct cost_name name;
+	const char *unit;
+	double clock[TREE_SIDES]; /* what the records say */
+	double total[TREE_SIDES]; /* what was counted */
+	int64_t seed[TREE_SIDES]; /* of the boot, the first where there are two */
 	const char *label[TREE_SIDES];
 	const char *of;	     /* the side, where both are operations of one; else NULL */
 	const char *against; /* base's arm, where two arms of a side are compared; else NULL */
@@ -51,17 +52,17 @@ int explain_change(const struct comparison *comparison, const struct metric_chan
 		   struct explanation *explanation, char *error, size_t error_size);
 
 /* The same of a slow operation (as new) against the median one (as base) of a side. */
-int explain_slow(const struct side *side, const struct counts *counts,
-		 const struct side_sample *like, enum slow_operation slow,
-		 struct explanation *explanation, char *error, size_t error_size);
+int explain_slow(const struct side *side, const struct counts *counts, const struct cost_name *like,
+		 const char *unit, enum slow_operation slow, struct explanation *explanation,
+		 char *error, size_t error_size);
 
 /*
  * The same of an arm of a side (new) against another one (base) that it has, such as a
  * file filled in another way.
  */
-int explain_arms(const struct side *side, const struct counts *counts,
-		 const struct side_sample *base, const struct side_sample *new,
-		 struct explanation *explanation, char *error, size_t error_size);
+int explain_arms(const struct side *side, const struct counts *counts, const struct cost_name *base,
+		 const struct cost_name *new, const char *unit, struct explanation *explanation,
+		 char *error, size_t error_size);
 
 /*
  * Whether what was counted adds up to the change of the clock within one

@@ -22,7 +22,7 @@ struct message {
 };
 
 __attribute__((format(printf, 3, 4))) static int refuse(const struct message *m,
-							const struct side_sample *s,
+							const struct cost_name *s,
 							const char *format, ...)
 {
 	int used = snprintf(m->text, m->size, "%s %s %s on %s %s: ", s->bench, s->arm, s->metric,
@@ -34,12 +34,6 @@ __attribute__((format(printf, 3, 4))) static int refuse(const struct message *m,
 		vsnprintf(m->text + used, m->size - (size_t)used, format, arguments);
 	va_end(arguments);
 	return -EINVAL;
-}
-
-static bool same_arm(const struct side_sample *a, const struct side_sample *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
 }
 
 static uint64_t total(const struct picked *p, size_t operation)
@@ -89,7 +83,7 @@ static int check_same(const struct picked *p, const struct message *message)
 	/* a maximum may have met another timer tick, or have waited */
 	if ((double)median == p->sample->median)
 		return 0;
-	return refuse(message, p->sample,
+	return refuse(message, &p->sample->name,
 		      "the counts of seed %lld are not of this run: their median is %llu, that of "
 		      "the record %.0f; count anew (make explain)",
 		      (long long)p->boot->run.seed, (unsigned long long)median, p->sample->median);
@@ -105,7 +99,8 @@ static int find_operations(struct picked *p, const struct message *message)
 	for (size_t i = 0; i < p->boot->n_samples; i++) {
 		const struct side_sample *other = &p->boot->samples[i];
 
-		if (!same_arm(other, s))
+		if (!cost_same_group(&other->name, &s->name) ||
+		    strcmp(other->name.arm, s->name.arm) != 0)
 			continue;
 		if (!metrics++)
 			line = other->line - p->boot->line - 1;
@@ -113,18 +108,18 @@ static int find_operations(struct picked *p, const struct message *message)
 	}
 	p->arm = counts_arm(p->counts, line);
 	if (!p->arm)
-		return refuse(message, s,
+		return refuse(message, &s->name,
 			      "seed %lld has no counts of it; count anew (make explain)",
 			      (long long)p->boot->run.seed);
 	p->step = n ? p->arm->n_operations / n : 0;
 	p->first = index;
 	if (!p->step || p->step * n != p->arm->n_operations || p->step > metrics)
-		return refuse(message, s,
+		return refuse(message, &s->name,
 			      "%zu operations were counted and %zu recorded; count anew (make "
 			      "explain)",
 			      p->arm->n_operations, n);
 	if (index >= p->step)
-		return refuse(message, s,
+		return refuse(message, &s->name,
 			      "it ends in another thread, and no operation of its own is counted");
 	return check_same(p, message);
 }
@@ -141,9 +136,8 @@ static int by_median(const void *a, const void *b)
  * The boots that have the metric, by its median; those in the middle, one or
  * two, are [*from, *to]. The caller frees *list.
  */
-static int pick(const struct side *side, const struct counts *counts,
-		const struct side_sample *like, struct picked **list, size_t *from, size_t *to,
-		const struct message *message)
+static int pick(const struct side *side, const struct counts *counts, const struct cost_name *like,
+		struct picked **list, size_t *from, size_t *to, const struct message *message)
 {
 	size_t n = 0;
 	int err = 0;
@@ -209,7 +203,7 @@ static int add_mean(const struct picked *p, double value, struct tree *tree, enu
 }
 
 int median_operation(const struct side *side, const struct counts *counts,
-		     const struct side_sample *like, struct tree *tree, enum tree_side tree_side,
+		     const struct cost_name *like, struct tree *tree, enum tree_side tree_side,
 		     int64_t *seed, double *clock, char *error, size_t error_size)
 {
 	const struct message message = { error, error_size };
@@ -229,7 +223,7 @@ int median_operation(const struct side *side, const struct counts *counts,
 }
 
 int slow_operation(const struct side *side, const struct counts *counts,
-		   const struct side_sample *like, enum slow_operation slow, struct tree *tree,
+		   const struct cost_name *like, enum slow_operation slow, struct tree *tree,
 		   double clock[TREE_SIDES], int64_t *seed, char *error, size_t error_size)
 {
 	const struct message message = { error, error_size };

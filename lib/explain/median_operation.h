@@ -11,7 +11,7 @@
  * first, *clock the figure. 0, -ENOMEM, or -EINVAL and error.
  */
 int median_operation(const struct side *side, const struct counts *counts,
-		     const struct side_sample *like, struct tree *tree, enum tree_side tree_side,
+		     const struct cost_name *like, struct tree *tree, enum tree_side tree_side,
 		     int64_t *seed, double *clock, char *error, size_t error_size);
 
 /*
@@ -19,7 +19,7 @@ int median_operation(const struct side *side, const struct counts *counts,
  * side's figure; clock becomes what its record says of both.
  */
 int slow_operation(const struct side *side, const struct counts *counts,
-		   const struct side_sample *like, enum slow_operation slow, struct tree *tree,
+		   const struct cost_name *like, enum slow_operation slow, struct tree *tree,
 		   double clock[TREE_SIDES], int64_t *seed, char *error, size_t error_size);
 
 #endif

@@ -74,7 +74,7 @@ static bool worth_drawing(const struct comparison *c, size_t metric)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++)
-		n += !strcmp(c->metrics[i].bench, c->metrics[metric].bench);
+		n += !strcmp(c->metrics[i].name.bench, c->metrics[metric].name.bench);
 	return n > 1 && metric_begins_bench(c, metric);
 }
 
@@ -88,8 +88,8 @@ static enum status draw_costs(const struct gnuplot *gnuplot, const struct compar
 
 		if (!worth_drawing(c, i))
 			continue;
-		name_figure(name, "cost", c->metrics[i].bench);
-		plot_cost(&plot, c, c->metrics[i].bench);
+		name_figure(name, "cost", c->metrics[i].name.bench);
+		plot_cost(&plot, c, c->metrics[i].name.bench);
 		status = draw(gnuplot, c, "cost.gp", name, &plot, 0);
 	}
 	return status;
@@ -112,8 +112,8 @@ static enum status draw_kind(const struct gnuplot *gnuplot, const struct compari
 
 		if (!metric_begins_bench(c, i))
 			continue;
-		err = fill(&plot, c, c->metrics[i].bench);
-		name_figure(name, kind, c->metrics[i].bench);
+		err = fill(&plot, c, c->metrics[i].name.bench);
+		name_figure(name, kind, c->metrics[i].name.bench);
 		status = draw_if_any(gnuplot, c, script, name, &plot, err);
 	}
 	return status;
@@ -137,8 +137,8 @@ static enum status draw_changes(const struct gnuplot *gnuplot, const struct comp
 
 		if (!worth_drawing(c, i))
 			continue;
-		name_figure(name, "change", c->metrics[i].bench);
-		status = draw_change(gnuplot, c, name, c->metrics[i].bench);
+		name_figure(name, "change", c->metrics[i].name.bench);
+		status = draw_change(gnuplot, c, name, c->metrics[i].name.bench);
 	}
 	return status;
 }
@@ -157,7 +157,7 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 		struct plot plot;
 		int err = plot_operations(&plot, c, &c->metrics[list[i]]);
 
-		name_figure(name, "operations", label_arm(&c->metrics[list[i]], arm));
+		name_figure(name, "operations", label_arm(&c->metrics[list[i]].name, arm));
 		status = draw(gnuplot, c, "operations.gp", name, &plot, err);
 	}
 	free(list);
@@ -166,7 +166,7 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 
 static bool is_harness(const struct metric_change *m)
 {
-	return !strcmp(m->fs, "none");
+	return !strcmp(m->name.fs, "none");
 }
 
 static enum status draw_boots(const struct gnuplot *gnuplot, const struct comparison *c,
@@ -182,8 +182,8 @@ static enum status draw_boots(const struct gnuplot *gnuplot, const struct compar
 		if (!metric_begins_bench(c, i) ||
 		    (is_harness(&c->metrics[i]) && !arms.n && c->n_metrics > 1))
 			continue;
-		err = plot_boots(&plot, c, c->metrics[i].bench, arms);
-		name_figure(name, "boots", c->metrics[i].bench);
+		err = plot_boots(&plot, c, c->metrics[i].name.bench, arms);
+		name_figure(name, "boots", c->metrics[i].name.bench);
 		status = draw_if_any(gnuplot, c, "boots.gp", name, &plot, err);
 	}
 	return status;

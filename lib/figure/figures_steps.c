@@ -26,7 +26,7 @@ static enum status draw(const struct gnuplot *gnuplot, const char *bench, struct
 /* The harness itself is on no target, and one number a side is no figure. */
 static bool is_harness(const struct comparison *c, size_t metric, struct plot_arms arms)
 {
-	return !strcmp(c->metrics[metric].fs, "none") && !arms.n && c->n_metrics > 1;
+	return !strcmp(c->metrics[metric].name.fs, "none") && !arms.n && c->n_metrics > 1;
 }
 
 enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps *steps,
@@ -40,9 +40,9 @@ enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps
 
 		if (!metric_begins_bench(all, i) || is_harness(all, i, arms))
 			continue;
-		plot_steps(&s, steps, all->metrics[i].bench, arms);
+		plot_steps(&s, steps, all->metrics[i].name.bench, arms);
 		if (s.plot.data.length)
-			status = draw(gnuplot, all->metrics[i].bench, &s);
+			status = draw(gnuplot, all->metrics[i].name.bench, &s);
 		plot_steps_free(&s);
 	}
 	return status;

@@ -56,11 +56,11 @@ void plot_block(struct text *data)
 
 void plot_arm(struct text *text, const struct metric_change *m, bool one_metric)
 {
-	plot_word(text, m->arm);
+	plot_word(text, m->name.arm);
 	if (one_metric)
 		return;
 	text_add(text, " ");
-	plot_word(text, m->metric);
+	plot_word(text, m->name.metric);
 }
 
 void plot_means(struct text *note, const struct comparison *c, const char *bench)
@@ -71,12 +71,12 @@ void plot_means(struct text *note, const struct comparison *c, const char *bench
 		const struct metric_change *m = &c->metrics[i];
 		char target[LABEL_SIZE];
 
-		if (!metric_by_mean(m) || (bench && strcmp(m->bench, bench) != 0))
+		if (!metric_by_mean(m) || (bench && strcmp(m->name.bench, bench) != 0))
 			continue;
 		text_add(note, "%s", separator);
-		plot_arm(note, m, !strcmp(m->bench, "first-write"));
+		plot_arm(note, m, !strcmp(m->name.bench, "first-write"));
 		text_add(note, " on ");
-		plot_word(note, label_target(m->fs, m->access, target));
+		plot_word(note, label_target(m->name.fs, m->name.access, target));
 		separator = ", ";
 	}
 	if (*separator == ',')
@@ -87,7 +87,7 @@ void plot_target(struct text *panels, const struct metric_change *m)
 {
 	char buffer[LABEL_SIZE];
 
-	plot_panel(panels, label_target(m->fs, m->access, buffer));
+	plot_panel(panels, label_target(m->name.fs, m->name.access, buffer));
 }
 
 void plot_operations_range(struct text *text, const struct comparison *c, const char *bench)
@@ -97,7 +97,7 @@ void plot_operations_range(struct text *text, const struct comparison *c, const 
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (bench && strcmp(m->bench, bench) != 0)
+		if (bench && strcmp(m->name.bench, bench) != 0)
 			continue;
 		least = m->n < least ? m->n : least;
 		most = m->n > most ? m->n : most;
@@ -176,9 +176,9 @@ void plot_arm_panel(struct text *panels, const struct metric_change *m, const ch
 	char target[LABEL_SIZE];
 	struct text title = { 0 };
 
-	text_add(&title, "%.*s", (int)strcspn(m->arm, end), m->arm);
-	if (strcmp(m->fs, "none") != 0)
-		text_add(&title, ", %s", label_target(m->fs, m->access, target));
+	text_add(&title, "%.*s", (int)strcspn(m->name.arm, end), m->name.arm);
+	if (strcmp(m->name.fs, "none") != 0)
+		text_add(&title, ", %s", label_target(m->name.fs, m->name.access, target));
 	plot_panel(panels, title.data ? title.data : "");
 	text_free(&title);
 }

@@ -8,9 +8,9 @@
 
 bool plot_arm_is(const struct metric_change *m, const char *name)
 {
-	const char *const parts[] = { m->bench, m->arm, m->metric };
+	const char *const parts[] = { m->name.bench, m->name.arm, m->name.metric };
 
-	if (!strcmp(m->arm, name))
+	if (!strcmp(m->name.arm, name))
 		return true;
 	for (size_t i = 0; i < 3; i++) {
 		size_t length = strlen(parts[i]);
@@ -27,16 +27,10 @@ bool plot_arm_is(const struct metric_change *m, const char *name)
 	return false;
 }
 
-bool plot_same_arm(const struct metric_change *a, const struct metric_change *b)
-{
-	return !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric);
-}
-
 static size_t add(const struct comparison *c, size_t *list, size_t n, size_t metric)
 {
 	for (size_t i = 0; i < n; i++)
-		if (plot_same_arm(&c->metrics[list[i]], &c->metrics[metric]))
+		if (cost_same_arm(&c->metrics[list[i]].name, &c->metrics[metric].name))
 			return n;
 	list[n] = metric;
 	return n + 1;
@@ -50,8 +44,8 @@ static double size_of(const struct metric_change *m)
 /* Whether b says more of a benchmark than a, both with the same verdict. */
 static bool says_more(const struct metric_change *a, const struct metric_change *b)
 {
-	if (metric_is_write_fault(a) != metric_is_write_fault(b))
-		return metric_is_write_fault(b);
+	if (cost_is_write_fault(&a->name) != cost_is_write_fault(&b->name))
+		return cost_is_write_fault(&b->name);
 	return size_of(b) > size_of(a);
 }
 
@@ -63,7 +57,7 @@ static size_t telling(const struct comparison *c, const char *bench, enum verdic
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (m->judgement.verdict == verdict && !strcmp(m->bench, bench) &&
+		if (m->judgement.verdict == verdict && !strcmp(m->name.bench, bench) &&
 		    (best == c->n_metrics || says_more(&c->metrics[best], m)))
 			best = i;
 	}
@@ -74,7 +68,7 @@ static size_t telling(const struct comparison *c, const char *bench, enum verdic
 static size_t first_on_target(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_metrics; i++)
-		if (strcmp(c->metrics[i].fs, "none") != 0)
+		if (strcmp(c->metrics[i].name.fs, "none") != 0)
 			return i;
 	return 0;
 }
@@ -85,10 +79,10 @@ static size_t choose_telling(const struct comparison *c, size_t *list)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++) {
-		if (metric_is_write_fault(&c->metrics[i]))
+		if (cost_is_write_fault(&c->metrics[i].name))
 			n = add(c, list, n, i);
 		for (size_t v = 0; v < 2 && metric_begins_bench(c, i); v++) {
-			size_t metric = telling(c, c->metrics[i].bench, verdicts[v]);
+			size_t metric = telling(c, c->metrics[i].name.bench, verdicts[v]);
 
 			n = metric < c->n_metrics ? add(c, list, n, metric) : n;
 		}
@@ -116,9 +110,9 @@ void plot_arms_list(struct text *text, const struct comparison *c)
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		size_t before = 0;
 
-		while (strcmp(c->metrics[before].arm, c->metrics[i].arm) != 0)
+		while (strcmp(c->metrics[before].name.arm, c->metrics[i].name.arm) != 0)
 			before++;
 		if (before == i)
-			text_add(text, "%s%.40s", text->length ? ", " : "", c->metrics[i].arm);
+			text_add(text, "%s%.40s", text->length ? ", " : "", c->metrics[i].name.arm);
 	}
 }

@@ -17,9 +17,6 @@ struct plot_arms {
 /* Whether name means the arm of a metric: "idle", "freeze idle", "freeze idle thaw". */
 bool plot_arm_is(const struct metric_change *metric, const char *name);
 
-/* Whether two metrics differ in nothing but the target. */
-bool plot_same_arm(const struct metric_change *a, const struct metric_change *b);
-
 /*
  * Puts one metric (its index) for each arm that is to have a figure into list,
  * which has room for all of the comparison, and returns how many. Of those that are

@@ -70,8 +70,7 @@ static size_t place_in_order(const struct pairs *pairs, const struct side_run *r
 /* Of a boot that has the metric. */
 static double figure_in(const struct side_boot *boot, const struct metric_change *m)
 {
-	const struct side_sample like = metric_sample(m);
-	const struct side_sample *sample = side_find_sample(boot, &like);
+	const struct side_sample *sample = side_find_sample(boot, &m->name);
 
 	return metric_by_mean(m) ? sample->mean : sample->median;
 }
@@ -105,8 +104,8 @@ static void add_titles(struct text *panels, const struct comparison *c, size_t s
 
 	plot_arm(&title, m, group_has_one_metric(c, start, end));
 	text_add(&title, "%s", label_mean(m));
-	if (strcmp(m->fs, "none") != 0)
-		text_add(&title, ", %s", label_target(m->fs, m->access, target));
+	if (strcmp(m->name.fs, "none") != 0)
+		text_add(&title, ", %s", label_target(m->name.fs, m->name.access, target));
 	plot_panel(panels, title.data ? title.data : "");
 	text_free(&title);
 	if (!isnan(m->judgement.change_pct))

@@ -59,7 +59,7 @@ static void add_legend(struct text *legend, const struct comparison *c, const ch
 	char words[LABEL_SIZE];
 
 	for (size_t i = 0; i < c->n_metrics; i++)
-		if (!bench || !strcmp(c->metrics[i].bench, bench))
+		if (!bench || !strcmp(c->metrics[i].name.bench, bench))
 			of[c->metrics[i].judgement.verdict]++;
 	for (size_t v = 0; v < 4; v++) {
 		snprintf(words, sizeof(words), "%s %zu", verdict_name((enum verdict)v), of[v]);

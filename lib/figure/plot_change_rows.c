@@ -18,14 +18,14 @@
 static void add_group_name(struct text *data, const struct metric_change *m, const char *bench)
 {
 	char target[LABEL_SIZE];
-	bool nowhere = !strcmp(m->fs, "none");
+	bool nowhere = !strcmp(m->name.fs, "none");
 
 	if (!bench || nowhere)
-		plot_word(data, label_bench(m->bench));
+		plot_word(data, label_bench(m->name.bench));
 	if (!bench && !nowhere)
 		text_add(data, ", ");
 	if (!nowhere)
-		plot_word(data, label_target(m->fs, m->access, target));
+		plot_word(data, label_target(m->name.fs, m->name.access, target));
 }
 
 /* " (+1.2 to +5.0)" */
@@ -149,7 +149,7 @@ void plot_change_rows(struct text *data, const struct comparison *c, const char 
 			continue;
 		for (size_t start = first; start < c->n_metrics; start = end) {
 			end = target_end(c, start);
-			if (!strcmp(c->metrics[start].bench, c->metrics[first].bench) &&
+			if (!strcmp(c->metrics[start].name.bench, c->metrics[first].name.bench) &&
 			    count(shown, start, end))
 				add_group(data, c, start, end, bench, shown, &layout);
 		}

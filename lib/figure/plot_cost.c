@@ -38,7 +38,7 @@ void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 		bool single;
 
 		end = target_end(c, start);
-		if (strcmp(first->bench, bench) != 0)
+		if (strcmp(first->name.bench, bench) != 0)
 			continue;
 		single = group_has_one_metric(c, start, end);
 		plot->unit = label_unit(first->unit);

@@ -21,9 +21,8 @@ struct point {
 
 static const struct side_sample *sample_of(const struct side *side, const struct metric_change *m)
 {
-	const struct side_sample like = metric_sample(m);
 
-	return side_find_sample(&side->boots[0], &like);
+	return side_find_sample(&side->boots[0], &m->name);
 }
 
 static unsigned long long size_of(const char *fill)
@@ -40,11 +39,10 @@ static unsigned long long size_of(const char *fill)
  */
 static double mean_of(const struct side *side, const struct metric_change *m)
 {
-	const struct side_sample like = metric_sample(m);
 	double sum = 0, n = 0;
 
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &m->name);
 
 		if (!sample)
 			continue;
@@ -55,12 +53,12 @@ static double mean_of(const struct side *side, const struct metric_change *m)
 }
 
 /* Whether it is the metric of that arm, in whatever way its file was filled. */
-static bool same_arm(const struct metric_change *a, const struct metric_change *b)
+static bool alike_but_fill(const struct metric_change *a, const struct metric_change *b)
 {
-	size_t length = strcspn(a->arm, "+");
+	size_t length = strcspn(a->name.arm, "+");
 
-	return length == strcspn(b->arm, "+") && !strncmp(a->arm, b->arm, length) &&
-	       !strcmp(a->metric, b->metric);
+	return length == strcspn(b->name.arm, "+") && !strncmp(a->name.arm, b->name.arm, length) &&
+	       !strcmp(a->name.metric, b->name.metric);
 }
 
 /* By size; the other ways behind them, as they were measured. */
@@ -82,9 +80,9 @@ static size_t collect(const struct comparison *c, size_t metric, size_t end, str
 		const struct metric_change *m = &c->metrics[i];
 		const struct side_sample *sample = sample_of(c->new, m);
 
-		if (!*sample->fill || sample->threads || !same_arm(m, &c->metrics[metric]))
+		if (!*m->name.fill || m->name.threads || !alike_but_fill(m, &c->metrics[metric]))
 			continue;
-		points[n++] = (struct point){ m, sample->fill, size_of(sample->fill),
+		points[n++] = (struct point){ m, m->name.fill, size_of(m->name.fill),
 					      sample->folio_bytes };
 	}
 	qsort(points, n, sizeof(*points), by_size);
@@ -94,11 +92,11 @@ static size_t collect(const struct comparison *c, size_t metric, size_t end, str
 /* Whether it is the first filled one of its arm in a group that begins at start. */
 static bool begins_arm(const struct comparison *c, size_t start, size_t metric)
 {
-	if (!*sample_of(c->new, &c->metrics[metric])->fill)
+	if (!*&c->metrics[metric].name.fill)
 		return false;
 	for (size_t i = start; i < metric; i++)
-		if (same_arm(&c->metrics[i], &c->metrics[metric]) &&
-		    *sample_of(c->new, &c->metrics[i])->fill)
+		if (alike_but_fill(&c->metrics[i], &c->metrics[metric]) &&
+		    *&c->metrics[i].name.fill)
 			return false;
 	return true;
 }
@@ -132,7 +130,8 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 		for (size_t i = start; i < end; i++) {
 			size_t n;
 
-			if (strcmp(c->metrics[i].bench, bench) != 0 || !begins_arm(c, start, i))
+			if (strcmp(c->metrics[i].name.bench, bench) != 0 ||
+			    !begins_arm(c, start, i))
 				continue;
 			n = collect(c, i, end, points);
 			if (n < 2 || panels++ >= PANELS_MAX)

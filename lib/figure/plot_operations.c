@@ -13,12 +13,11 @@
 /* All boots of a side; returns how many operations. */
 static uint64_t merge(const struct side *side, const struct metric_change *m, struct histogram *h)
 {
-	const struct side_sample like = metric_sample(m);
 	uint64_t n = 0;
 
 	histogram_clear(h);
 	for (size_t b = 0; b < side->n_boots; b++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[b], &like);
+		const struct side_sample *sample = side_find_sample(&side->boots[b], &m->name);
 
 		for (size_t i = 0; sample && i < sample->n_buckets; i++) {
 			const struct side_bucket *bucket = &sample->buckets[i];
@@ -53,8 +52,8 @@ static void add_panel(struct text *panels, const struct comparison *c,
 	char target[LABEL_SIZE], change[LABEL_SIZE];
 	struct text title = { 0 };
 
-	label_target(m->fs, m->access, target);
-	text_add(&title, "%s", strcmp(m->fs, "none") ? target : "");
+	label_target(m->name.fs, m->name.access, target);
+	text_add(&title, "%s", strcmp(m->name.fs, "none") ? target : "");
 	if (!has_one_side(c) && !isnan(m->judgement.change_pct))
 		text_add(&title, "%s%s%s, %s", title.length ? ", " : "",
 			 metric_by_mean(m) ? "mean " : "",
@@ -75,13 +74,13 @@ static void add_title(struct plot *plot, const struct comparison *c,
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!plot_same_arm(m, like))
+		if (!cost_same_arm(&m->name, &like->name))
 			continue;
 		least = m->n < least ? m->n : least;
 		most = m->n > most ? m->n : most;
 	}
 	text_add(&plot->title, "Single operations: ");
-	plot_word(&plot->title, label_operation(like, operation));
+	plot_word(&plot->title, label_operation(&like->name, operation));
 	text_add(&plot->title, ", %lld", (long long)least);
 	if (most > least)
 		text_add(&plot->title, " to %lld", (long long)most);
@@ -104,14 +103,15 @@ int plot_operations(struct plot *plot, const struct comparison *c, const struct 
 			 "said of the change is of the boots' medians.",
 			 boots);
 	for (size_t i = 0; i < c->n_metrics && !means; i++)
-		means = plot_same_arm(&c->metrics[i], like) && metric_by_mean(&c->metrics[i]);
+		means = cost_same_arm(&c->metrics[i].name, &like->name) &&
+			metric_by_mean(&c->metrics[i]);
 	if (means)
 		text_add(&plot->note, "%sWhere a panel says mean, it is of their means.",
 			 plot->note.length ? " " : "");
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!plot_same_arm(m, like))
+		if (!cost_same_arm(&m->name, &like->name))
 			continue;
 		add_panel(&plot->panels, c, m);
 		add_block(&plot->data, c->base, m, h);

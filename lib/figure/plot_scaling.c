@@ -120,7 +120,8 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 		for (size_t i = start; i < end; i++) {
 			size_t n;
 
-			if (strcmp(c->metrics[i].bench, bench) != 0 || !begins_arm(c, start, i))
+			if (strcmp(c->metrics[i].name.bench, bench) != 0 ||
+			    !begins_arm(c, start, i))
 				continue;
 			if (panels++ >= PANELS_MAX)
 				continue;

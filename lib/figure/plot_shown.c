@@ -12,7 +12,7 @@ size_t shown_choose(const struct comparison *c, const char *bench, bool same_too
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		shown[i] = (!bench || !strcmp(m->bench, bench)) &&
+		shown[i] = (!bench || !strcmp(m->name.bench, bench)) &&
 			   (same_too || m->judgement.verdict != VERDICT_SAME);
 		n += shown[i];
 	}
@@ -49,7 +49,7 @@ void shown_rest(struct text *text, const char *before, const struct comparison *
 	size_t hidden[4] = { 0 };
 
 	for (size_t i = start; i < end; i++)
-		if (!shown[i] && (!bench || !strcmp(c->metrics[i].bench, bench)))
+		if (!shown[i] && (!bench || !strcmp(c->metrics[i].name.bench, bench)))
 			hidden[c->metrics[i].judgement.verdict]++;
 	for (size_t v = 0; v < 4; v++) {
 		if (!hidden[v])

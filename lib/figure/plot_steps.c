@@ -31,13 +31,13 @@ struct drawn {
 
 static bool same_target(const struct metric_change *a, const struct metric_change *b)
 {
-	return !strcmp(a->fs, b->fs) && !strcmp(a->access, b->access);
+	return !strcmp(a->name.fs, b->name.fs) && !strcmp(a->name.access, b->name.access);
 }
 
 static void take_panel(struct drawn *d, const struct metric_change *m)
 {
 	for (size_t i = 0; i < d->panels; i++)
-		if (plot_same_arm(d->panel[i], m))
+		if (cost_same_arm(&d->panel[i]->name, &m->name))
 			return;
 	if (d->panels < PANELS_MAX)
 		d->panel[d->panels++] = m;
@@ -59,9 +59,9 @@ static void take_target(struct drawn *d, const struct metric_change *m)
 static int by_target(const void *a, const void *b)
 {
 	const struct metric_change *const *p = a, *const *q = b;
-	int order = strcmp((*p)->fs, (*q)->fs);
+	int order = strcmp((*p)->name.fs, (*q)->name.fs);
 
-	return order ? order : strcmp((*p)->access, (*q)->access);
+	return order ? order : strcmp((*p)->name.access, (*q)->name.access);
 }
 
 static void take_figures(struct drawn *d, size_t metric)
@@ -92,7 +92,7 @@ static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
 	for (size_t i = 0; i < all->n_metrics; i++) {
 		const struct metric_change *m = &all->metrics[i];
 
-		if (strcmp(m->bench, bench) != 0 || !is_asked_for(m, arms))
+		if (strcmp(m->name.bench, bench) != 0 || !is_asked_for(m, arms))
 			continue;
 		take_panel(d, m);
 		take_target(d, m);
@@ -115,8 +115,9 @@ static size_t find(const struct drawn *d, size_t panel, size_t target)
 	const struct comparison *all = &d->steps->all;
 	size_t i = 0;
 
-	while (i < all->n_metrics && !(plot_same_arm(&all->metrics[i], d->panel[panel]) &&
-				       same_target(&all->metrics[i], d->target[target])))
+	while (i < all->n_metrics &&
+	       !(cost_same_arm(&all->metrics[i].name, &d->panel[panel]->name) &&
+		 same_target(&all->metrics[i], d->target[target])))
 		i++;
 	return i;
 }
@@ -203,7 +204,7 @@ static void add_panel_title(struct text *panels, const struct metric_change *m)
 {
 	struct text title = { 0 };
 
-	plot_arm(&title, m, !strcmp(m->bench, "first-write"));
+	plot_arm(&title, m, !strcmp(m->name.bench, "first-write"));
 	plot_panel(panels, title.data ? title.data : "");
 	text_free(&title);
 }
@@ -213,8 +214,8 @@ static size_t filesystem_number(const struct drawn *d, size_t target)
 {
 	size_t n = 0;
 
-	for (size_t t = 0; strcmp(d->target[t]->fs, d->target[target]->fs) != 0; t++)
-		n += !t || strcmp(d->target[t]->fs, d->target[t - 1]->fs) != 0;
+	for (size_t t = 0; strcmp(d->target[t]->name.fs, d->target[target]->name.fs) != 0; t++)
+		n += !t || strcmp(d->target[t]->name.fs, d->target[t - 1]->name.fs) != 0;
 	return n;
 }
 
@@ -224,7 +225,7 @@ static void add_lists(struct plot_steps *s, const struct drawn *d)
 	for (size_t t = 0; t < d->targets; t++) {
 		plot_target(&s->targets, d->target[t]);
 		text_add(&s->plot.extra, " %zu",
-			 1 + (strcmp(d->target[t]->access, "dax") != 0) +
+			 1 + (strcmp(d->target[t]->name.access, "dax") != 0) +
 				 2 * filesystem_number(d, t));
 	}
 	plot_block(&s->plot.data);
@@ -247,10 +248,10 @@ static void add_ends(struct text *note, const struct steps *steps, size_t i)
 		const struct left_out *entry = &c->left_out[k];
 		char target[LABEL_SIZE];
 
-		if (*entry->bench || entry->side != SIDE_NEW)
+		if (*entry->name.bench || entry->side != SIDE_NEW)
 			continue;
 		text_add(note, " %s is skipped on %s: %.100s.",
-			 label_target(entry->fs, entry->access, target),
+			 label_target(entry->name.fs, entry->name.access, target),
 			 steps_side(steps, i)->label, entry->reason);
 	}
 }
@@ -258,7 +259,7 @@ static void add_ends(struct text *note, const struct steps *steps, size_t i)
 static bool any_filled(const struct drawn *d)
 {
 	for (size_t i = 0; i < d->panels; i++)
-		if (strchr(d->panel[i]->arm, '+'))
+		if (strchr(d->panel[i]->name.arm, '+'))
 			return true;
 	return false;
 }
@@ -267,7 +268,7 @@ static void add_note(struct plot *plot, const struct drawn *d)
 {
 	text_add(&plot->note, "Medians of single operations; the figures are those of %s.",
 		 steps_side(d->steps, d->steps->n_sides - 1)->label);
-	plot_means(&plot->note, &d->steps->all, d->panel[0]->bench);
+	plot_means(&plot->note, &d->steps->all, d->panel[0]->name.bench);
 	if (any_filled(d))
 		text_add(&plot->note, " Behind a +: how the file came into the page cache, as in "
 				      "calls of so many bytes.");

@@ -32,14 +32,14 @@ const char *change_state_name(enum change_state state)
 
 const char *word_series(const struct read_series *series, char buffer[WORDS_SIZE])
 {
-	const struct metric_change metric = {
+	const struct cost_name name = {
 		.bench = series->bench,
 		.arm = series->arm,
 		.metric = series->metric,
 		.fs = series->fs,
 		.access = series->access,
-		.unit = series->unit,
-		.higher_is_better = series->higher_is_better,
+		.fill = "",
+		.files = "",
 	};
 	char operation[LABEL_SIZE], target[LABEL_SIZE];
 	const char *on = label_target(series->fs, series->access, target);
@@ -47,7 +47,7 @@ const char *word_series(const struct read_series *series, char buffer[WORDS_SIZE
 	bool median = !*series->figure || !strcmp(series->figure, FIGURE_MEDIAN_NAME);
 
 	snprintf(buffer, WORDS_SIZE, "%s%s%s%s%s", median ? "" : series->figure,
-		 median ? "" : " of ", label_operation(&metric, operation), *on ? ", " : "", on);
+		 median ? "" : " of ", label_operation(&name, operation), *on ? ", " : "", on);
 	return buffer;
 }
 

@@ -98,9 +98,9 @@ static int make_series(struct history *h, sqlite3_stmt *make, int64_t branch, co
 		       const struct figure_of *figure)
 {
 	const struct metric_change *m = figure->metric;
-	int err = history_bind(h, make, "ittttttttt", branch, mode, m->bench, m->arm, m->metric,
-			       m->fs, m->access, m->unit, m->higher_is_better ? "higher" : "lower",
-			       figure->name);
+	int err = history_bind(h, make, "ittttttttt", branch, mode, m->name.bench, m->name.arm,
+			       m->name.metric, m->name.fs, m->name.access, m->unit,
+			       m->higher_is_better ? "higher" : "lower", figure->name);
 
 	return err ? err : history_step(h, make);
 }
@@ -120,7 +120,8 @@ static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, 
 			       ratio(j->change_pct), ratio(j->low_pct), ratio(j->high_pct),
 			       j->other_low, j->other_high,
 			       isfinite(j->other_spread_pct) ? j->other_spread_pct : NAN, branch,
-			       mode, m->bench, m->arm, m->metric, m->fs, m->access, figure->name);
+			       mode, m->name.bench, m->name.arm, m->name.metric, m->name.fs,
+			       m->name.access, figure->name);
 
 	return err ? err : history_step(h, insert);
 }

@@ -127,9 +127,11 @@ static int parse_names(struct reading *r, const json_t *record, const struct sid
 		       struct side_sample *sample)
 {
 	const struct string_field strings[] = {
-		{ "bench", REQUIRED, &sample->bench },	 { "arm", REQUIRED, &sample->arm },
-		{ "fs", REQUIRED, &sample->fs },	 { "access", REQUIRED, &sample->access },
-		{ "metric", REQUIRED, &sample->metric },
+		{ "bench", REQUIRED, &sample->name.bench },
+		{ "arm", REQUIRED, &sample->name.arm },
+		{ "fs", REQUIRED, &sample->name.fs },
+		{ "access", REQUIRED, &sample->name.access },
+		{ "metric", REQUIRED, &sample->name.metric },
 	};
 	const struct side_target *target;
 	const struct side_sample *other;
@@ -141,19 +143,19 @@ static int parse_names(struct reading *r, const json_t *record, const struct sid
 	if (!err)
 		err = field_choice(r, record, "better", directions, &direction);
 	if (!err)
-		err = known_target(r, boot, sample->fs, sample->access, &target);
+		err = known_target(r, boot, sample->name.fs, sample->name.access, &target);
 	if (err)
 		return err;
 	sample->unit = units[unit];
 	sample->higher_is_better = direction == 1;
 	if (target && *target->skip)
 		return refuse(r, "a sample on %.40s/%.40s, which line %zu says was skipped",
-			      sample->fs, sample->access, target->line);
-	other = side_find_sample(boot, sample);
+			      sample->name.fs, sample->name.access, target->line);
+	other = side_find_sample(boot, &sample->name);
 	if (other)
 		return refuse(r, "%.40s %.40s %.40s on %.40s/%.40s is already on line %zu",
-			      sample->bench, sample->arm, sample->metric, sample->fs,
-			      sample->access, other->line);
+			      sample->name.bench, sample->name.arm, sample->name.metric,
+			      sample->name.fs, sample->name.access, other->line);
 	return 0;
 }
 
@@ -173,12 +175,12 @@ static int parse_part(struct reading *r, const json_t *record, const char *key, 
 
 static int parse_parameters(struct reading *r, const json_t *parameters, struct side_sample *sample)
 {
-	const struct string_field strings[] = { { "files", OPTIONAL, &sample->files },
-						{ "fill", OPTIONAL, &sample->fill } };
+	const struct string_field strings[] = { { "files", OPTIONAL, &sample->name.files },
+						{ "fill", OPTIONAL, &sample->name.fill } };
 	int err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
 
 	if (!err)
-		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &sample->threads);
+		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &sample->name.threads);
 	if (!err)
 		err = field_integer(r, parameters, "between_kib", OPTIONAL, 0,
 				    &sample->between_kib);
@@ -214,7 +216,7 @@ static int parse_extras(struct reading *r, const json_t *record, struct side_sam
 
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_sample sample = { .line = r->line, .files = "", .fill = "" };
+	struct side_sample sample = { .line = r->line, .name = { .files = "", .fill = "" } };
 	void *room;
 	int err = parse_names(r, record, boot, &sample);
 
@@ -276,10 +278,11 @@ int parse_check(struct reading *r, const json_t *record, struct side_boot *boot)
 
 int parse_skip(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_skip skip = { .line = r->line };
+	struct side_skip skip = { .line = r->line,
+				  .name = { .metric = "", .files = "", .fill = "" } };
 	const struct string_field strings[] = {
-		{ "bench", REQUIRED, &skip.bench },   { "arm", REQUIRED, &skip.arm },
-		{ "fs", REQUIRED, &skip.fs },	      { "access", REQUIRED, &skip.access },
+		{ "bench", REQUIRED, &skip.name.bench }, { "arm", REQUIRED, &skip.name.arm },
+		{ "fs", REQUIRED, &skip.name.fs },	 { "access", REQUIRED, &skip.name.access },
 		{ "reason", REQUIRED, &skip.reason },
 	};
 	void *room;

@@ -91,16 +91,11 @@ const struct side_file *side_find_file(const struct side *side, dev_t dev, ino_t
 }
 
 const struct side_sample *side_find_sample(const struct side_boot *boot,
-					   const struct side_sample *like)
+					   const struct cost_name *name)
 {
-	for (size_t i = 0; i < boot->n_samples; i++) {
-		const struct side_sample *sample = &boot->samples[i];
-
-		if (!strcmp(sample->arm, like->arm) && !strcmp(sample->metric, like->metric) &&
-		    !strcmp(sample->access, like->access) && !strcmp(sample->fs, like->fs) &&
-		    !strcmp(sample->bench, like->bench))
-			return sample;
-	}
+	for (size_t i = 0; i < boot->n_samples; i++)
+		if (cost_same(&boot->samples[i].name, name))
+			return &boot->samples[i];
 	return NULL;
 }
 

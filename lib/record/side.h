@@ -16,6 +16,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "record/cost_name.h"
+
 enum side_mode {
 	SIDE_COUNT,
 	SIDE_TIME,
@@ -110,11 +112,7 @@ struct side_bucket {
 
 struct side_sample {
 	size_t line;
-	const char *bench;
-	const char *arm;
-	const char *metric;
-	const char *fs;
-	const char *access;
+	struct cost_name name;
 	const char *unit;
 	bool higher_is_better;
 	int64_t n;
@@ -123,10 +121,7 @@ struct side_sample {
 	double faults;				 /* of all n operations; NAN when not said */
 	int64_t bytes;				 /* an operation moves, of "parameters" */
 	int64_t between_kib;			 /* of other code that ran before each operation */
-	int64_t threads;     /* at once, of which n are passes; 0: not about them */
-	const char *fill;    /* how its file came into the page cache; "" when not said */
-	int64_t folio_bytes; /* of the folios there; 0 when not said */
-	const char *files;   /* of those threads: "one", "each" or "" */
+	int64_t folio_bytes; /* of the folios in the page cache; 0 when not said */
 	double batch_mean;   /* a mean of which the clock is no part; NAN when not said */
 	int64_t moved;	     /* operations that changed CPU; -1 when not said */
 	int64_t interrupted; /* operations in which others ran; -1 when not said */
@@ -145,10 +140,7 @@ struct side_check {
 
 struct side_skip {
 	size_t line;
-	const char *bench;
-	const char *arm;
-	const char *fs;
-	const char *access;
+	struct cost_name name; /* but for the metric */
 	const char *reason;
 };
 
@@ -221,9 +213,9 @@ const struct side_boot *side_find_run(const struct side *side, const struct side
 /* The file that has this inode, or NULL. */
 const struct side_file *side_find_file(const struct side *side, dev_t dev, ino_t ino);
 
-/* A boot's sample by its names, or NULL. */
+/* A boot's sample of that cost, or NULL. */
 const struct side_sample *side_find_sample(const struct side_boot *boot,
-					   const struct side_sample *like);
+					   const struct cost_name *name);
 
 /* Frees all that the side owns and leaves it empty. */
 void side_free(struct side *side);

@@ -115,7 +115,7 @@ static void add_bench(struct text *text, size_t width, const struct comparison *
 
 	for (size_t start = 0; start < c->n_metrics; start = end) {
 		end = group_end(c, start);
-		if (!strcmp(c->metrics[start].bench, bench) && selection_count(c, start, end))
+		if (!strcmp(c->metrics[start].name.bench, bench) && selection_count(c, start, end))
 			add_group(text, width, c, start, end, &faults);
 	}
 	text_free(&faults);
@@ -124,7 +124,7 @@ static void add_bench(struct text *text, size_t width, const struct comparison *
 static bool first_of_bench(const struct comparison *c, size_t metric)
 {
 	for (size_t i = 0; i < metric; i++)
-		if (!strcmp(c->metrics[i].bench, c->metrics[metric].bench))
+		if (!strcmp(c->metrics[i].name.bench, c->metrics[metric].name.bench))
 			return false;
 	return true;
 }
@@ -151,8 +151,8 @@ static void add_small(struct text *text, size_t width, const struct comparison *
 			    (shown && selection_has(c, start, end, i)))
 				continue;
 			grid_row(&grid);
-			grid_cell(&grid, 0, "  %s%s, %s", label_arm(m, name), label_mean(m),
-				  label_target(m->fs, m->access, buffer));
+			grid_cell(&grid, 0, "  %s%s, %s", label_arm(&m->name, name), label_mean(m),
+				  label_target(m->name.fs, m->name.access, buffer));
 			rows_figures(&grid, c, m);
 		}
 	}
@@ -167,7 +167,7 @@ void report_costs(struct text *text, size_t width, const struct comparison *c)
 {
 	add_bench(text, width, c, "first-write");
 	for (size_t i = 0; i < c->n_metrics; i++)
-		if (first_of_bench(c, i) && strcmp(c->metrics[i].bench, "first-write") != 0)
-			add_bench(text, width, c, c->metrics[i].bench);
+		if (first_of_bench(c, i) && strcmp(c->metrics[i].name.bench, "first-write") != 0)
+			add_bench(text, width, c, c->metrics[i].name.bench);
 	add_small(text, width, c);
 }

@@ -15,8 +15,8 @@ struct part {
 
 static bool belongs(const struct metric_change *m, struct part part)
 {
-	return (!*part.group || !strcmp(part.group, label_group(m))) &&
-	       !strcmp(part.access, m->access);
+	return (!*part.group || !strcmp(part.group, label_group(&m->name))) &&
+	       !strcmp(part.access, m->name.access);
 }
 
 static bool part_changed(const struct comparison *c, struct part part)
@@ -64,10 +64,10 @@ static void add_unchanged(struct text *line, const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
-		struct part part = { "", m->access };
+		struct part part = { "", m->name.access };
 
-		if (!strcmp(m->access, "none") || part_changed(c, part))
-			part.group = label_group(m);
+		if (!strcmp(m->name.access, "none") || part_changed(c, part))
+			part.group = label_group(&m->name);
 		if (begins_part(c, i, part) && !part_changed(c, part))
 			add_part(line, c, part);
 	}

@@ -3,28 +3,23 @@
 
 #include "report/groups.h"
 
-static bool same_target(const struct metric_change *a, const struct metric_change *b)
+enum mapping cost_mapping(const struct cost_name *name)
 {
-	return !strcmp(a->bench, b->bench) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access);
-}
-
-enum mapping metric_mapping(const struct metric_change *m)
-{
-	if (strcmp(m->bench, "first-write") != 0)
+	if (strcmp(name->bench, "first-write") != 0)
 		return MAPPING_PLAIN;
-	if (!strncmp(m->arm, "huge-", 5))
+	if (!strncmp(name->arm, "huge-", 5))
 		return MAPPING_HUGE;
-	if (!strncmp(m->arm, "sync-", 5))
+	if (!strncmp(name->arm, "sync-", 5))
 		return MAPPING_SYNC;
-	return strncmp(m->arm, "private-", 8) ? MAPPING_PLAIN : MAPPING_PRIVATE;
+	return strncmp(name->arm, "private-", 8) ? MAPPING_PLAIN : MAPPING_PRIVATE;
 }
 
 size_t target_end(const struct comparison *c, size_t start)
 {
 	size_t end = start + 1;
 
-	while (end < c->n_metrics && same_target(&c->metrics[start], &c->metrics[end]))
+	while (end < c->n_metrics &&
+	       cost_same_group(&c->metrics[start].name, &c->metrics[end].name))
 		end++;
 	return end;
 }
@@ -34,7 +29,7 @@ size_t group_end(const struct comparison *c, size_t start)
 	size_t end = start + 1, limit = target_end(c, start);
 
 	while (end < limit &&
-	       metric_mapping(&c->metrics[start]) == metric_mapping(&c->metrics[end]))
+	       cost_mapping(&c->metrics[start].name) == cost_mapping(&c->metrics[end].name))
 		end++;
 	return end;
 }
@@ -42,7 +37,7 @@ size_t group_end(const struct comparison *c, size_t start)
 bool group_has_one_metric(const struct comparison *c, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++)
-		if (strcmp(c->metrics[i].metric, c->metrics[start].metric) != 0)
+		if (strcmp(c->metrics[i].name.metric, c->metrics[start].name.metric) != 0)
 			return false;
 	return true;
 }
@@ -51,14 +46,14 @@ bool metric_begins_bench(const struct comparison *c, size_t metric)
 {
 	size_t first = 0;
 
-	while (strcmp(c->metrics[first].bench, c->metrics[metric].bench) != 0)
+	while (strcmp(c->metrics[first].name.bench, c->metrics[metric].name.bench) != 0)
 		first++;
 	return first == metric;
 }
 
 bool metric_changed(const struct metric_change *m)
 {
-	return m->judgement.verdict == VERDICT_BETTER || m->judgement.verdict == VERDICT_WORSE;
+	return is_change(&m->judgement);
 }
 
 bool metric_by_mean(const struct metric_change *m)
@@ -74,20 +69,9 @@ bool group_has_mean(const struct comparison *c, size_t start, size_t end)
 	return false;
 }
 
-bool metric_is_write_fault(const struct metric_change *m)
+bool cost_is_write_fault(const struct cost_name *name)
 {
-	return !strcmp(m->bench, "first-write") && !strcmp(m->arm, "read-then-write");
-}
-
-struct side_sample metric_sample(const struct metric_change *m)
-{
-	return (struct side_sample){
-		.bench = m->bench,
-		.arm = m->arm,
-		.metric = m->metric,
-		.fs = m->fs,
-		.access = m->access,
-	};
+	return !strcmp(name->bench, "first-write") && !strcmp(name->arm, "read-then-write");
 }
 
 const struct metric_change *metric_with_other_access(const struct comparison *c,
@@ -96,9 +80,8 @@ const struct metric_change *metric_with_other_access(const struct comparison *c,
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *other = &c->metrics[i];
 
-		if (!strcmp(other->bench, m->bench) && !strcmp(other->arm, m->arm) &&
-		    !strcmp(other->metric, m->metric) && !strcmp(other->fs, m->fs) &&
-		    strcmp(other->access, m->access) != 0)
+		if (cost_same_arm(&other->name, &m->name) && !strcmp(other->name.fs, m->name.fs) &&
+		    strcmp(other->name.access, m->name.access) != 0)
 			return other;
 	}
 	return NULL;

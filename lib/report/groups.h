@@ -14,7 +14,7 @@
 /* How a first write's file is mapped, by the name of the arm; else plain. */
 enum mapping { MAPPING_PLAIN, MAPPING_HUGE, MAPPING_SYNC, MAPPING_PRIVATE };
 
-enum mapping metric_mapping(const struct metric_change *m);
+enum mapping cost_mapping(const struct cost_name *name);
 
 /* The index behind the last of the benchmark and target that begin at start. */
 size_t target_end(const struct comparison *c, size_t start);
@@ -36,10 +36,7 @@ bool metric_by_mean(const struct metric_change *m);
 bool group_has_mean(const struct comparison *c, size_t start, size_t end);
 
 /* Whether it is the first write to a page that was read before: pfn_mkwrite. */
-bool metric_is_write_fault(const struct metric_change *m);
-
-/* Its names, to find the sample of a boot by. */
-struct side_sample metric_sample(const struct metric_change *m);
+bool cost_is_write_fault(const struct cost_name *name);
 
 /* The same metric on the same file system by another access, or NULL. */
 const struct metric_change *metric_with_other_access(const struct comparison *c,

@@ -25,18 +25,18 @@ static json_t *measured_object(const struct comparison *c, const struct metric_c
 	measured_over_runs(c, m, &measured);
 	object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
 			   "s:o, s:o, s:I, s:o, s:o, s:o, s:o}",
-			   "bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit,
-			   "better", m->higher_is_better ? "higher" : "lower", "fs", m->fs,
-			   "access", m->access, "figure", figure_name(m->figure), "value",
-			   json_number(j->base), "low", json_number(j->base_low), "high",
-			   json_number(j->base_high), "median", json_number(m->median.base), "mean",
-			   json_number(measured.mean), "p99", json_number(measured.p99),
-			   "bytes_per_second", json_number(measured.bytes_per_second),
-			   "faults_per_operation", json_number(m->base_faults), "n",
-			   (json_int_t)m->n, "spread_pct", json_number(j->base_spread_pct),
-			   "batch_mean", json_number(measured.batch_mean), "moved",
-			   json_count(measured.moved, 0), "interrupted",
-			   json_count(measured.interrupted, 0));
+			   "bench", m->name.bench, "arm", m->name.arm, "metric", m->name.metric,
+			   "unit", m->unit, "better", m->higher_is_better ? "higher" : "lower",
+			   "fs", m->name.fs, "access", m->name.access, "figure",
+			   figure_name(m->figure), "value", json_number(j->base), "low",
+			   json_number(j->base_low), "high", json_number(j->base_high), "median",
+			   json_number(m->median.base), "mean", json_number(measured.mean), "p99",
+			   json_number(measured.p99), "bytes_per_second",
+			   json_number(measured.bytes_per_second), "faults_per_operation",
+			   json_number(m->base_faults), "n", (json_int_t)m->n, "spread_pct",
+			   json_number(j->base_spread_pct), "batch_mean",
+			   json_number(measured.batch_mean), "moved", json_count(measured.moved, 0),
+			   "interrupted", json_count(measured.interrupted, 0));
 	scaled_of(c, m, &scaled);
 	if (scaled.threads && object &&
 	    json_object_update_new(object,
@@ -96,19 +96,19 @@ static json_t *count_object(const struct metric_change *m)
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"bench", m->bench, "arm", m->arm, "metric", m->metric, "unit", m->unit, "better",
-		m->higher_is_better ? "higher" : "lower", "fs", m->fs, "access", m->access,
-		"figure", figure_name(m->figure), "base", json_number(j->base), "new",
-		json_number(j->other), "change_pct", json_number(j->change_pct), "ci_low_pct",
-		json_number(j->low_pct), "ci_high_pct", json_number(j->high_pct), "base_median",
-		json_number(m->median.base), "new_median", json_number(m->median.other), "n",
-		(json_int_t)m->n, "verdict", verdict_name(j->verdict), "base_spread_pct",
-		json_number(j->base_spread_pct), "new_spread_pct", json_number(j->other_spread_pct),
-		"base_faults", json_number(m->base_faults), "new_faults",
-		json_number(m->new_faults), "base_low", json_number(j->base_low), "base_high",
-		json_number(j->base_high), "new_low", json_number(j->other_low), "new_high",
-		json_number(j->other_high), "why", json_name(j->why), "figure_why",
-		json_name(m->figure_why));
+		"bench", m->name.bench, "arm", m->name.arm, "metric", m->name.metric, "unit",
+		m->unit, "better", m->higher_is_better ? "higher" : "lower", "fs", m->name.fs,
+		"access", m->name.access, "figure", figure_name(m->figure), "base",
+		json_number(j->base), "new", json_number(j->other), "change_pct",
+		json_number(j->change_pct), "ci_low_pct", json_number(j->low_pct), "ci_high_pct",
+		json_number(j->high_pct), "base_median", json_number(m->median.base), "new_median",
+		json_number(m->median.other), "n", (json_int_t)m->n, "verdict",
+		verdict_name(j->verdict), "base_spread_pct", json_number(j->base_spread_pct),
+		"new_spread_pct", json_number(j->other_spread_pct), "base_faults",
+		json_number(m->base_faults), "new_faults", json_number(m->new_faults), "base_low",
+		json_number(j->base_low), "base_high", json_number(j->base_high), "new_low",
+		json_number(j->other_low), "new_high", json_number(j->other_high), "why",
+		json_name(j->why), "figure_why", json_name(m->figure_why));
 }
 
 /* A time has its tests besides. */
@@ -162,9 +162,9 @@ static json_t *verdict_object(const struct check_change *c)
 static json_t *left_out_object(const struct comparison *c, const struct left_out *l)
 {
 	/* no key where the string is NULL */
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", json_name(l->bench),
-			 "arm", json_name(l->arm), "metric", json_name(l->metric), "fs",
-			 json_name(l->fs), "access", json_name(l->access), "side",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", json_name(l->name.bench),
+			 "arm", json_name(l->name.arm), "metric", json_name(l->name.metric), "fs",
+			 json_name(l->name.fs), "access", json_name(l->name.access), "side",
 			 has_one_side(c) ? NULL : which_side_name(l->side), "reason", l->reason);
 }
 

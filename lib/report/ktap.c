@@ -34,8 +34,9 @@ static void add_change(struct text *text, const struct metric_change *m, const s
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 
 	text_add(text, "# %s: %s %s %s %s/%s: %s to %s %s%s, %s\n", verdict_name(j->verdict),
-		 m->bench, m->arm, m->metric, m->fs, m->access, label_number(j->base, base),
-		 label_number(j->other, new), m->unit, figure, label_change(j->change_pct, change));
+		 m->name.bench, m->name.arm, m->name.metric, m->name.fs, m->name.access,
+		 label_number(j->base, base), label_number(j->other, new), m->unit, figure,
+		 label_change(j->change_pct, change));
 }
 
 static void add_differences(struct text *text, const struct comparison *c)

@@ -53,7 +53,7 @@ const char *label_bench(const char *bench)
 	return label ? label : bench;
 }
 
-const char *label_group(const struct metric_change *m)
+const char *label_group(const struct cost_name *name)
 {
 	static const char *const first_writes[] = {
 		[MAPPING_PLAIN] = "First write to a 4 KiB page",
@@ -62,9 +62,9 @@ const char *label_group(const struct metric_change *m)
 		[MAPPING_PRIVATE] = "First write to a 4 KiB page, MAP_PRIVATE",
 	};
 
-	if (strcmp(m->bench, "first-write") != 0)
-		return label_bench(m->bench);
-	return first_writes[metric_mapping(m)];
+	if (strcmp(name->bench, "first-write") != 0)
+		return label_bench(name->bench);
+	return first_writes[cost_mapping(name)];
 }
 
 const char *label_check(const char *name)
@@ -120,7 +120,7 @@ const char *label_target(const char *fs, const char *access, char *buffer)
 	return buffer;
 }
 
-const char *label_operation(const struct metric_change *change, char *buffer)
+const char *label_operation(const struct cost_name *name, char *buffer)
 {
 	static const struct words first_write[] = {
 		{ "after-sync", "a first write after msync" },
@@ -141,29 +141,29 @@ const char *label_operation(const struct metric_change *change, char *buffer)
 		{ "unwritten", "a first write to a preallocated page" },
 	};
 	/* behind it, how the file came into the page cache (fill in a plan) */
-	const char *fill = strchr(change->arm, '+');
+	const char *fill = strchr(name->arm, '+');
 	const char *label = NULL;
 	char arm[LABEL_SIZE];
 
-	snprintf(arm, sizeof(arm), "%.*s", fill ? (int)(fill - change->arm) : LABEL_SIZE - 1,
-		 change->arm);
-	if (!strcmp(change->bench, "first-write"))
+	snprintf(arm, sizeof(arm), "%.*s", fill ? (int)(fill - name->arm) : LABEL_SIZE - 1,
+		 name->arm);
+	if (!strcmp(name->bench, "first-write"))
 		label = LOOK_UP(first_write, arm);
 	if (!label)
-		return label_arm(change, buffer);
+		return label_arm(name, buffer);
 	if (!fill)
 		return label;
 	snprintf(buffer, LABEL_SIZE, "%.80s (fill %.20s)", label, fill + 1);
 	return buffer;
 }
 
-const char *label_arm(const struct metric_change *change, char *buffer)
+const char *label_arm(const struct cost_name *name, char *buffer)
 {
 	/* only freeze has more than one metric, the first of its own name */
-	bool more = !strcmp(change->bench, "freeze") && strcmp(change->metric, "freeze") != 0;
+	bool more = !strcmp(name->bench, "freeze") && strcmp(name->metric, "freeze") != 0;
 
-	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", change->bench, change->arm,
-		 more ? " " : "", more ? change->metric : "");
+	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", name->bench, name->arm, more ? " " : "",
+		 more ? name->metric : "");
 	return buffer;
 }
 

@@ -32,7 +32,7 @@ struct side_labels label_sides(const struct comparison *comparison);
 const char *label_bench(const char *bench);
 
 /* "First write to a 2 MiB page": the same for the group that a metric is of. */
-const char *label_group(const struct metric_change *m);
+const char *label_group(const struct cost_name *name);
 
 /* "c/mtime updated"; the check's own name if unknown. */
 const char *label_check(const char *name);
@@ -47,10 +47,10 @@ const char *label_access(const char *access);
 const char *label_target(const char *fs, const char *access, char *buffer);
 
 /* "a first write to a page already read": what a metric is the cost of. */
-const char *label_operation(const struct metric_change *change, char *buffer);
+const char *label_operation(const struct cost_name *name, char *buffer);
 
 /* "splice sendfile-4k", "freeze idle thaw": the names in the records. */
-const char *label_arm(const struct metric_change *change, char *buffer);
+const char *label_arm(const struct cost_name *name, char *buffer);
 
 /*
  * The unit as a reader should take it: "guest instructions" for a count of

@@ -33,8 +33,9 @@ static bool has_others(const struct comparison *c, const struct metric_change *m
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *other = &c->metrics[i];
 
-		if (!strcmp(other->bench, m->bench) && !strcmp(other->arm, m->arm) &&
-		    strcmp(other->metric, m->metric) != 0)
+		if (!strcmp(other->name.bench, m->name.bench) &&
+		    !strcmp(other->name.arm, m->name.arm) &&
+		    strcmp(other->name.metric, m->name.metric) != 0)
 			return true;
 	}
 	return false;
@@ -43,14 +44,14 @@ static bool has_others(const struct comparison *c, const struct metric_change *m
 static void add_metric_name(struct text *text, const struct comparison *c,
 			    const struct metric_change *m, bool tail)
 {
-	text_add_word(text, m->bench);
+	text_add_word(text, m->name.bench);
 	text_add(text, ".");
-	text_add_word(text, m->arm);
+	text_add_word(text, m->name.arm);
 	if (has_others(c, m)) {
 		text_add(text, ".");
-		text_add_word(text, m->metric);
+		text_add_word(text, m->name.metric);
 	}
-	add_place(text, m->fs, m->access);
+	add_place(text, m->name.fs, m->name.access);
 	text_add(text, ".");
 	text_add_word(text, m->unit);
 	if (tail)

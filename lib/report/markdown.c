@@ -81,10 +81,10 @@ static void add_cost(struct text *text, const struct comparison *c, const struct
 {
 	char name[LABEL_SIZE], target[LABEL_SIZE], buffer[LABEL_SIZE];
 	const struct judgement *j = tail ? &m->p99 : &m->judgement;
-	const char *on = label_target(m->fs, m->access, target);
+	const char *on = label_target(m->name.fs, m->name.access, target);
 	struct text cost = { 0 };
 
-	text_add(&cost, "%s%s%s%s", label_arm(m, name), *on ? ", " : "", on,
+	text_add(&cost, "%s%s%s%s", label_arm(&m->name, name), *on ? ", " : "", on,
 		 tail ? ", p99" : label_mean(m));
 	text_add(text, "|");
 	add_built(text, &cost, true);

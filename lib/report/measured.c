@@ -23,13 +23,13 @@ static double batch_mean_of(const struct side_sample *sample)
 }
 
 /* The median over the runs; NAN if one of them has no such figure. */
-static double over_runs(const struct side *side, const struct side_sample *like,
+static double over_runs(const struct side *side, const struct cost_name *name,
 			double (*figure)(const struct side_sample *))
 {
 	double values[READER_BOOTS_MAX];
 
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], name);
 
 		values[i] = sample ? figure(sample) : NAN;
 		if (isnan(values[i]))
@@ -50,7 +50,8 @@ static int64_t add_part(int64_t sum, int64_t part)
 
 static double rate(const struct metric_change *m, int64_t bytes, double mean)
 {
-	if (strcmp(m->unit, "ns") != 0 || !strcmp(m->bench, "freeze") || bytes < 2 || mean <= 0)
+	if (strcmp(m->unit, "ns") != 0 || !strcmp(m->name.bench, "freeze") || bytes < 2 ||
+	    mean <= 0)
 		return NAN;
 	return (double)bytes / mean * 1e9;
 }
@@ -59,19 +60,18 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 			struct measured *measured)
 {
 	const struct side *side = c->base;
-	const struct side_sample like = metric_sample(m);
-	const struct side_sample *first = side_find_sample(&side->boots[0], &like);
+	const struct side_sample *first = side_find_sample(&side->boots[0], &m->name);
 
 	*measured = (struct measured){
-		.mean = over_runs(side, &like, mean_of),
-		.p99 = over_runs(side, &like, p99_of),
-		.batch_mean = over_runs(side, &like, batch_mean_of),
+		.mean = over_runs(side, &m->name, mean_of),
+		.p99 = over_runs(side, &m->name, p99_of),
+		.batch_mean = over_runs(side, &m->name, batch_mean_of),
 		.moved = -1,
 		.interrupted = -1,
 	};
 	measured->bytes_per_second = rate(m, first ? first->bytes : 0, measured->mean);
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &m->name);
 
 		measured->moved = add_part(measured->moved, sample ? sample->moved : -1);
 		measured->interrupted =
@@ -90,11 +90,10 @@ static double figure_in(const struct side_sample *sample, const struct metric_ch
 
 double measured_stddev_pct(const struct side *side, const struct metric_change *m, bool tail)
 {
-	const struct side_sample like = metric_sample(m);
 	double values[READER_BOOTS_MAX], deviation, mean;
 
 	for (size_t i = 0; i < side->n_boots; i++) {
-		const struct side_sample *sample = side_find_sample(&side->boots[i], &like);
+		const struct side_sample *sample = side_find_sample(&side->boots[i], &m->name);
 
 		values[i] = figure_in(sample, m, tail);
 	}

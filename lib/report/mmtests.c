@@ -20,9 +20,9 @@ static void add_name(struct grid *grid, const struct comparison *c, size_t start
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
-		grid_cell(grid, NAME, "%s  %s", kind, m->arm);
+		grid_cell(grid, NAME, "%s  %s", kind, m->name.arm);
 	else
-		grid_cell(grid, NAME, "%s  %s %s", kind, m->arm, m->metric);
+		grid_cell(grid, NAME, "%s  %s %s", kind, m->name.arm, m->name.metric);
 }
 
 void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
@@ -42,8 +42,7 @@ void mmtests_value(struct grid *grid, size_t column, double value, const struct 
 		   bool higher_is_better)
 {
 	double gain = change ? change->change_pct : 0;
-	bool proved =
-		change && (change->verdict == VERDICT_BETTER || change->verdict == VERDICT_WORSE);
+	bool proved = change && is_change(change);
 	char words[LABEL_SIZE];
 
 	if (change && !higher_is_better)

@@ -11,9 +11,9 @@ void rows_title(struct text *text, size_t width, const struct comparison *c, siz
 	bool time = has_one_side(c) && !strcmp(first->unit, "ns");
 	struct text title = { 0 };
 
-	text_add(&title, "%s", label_group(first));
-	if (strcmp(first->fs, "none") != 0)
-		text_add(&title, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(&title, "%s", label_group(&first->name));
+	if (strcmp(first->name.fs, "none") != 0)
+		text_add(&title, " (%s, %s)", first->name.fs, label_access(first->name.access));
 	text_add(&title, ", %s", time ? "time of one operation" : label_unit(first->unit));
 	text_wrap_built(text, width, "", 2, &title);
 }
@@ -128,9 +128,9 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
-		grid_cell(grid, NAME, "  %s%s", m->arm, label_mean(m));
+		grid_cell(grid, NAME, "  %s%s", m->name.arm, label_mean(m));
 	else
-		grid_cell(grid, NAME, "  %s %s%s", m->arm, m->metric, label_mean(m));
+		grid_cell(grid, NAME, "  %s %s%s", m->name.arm, m->name.metric, label_mean(m));
 }
 
 /* Beside a mean stand the medians, each of one kind of operation, and the faults. */
@@ -210,9 +210,9 @@ void rows_page_cache(struct text *text, size_t width, const struct comparison *c
 		const struct metric_change *other = metric_with_other_access(c, m);
 		struct text control = { 0 };
 
-		if (!other || !metric_is_write_fault(m) || strcmp(m->access, "dax") != 0)
+		if (!other || !cost_is_write_fault(&m->name) || strcmp(m->name.access, "dax") != 0)
 			continue;
-		text_add(&control, " %s%s ", m->arm, label_mean(other));
+		text_add(&control, " %s%s ", m->name.arm, label_mean(other));
 		add_control(&control, c, other);
 		rows_remark(text, width, "Through the page cache", &control);
 	}
@@ -233,14 +233,14 @@ void rows_faults(struct text *text, size_t width, const struct comparison *c, si
 		/* those of a mean stand below it */
 		if (!metric_by_mean(m) && fabs(m->base_faults - m->new_faults) > 0.005)
 			text_add(&between_sides, "%s %s %.4g and %.4g",
-				 between_sides.length ? "," : "", m->arm, m->base_faults,
+				 between_sides.length ? "," : "", m->name.arm, m->base_faults,
 				 m->new_faults);
 		if (!other || !(fabs(m->new_faults - other->new_faults) >
 				0.05 * fmax(m->new_faults, other->new_faults)))
 			continue;
-		there = strcmp(other->access, "dax") ? "through the page cache" : "with DAX";
+		there = strcmp(other->name.access, "dax") ? "through the page cache" : "with DAX";
 		text_add(&between_accesses, "%s %s %.4g and %.4g",
-			 between_accesses.length ? "," : "", m->arm, m->new_faults,
+			 between_accesses.length ? "," : "", m->name.arm, m->new_faults,
 			 other->new_faults);
 	}
 	snprintf(first, sizeof(first), "Page faults an operation, %s and %s", sides.base,

@@ -25,8 +25,8 @@ static size_t next_there(const struct comparison *c, const struct left_out *like
 	for (; from < c->n_left_out; from++) {
 		const struct left_out *l = &c->left_out[from];
 
-		if (same_reason(l, like) && !strcmp(l->fs, like->fs) &&
-		    !strcmp(l->access, like->access))
+		if (same_reason(l, like) && !strcmp(l->name.fs, like->name.fs) &&
+		    !strcmp(l->name.access, like->name.access))
 			break;
 	}
 	return from;
@@ -41,8 +41,9 @@ static bool left_out_alike(const struct comparison *c, const struct left_out *a,
 	while (i < c->n_left_out && j < c->n_left_out) {
 		const struct left_out *there = &c->left_out[i], *here = &c->left_out[j];
 
-		if (strcmp(there->bench, here->bench) != 0 || strcmp(there->arm, here->arm) != 0 ||
-		    strcmp(there->metric, here->metric) != 0)
+		if (strcmp(there->name.bench, here->name.bench) != 0 ||
+		    strcmp(there->name.arm, here->name.arm) != 0 ||
+		    strcmp(there->name.metric, here->name.metric) != 0)
 			return false;
 		i = next_there(c, a, i + 1);
 		j = next_there(c, b, j + 1);
@@ -58,14 +59,15 @@ static void add_arms(struct text *text, const struct comparison *c, const struct
 	for (size_t i = next_there(c, like, 0); i < c->n_left_out; i = next_there(c, like, i + 1)) {
 		const struct left_out *l = &c->left_out[i];
 		bool first = i == next_there(c, like, 0);
-		bool named = !first && !strcmp(l->bench, bench);
+		bool named = !first && !strcmp(l->name.bench, bench);
 
 		text_add(text, "%s%s%s%s%s%s", first ? "" : ", ",
-			 named	     ? ""
-			 : *l->bench ? l->bench
-				     : "everything",
-			 *l->arm && !named ? " " : "", l->arm, *l->metric ? " " : "", l->metric);
-		bench = l->bench;
+			 named		  ? ""
+			 : *l->name.bench ? l->name.bench
+					  : "everything",
+			 *l->name.arm && !named ? " " : "", l->name.arm, *l->name.metric ? " " : "",
+			 l->name.metric);
+		bench = l->name.bench;
 	}
 }
 
@@ -87,13 +89,13 @@ static void add_subject(struct text *text, const struct comparison *c, size_t fi
 			return;
 	text_add(text, "%s", text->length ? "; " : "");
 	add_arms(text, c, like);
-	on = label_target(like->fs, like->access, target);
+	on = label_target(like->name.fs, like->name.access, target);
 	text_add(text, "%s%s", *on ? " on " : "", on);
 	for (size_t i = first + 1; i < c->n_left_out; i++) {
 		const struct left_out *l = &c->left_out[i];
 
 		if (same_reason(l, like) && next_there(c, l, 0) == i && left_out_alike(c, l, like))
-			text_add(text, ", %s", label_target(l->fs, l->access, target));
+			text_add(text, ", %s", label_target(l->name.fs, l->name.access, target));
 	}
 }
 
@@ -150,7 +152,8 @@ static bool skipped_alone(const struct comparison *c, const struct check_change 
 	for (size_t i = 0; i < c->n_left_out; i++) {
 		const struct left_out *l = &c->left_out[i];
 
-		if (!*l->bench && !strcmp(l->fs, check->fs) && !strcmp(l->access, check->access) &&
+		if (!*l->name.bench && !strcmp(l->name.fs, check->fs) &&
+		    !strcmp(l->name.access, check->access) &&
 		    (l->side == side || l->side == SIDE_BOTH || has_one_side(c)))
 			return false;
 	}

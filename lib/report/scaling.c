@@ -15,20 +15,13 @@
 /* "cold" of "cold@2-one" */
 static int base_length(const struct metric_change *m)
 {
-	return (int)strcspn(m->arm, "@");
+	return (int)strcspn(m->name.arm, "@");
 }
 
 bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b)
 {
-	return base_length(a) == base_length(b) && !strncmp(a->arm, b->arm, (size_t)base_length(a));
-}
-
-static const struct side_sample *sample_of(const struct comparison *c,
-					   const struct metric_change *m)
-{
-	const struct side_sample like = metric_sample(m);
-
-	return side_find_sample(&c->base->boots[0], &like);
+	return base_length(a) == base_length(b) &&
+	       !strncmp(a->name.arm, b->name.arm, (size_t)base_length(a));
 }
 
 static double total_of(const struct metric_change *m)
@@ -38,20 +31,17 @@ static double total_of(const struct metric_change *m)
 
 void scaled_of(const struct comparison *c, const struct metric_change *m, struct scaled *scaled)
 {
-	const struct side_sample *sample = sample_of(c, m);
-
-	*scaled = (struct scaled){ .threads = sample ? sample->threads : 0, .files = "" };
+	*scaled = (struct scaled){ .threads = m->name.threads, .files = "" };
 	if (!scaled->threads)
 		return;
-	scaled->files = sample->files;
+	scaled->files = m->name.files;
 	scaled->total = total_of(m);
 	scaled->efficiency = NAN;
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *one = &c->metrics[i];
 
-		if (scaled_same_arm(one, m) && !strcmp(one->metric, m->metric) &&
-		    !strcmp(one->bench, m->bench) && !strcmp(one->fs, m->fs) &&
-		    !strcmp(one->access, m->access) && sample_of(c, one)->threads == 1)
+		if (scaled_same_arm(one, m) && !strcmp(one->name.metric, m->name.metric) &&
+		    cost_same_group(&one->name, &m->name) && one->name.threads == 1)
 			scaled->efficiency =
 				scaled->total / ((double)scaled->threads * total_of(one));
 	}
@@ -94,7 +84,7 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 
 	scaled_of(c, m, &own);
 	grid_row(grid);
-	grid_cell(grid, NAME, "  %.*s", base_length(m), m->arm);
+	grid_cell(grid, NAME, "  %.*s", base_length(m), m->name.arm);
 	grid_cell(grid, FILES, "%s", own.files);
 	for (size_t i = start; i < end; i++) {
 		struct scaled s;
@@ -155,9 +145,9 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 		headed = true;
 		add_row(&grid, c, start, end, i, threads, columns);
 	}
-	text_add(&title, "%s", label_bench(first->bench));
-	if (strcmp(first->fs, "none") != 0)
-		text_add(&title, " (%s, %s)", first->fs, label_access(first->access));
+	text_add(&title, "%s", label_bench(first->name.bench));
+	if (strcmp(first->name.fs, "none") != 0)
+		text_add(&title, " (%s, %s)", first->name.fs, label_access(first->name.access));
 	text_add(&title, ", operations/s by threads");
 	text_wrap_built(text, width, "", 2, &title);
 	grid_print(&grid, text, width);

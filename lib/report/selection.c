@@ -34,9 +34,8 @@ size_t selection_count(const struct comparison *c, size_t start, size_t end)
 static bool changed_alike(const struct metric_change *a, const struct metric_change *b)
 {
 	return change_is_large(a) && change_is_large(b) &&
-	       a->judgement.verdict == b->judgement.verdict && !strcmp(a->bench, b->bench) &&
-	       !strcmp(a->arm, b->arm) && !strcmp(a->metric, b->metric) &&
-	       !strcmp(a->access, b->access);
+	       a->judgement.verdict == b->judgement.verdict && cost_same_arm(&a->name, &b->name) &&
+	       !strcmp(a->name.access, b->name.access);
 }
 
 /* Whether fewer than half of CHANGES_SHOWN changed more in its direction. */
@@ -72,7 +71,7 @@ const char *selection_like(const struct comparison *c, size_t start, size_t end)
 			for (size_t k = before; k < before_end; k++)
 				found += changed_alike(&c->metrics[i], &c->metrics[k]);
 		if (found == wanted)
-			return first->fs;
+			return first->name.fs;
 	}
 	return NULL;
 }

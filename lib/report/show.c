@@ -20,19 +20,19 @@ static void add_write_faults(struct text *text, const struct comparison *c)
 	size_t left = 0, said = 0, medians = 0;
 
 	for (size_t i = 0; i < c->n_metrics; i++)
-		left += metric_is_write_fault(&c->metrics[i]);
+		left += cost_is_write_fault(&c->metrics[i].name);
 	for (size_t i = 0; i < c->n_metrics; i++) {
 		const struct metric_change *m = &c->metrics[i];
 
-		if (!metric_is_write_fault(m))
+		if (!cost_is_write_fault(&m->name))
 			continue;
 		if (!said++)
-			text_add(text, ", %s costs ", label_operation(m, operation));
+			text_add(text, ", %s costs ", label_operation(&m->name, operation));
 		else
 			text_add(text, left == 1 ? " and " : ", ");
 		text_add(text, "%s%s on %s%s", label_value(m->judgement.base, m->unit, value),
 			 strcmp(m->unit, "ns") ? " instructions" : "",
-			 label_target(m->fs, m->access, target),
+			 label_target(m->name.fs, m->name.access, target),
 			 metric_by_mean(m) ? " (mean)" : "");
 		medians += !metric_by_mean(m);
 		left--;
@@ -82,9 +82,10 @@ static void add_summary(struct text *text, const struct comparison *c)
 		const struct left_out *l = &c->left_out[i];
 		char target[LABEL_SIZE];
 
-		if (*l->bench)
+		if (*l->name.bench)
 			continue;
-		text_add(&line, "%s%s", separator, label_target(l->fs, l->access, target));
+		text_add(&line, "%s%s", separator,
+			 label_target(l->name.fs, l->name.access, target));
 		separator = ", ";
 	}
 	text_add(&line, ".");
@@ -108,8 +109,7 @@ enum column {
 
 static void add_row(struct grid *grid, const struct comparison *c, const struct metric_change *m)
 {
-	const struct side_sample like = metric_sample(m);
-	const struct side_sample *sample = side_find_sample(&c->base->boots[0], &like);
+	const struct side_sample *sample = side_find_sample(&c->base->boots[0], &m->name);
 	struct measured measured;
 	char buffer[LABEL_SIZE];
 
@@ -142,8 +142,8 @@ static void add_batch_means(struct text *text, const struct comparison *c, size_
 		if (!(fabs(measured.batch_mean - measured.mean) * 100 >
 		      BATCH_DIFFERS * measured.mean))
 			continue;
-		text_add(&rest, "%s %s%s%s %s, not %s", rest.length ? ";" : "", m->arm,
-			 one_metric ? "" : " ", one_metric ? "" : m->metric,
+		text_add(&rest, "%s %s%s%s %s, not %s", rest.length ? ";" : "", m->name.arm,
+			 one_metric ? "" : " ", one_metric ? "" : m->name.metric,
 			 label_value(measured.batch_mean, m->unit, batch),
 			 label_value(measured.mean, m->unit, mean));
 	}

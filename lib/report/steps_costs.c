@@ -131,7 +131,7 @@ static void add_costs(struct text *text, size_t width, const struct steps *steps
 	}
 	for (int turn = full ? 1 : 0; turn < 2; turn++)
 		for (size_t start = 0; start < all->n_metrics; start = end) {
-			bool first = !strcmp(all->metrics[start].bench, "first-write");
+			bool first = !strcmp(all->metrics[start].name.bench, "first-write");
 
 			end = group_end(all, start);
 			if (full || first == (turn == 0))

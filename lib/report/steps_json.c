@@ -35,10 +35,10 @@ static json_t *metrics_brought(const struct steps *steps, size_t last, size_t *l
 
 		if (n)
 			err |= json_array_append_new(
-				array,
-				json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "bench", m->bench,
-					  "arm", m->arm, "metric", m->metric, "fs", m->fs, "access",
-					  m->access, "steps", places(steps, list, n)));
+				array, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "bench",
+						 m->name.bench, "arm", m->name.arm, "metric",
+						 m->name.metric, "fs", m->name.fs, "access",
+						 m->name.access, "steps", places(steps, list, n)));
 	}
 	if (!err)
 		return array;

@@ -13,9 +13,7 @@
 
 static bool same(const struct left_out *a, const struct left_out *b)
 {
-	return a->side == b->side && !strcmp(a->bench, b->bench) && !strcmp(a->arm, b->arm) &&
-	       !strcmp(a->metric, b->metric) && !strcmp(a->fs, b->fs) &&
-	       !strcmp(a->access, b->access) && !strcmp(a->reason, b->reason);
+	return a->side == b->side && cost_same(&a->name, &b->name) && !strcmp(a->reason, b->reason);
 }
 
 static bool is_in(const struct comparison *c, const struct left_out *entry)

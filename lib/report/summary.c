@@ -37,7 +37,8 @@ static const struct metric_change *largest_of_all(const struct comparison *c)
 
 static bool write_fault_changed(const struct metric_change *m, bool dax)
 {
-	return metric_is_write_fault(m) && metric_changed(m) && !strcmp(m->access, "dax") == dax;
+	return cost_is_write_fault(&m->name) && metric_changed(m) &&
+	       !strcmp(m->name.access, "dax") == dax;
 }
 
 static bool any_write_fault_changed(const struct comparison *c, bool dax)
@@ -70,7 +71,7 @@ static void add_change(struct text *text, const struct comparison *c, const stru
 {
 	char target[LABEL_SIZE], base[LABEL_SIZE], new[LABEL_SIZE], interval[LABEL_SIZE];
 	const struct judgement *j = &m->judgement;
-	const char *on = label_target(m->fs, m->access, target);
+	const char *on = label_target(m->name.fs, m->name.access, target);
 
 	if (isinf(j->change_pct) || change_is_beyond(j->change_pct))
 		text_add(text, "%s instead of %s", label_figure(j->other, m->unit, new),
@@ -105,7 +106,7 @@ static void add_lead(struct text *text, const struct comparison *c)
 		if (!summary_leads(c, m))
 			continue;
 		if (!said)
-			text_add(text, "%s %s ", label_operation(m, operation),
+			text_add(text, "%s %s ", label_operation(&m->name, operation),
 				 m->higher_is_better ? "reaches" : "costs");
 		else
 			text_add(text, left == 1 ? " and " : ", ");
@@ -138,9 +139,9 @@ static void add_others(struct text *text, const struct comparison *c, enum verdi
 		 verdict == VERDICT_SAME ? "unchanged" : verdict_name(verdict));
 	if (!metric_changed(most))
 		return;
-	on = label_target(most->fs, most->access, target);
+	on = label_target(most->name.fs, most->name.access, target);
 	text_add(text, ", %s%s%s%s (%s%s)", n > 1 ? "most of all " : "",
-		 label_operation(most, operation), *on ? " on " : "", on,
+		 label_operation(&most->name, operation), *on ? " on " : "", on,
 		 label_change(most->judgement.change_pct, change), label_mean(most));
 }
 

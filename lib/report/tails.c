@@ -42,10 +42,10 @@ static void add_direction(struct text *text, const struct comparison *c, enum ve
 	}
 	if (!most)
 		return;
-	on = label_target(most->fs, most->access, target);
+	on = label_target(most->name.fs, most->name.access, target);
 	text_add(text, "%s%zu %s, %s%s%s%s (%s to %s %s, %s)", text->length ? "; " : "", n,
 		 verdict_name(verdict), n > 1 ? "most of all " : "",
-		 label_operation(most, operation), *on ? " on " : "", on,
+		 label_operation(&most->name, operation), *on ? " on " : "", on,
 		 label_figure(most->p99.base, most->unit, base),
 		 label_figure(most->p99.other, most->unit, new), most->unit,
 		 label_change(most->p99.change_pct, change));
@@ -95,10 +95,10 @@ static void add_line(struct grid *grid, const struct metric_change *m)
 {
 	char name[LABEL_SIZE], buffer[LABEL_SIZE];
 	const struct judgement *j = &m->p99;
-	const char *on = label_target(m->fs, m->access, buffer);
+	const char *on = label_target(m->name.fs, m->name.access, buffer);
 
 	grid_row(grid);
-	grid_cell(grid, 0, "  %s%s%s", label_arm(m, name), *on ? ", " : "", on);
+	grid_cell(grid, 0, "  %s%s%s", label_arm(&m->name, name), *on ? ", " : "", on);
 	grid_cell(grid, 1, "%s", label_figure(j->base, m->unit, buffer));
 	grid_cell(grid, 2, "%s", label_figure(j->other, m->unit, buffer));
 	grid_cell(grid, 3, "%s", label_change(j->change_pct, buffer));
@@ -156,10 +156,10 @@ static void add_step_row(struct grid *grid, const struct steps_columns *c, size_
 {
 	const struct metric_change *m = &c->steps->all.metrics[metric];
 	char name[LABEL_SIZE], buffer[LABEL_SIZE];
-	const char *on = label_target(m->fs, m->access, buffer);
+	const char *on = label_target(m->name.fs, m->name.access, buffer);
 
 	grid_row(grid);
-	grid_cell(grid, 0, "  %s%s%s", label_arm(m, name), *on ? ", " : "", on);
+	grid_cell(grid, 0, "  %s%s%s", label_arm(&m->name, name), *on ? ", " : "", on);
 	for (size_t k = 0; k < c->n; k++) {
 		double p99 = steps_p99(c->steps, metric, c->cols[k]);
 

@@ -63,12 +63,8 @@ static void name_series(void)
 	for (size_t i = 0; i < SERIES; i++) {
 		snprintf(arms[i], sizeof(arms[i]), "arm-%zu", i);
 		metrics[i] = (struct metric_change){
-			.bench = "first-write",
-			.arm = arms[i],
-			.metric = "write",
+			.name = { "first-write", arms[i], "write", "ext4", "dax", "", "", 0 },
 			.unit = "ns",
-			.fs = "ext4",
-			.access = "dax",
 		};
 	}
 }

@@ -41,12 +41,6 @@ static void explain(struct comparison *c, const struct counts counts[2])
 
 	for (size_t i = 0; i < c->n_metrics && i < METRICS_MAX; i++) {
 		struct metric_change *m = &c->metrics[i];
-		struct side_sample like = { .bench = m->bench,
-					    .arm = m->arm,
-					    .metric = m->metric,
-					    .fs = m->fs,
-					    .access = m->access,
-					    .unit = m->unit };
 
 		if (!explain_change(c, m, &counts[0], &counts[1], &e, error, sizeof(error))) {
 			explanation_adds_up(&e);
@@ -55,8 +49,8 @@ static void explain(struct comparison *c, const struct counts counts[2])
 			explanation_free(&e);
 		}
 		for (int slow = SLOW_P99; slow <= SLOW_MAX; slow++) {
-			if (explain_slow(c->new, &counts[1], &like, (enum slow_operation)slow, &e,
-					 error, sizeof(error)))
+			if (explain_slow(c->new, &counts[1], &m->name, m->unit,
+					 (enum slow_operation)slow, &e, error, sizeof(error)))
 				continue;
 			look_at(&e);
 			explanation_free(&e);

@@ -37,7 +37,7 @@ static void a_metric_of_both_sides_is_judged_over_all_seeds(void **state)
 	make_side(&p.new, "with", "count", two_hundred, 3);
 	assert_int_equal(compare(&p), 0);
 	assert_int_equal(p.c.n_metrics, 1);
-	assert_string_equal(p.c.metrics[0].arm, "read-then-write");
+	assert_string_equal(p.c.metrics[0].name.arm, "read-then-write");
 	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
 	assert_int_equal(p.c.metrics[0].n, 300);
 	assert_true(p.c.metrics[0].base_faults == 1);
@@ -211,9 +211,9 @@ static void a_metric_a_side_lacks_is_left_out_not_inconclusive(void **state)
 	assert_int_equal(compare(&p), 0);
 	assert_int_equal(p.c.n_metrics, 0);
 	assert_int_equal(p.c.n_left_out, 2);
-	assert_string_equal(p.c.left_out[0].arm, "cold");
+	assert_string_equal(p.c.left_out[0].name.arm, "cold");
 	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
-	assert_string_equal(p.c.left_out[1].arm, "hole");
+	assert_string_equal(p.c.left_out[1].name.arm, "hole");
 	assert_int_equal(p.c.left_out[1].side, SIDE_BASE);
 	assert_true(*p.c.left_out[1].reason != '\0');
 	release(&p);
@@ -243,7 +243,7 @@ static void a_skipped_target_explains_what_is_missing_on_it(void **state)
 	assert_int_equal(p.c.n_metrics, 0);
 	assert_int_equal(p.c.n_left_out, 1);
 	assert_string_equal(p.c.left_out[0].reason, "ext2 has no DAX");
-	assert_string_equal(p.c.left_out[0].arm, "");
+	assert_string_equal(p.c.left_out[0].name.arm, "");
 	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
 	release(&p);
 }
@@ -331,8 +331,8 @@ static void metrics_of_a_group_stand_together(void **state)
 	}
 	assert_int_equal(compare(&p), 0);
 	assert_int_equal(p.c.n_metrics, 3);
-	assert_string_equal(p.c.metrics[1].arm, "hole");
-	assert_string_equal(p.c.metrics[2].access, "page-cache");
+	assert_string_equal(p.c.metrics[1].name.arm, "hole");
+	assert_string_equal(p.c.metrics[2].name.access, "page-cache");
 	release(&p);
 }
 

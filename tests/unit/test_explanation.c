@@ -184,12 +184,13 @@ static void counts_of_another_image_are_refused(void **state)
 
 static void a_slow_operation_is_set_against_the_median(void **state)
 {
-	struct side_sample like = { .bench = "first-write",
-				    .arm = "read-then-write",
-				    .metric = "write",
-				    .fs = "ext4",
-				    .access = "dax",
-				    .unit = "instructions" };
+	const struct cost_name like = {
+		.bench = "first-write",
+		.arm = "read-then-write",
+		.metric = "write",
+		.fs = "ext4",
+		.access = "dax",
+	};
 	struct explanation e;
 	struct explained x = { .list = &e, .n = 1 };
 	struct text text = { 0 };
@@ -202,9 +203,9 @@ static void a_slow_operation_is_set_against_the_median(void **state)
 	p.side[0].boots[0].samples[0].max = 1000;
 	counts_free(&p.counts[0]);
 	make_counts(&p.counts[0], BOOT("1", "w 0 8 1 92\nw 0 8 1 92 4 800\n", "0*99 1"));
-	assert_int_equal(
-		explain_slow(&p.side[0], &p.counts[0], &like, SLOW_MAX, &e, error, sizeof(error)),
-		0);
+	assert_int_equal(explain_slow(&p.side[0], &p.counts[0], &like, "instructions", SLOW_MAX, &e,
+				      error, sizeof(error)),
+			 0);
 	assert_true(e.total[TREE_NEW] == 900 && e.clock[TREE_NEW] == 1000);
 	assert_string_equal(e.tree.node[cause_of(&e.tree, 0)].name, "tick");
 	report_explained_slow(&text, &x);

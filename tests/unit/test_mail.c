@@ -263,16 +263,16 @@ static void one_plan_under_two_kernels_names_the_kernels(void **state)
 
 static void a_first_write_has_words_whatever_filled_its_file(void **state)
 {
-	struct metric_change m = { .bench = "first-write", .arm = "cold+64k", .metric = "write" };
+	struct cost_name name = { .bench = "first-write", .arm = "cold+64k", .metric = "write" };
 	char words[LABEL_SIZE];
 
 	(void)state;
-	assert_string_equal(label_operation(&m, words),
+	assert_string_equal(label_operation(&name, words),
 			    "a first write to an unmapped page (fill 64k)");
-	m.arm = "cold";
-	assert_string_equal(label_operation(&m, words), "a first write to an unmapped page");
-	m.arm = "new-arm+64k";
-	assert_string_equal(label_operation(&m, words), "first-write new-arm+64k");
+	name.arm = "cold";
+	assert_string_equal(label_operation(&name, words), "a first write to an unmapped page");
+	name.arm = "new-arm+64k";
+	assert_string_equal(label_operation(&name, words), "first-write new-arm+64k");
 }
 
 int main(void)

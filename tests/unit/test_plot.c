@@ -239,8 +239,8 @@ static void assert_arms(struct plot_arms arms, const char *words)
 
 	text_free(&plot.data);
 	for (size_t i = 0; i < n; i++)
-		text_add(&plot.data, "%s%s %s", i ? ", " : "", c.metrics[list[i]].bench,
-			 c.metrics[list[i]].arm);
+		text_add(&plot.data, "%s%s %s", i ? ", " : "", c.metrics[list[i]].name.bench,
+			 c.metrics[list[i]].name.arm);
 	assert_string_equal(plot.data.data ? plot.data.data : "", words);
 }
 

@@ -46,7 +46,7 @@ static void release(struct row *r)
 
 static enum verdict verdict_of(const struct comparison *c)
 {
-	assert_string_equal(c->metrics[0].arm, "cold");
+	assert_string_equal(c->metrics[0].name.arm, "cold");
 	return c->metrics[0].judgement.verdict;
 }
 
@@ -158,7 +158,7 @@ static void what_only_sides_in_the_middle_have_is_in_the_list(void **state)
 	make_rough(&r, rough);
 	assert_int_equal(steps_first(&r.steps, 3)->n_metrics, 1);
 	assert_int_equal(r.steps.all.n_metrics, 2);
-	assert_string_equal(r.steps.all.metrics[1].arm, "cold");
+	assert_string_equal(r.steps.all.metrics[1].name.arm, "cold");
 	assert_int_equal(r.steps.all.metrics[1].judgement.verdict, VERDICT_INCONCLUSIVE);
 	assert_null(steps_metric_before(&r.steps, 1, 1));
 	assert_null(steps_metric_first(&r.steps, 1, 2));

@@ -45,13 +45,13 @@ static void look_plots(const struct comparison *c)
 	else
 		plot_free(&plot);
 	for (size_t i = 0; i < c->n_metrics && i < 4; i++) {
-		plot_cost(&plot, c, c->metrics[i].bench);
+		plot_cost(&plot, c, c->metrics[i].name.bench);
 		look_plot(&plot, c);
 		if (!plot_operations(&plot, c, &c->metrics[i]))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);
-		if (!plot_boots(&plot, c, c->metrics[i].bench, all))
+		if (!plot_boots(&plot, c, c->metrics[i].name.bench, all))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);
@@ -70,7 +70,7 @@ void reports_of_one(const struct comparison *c)
 	report_size(&text, c, 1);
 	look_plain(&text, 0, 0);
 	for (size_t i = 0; i < c->n_metrics && i < 4; i++) {
-		if (!plot_scaling(&plot, c, c->metrics[i].bench))
+		if (!plot_scaling(&plot, c, c->metrics[i].name.bench))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);

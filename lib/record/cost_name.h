@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which cost it is: the names that a record gives it. */
+#ifndef DAXMARK_RECORD_COST_NAME_H
+#define DAXMARK_RECORD_COST_NAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* No string is NULL. In what leaves costs out, "" stands for all of them. */
+struct cost_name {
+	const char *bench;
+	const char
+		*arm; /* "cold", "cold+64k", "cold@2-one": it says fill, threads and files, too */
+	const char *metric;
+	const char *fs;
+	const char *access;
+	const char *fill;  /* how its file came into the page cache; "" when not said */
+	const char *files; /* of the threads: "one", "each" or "" */
+	int64_t threads;   /* at once, of which a record's n are passes; 0: not about them */
+};
+
+/* Whether both are of one cost. */
+bool cost_same(const struct cost_name *a, const struct cost_name *b);
+
+/* Whether both are of one benchmark on one target, so that they stand together. */
+bool cost_same_group(const struct cost_name *a, const struct cost_name *b);
+
+/* Whether both are of one metric of one arm, on whatever targets. */
+bool cost_same_arm(const struct cost_name *a, const struct cost_name *b);
+
+#endif
