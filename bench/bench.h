@@ -2,7 +2,7 @@
 /*
  * The contract of a benchmark and of a check.
  *
- * A new one is one new file and one line in bench/table.c. The runner owns
+ * A new one is one new file and one line in bench/registry.c. The runner owns
  * the clock, loops, warm-up, pinning, fault counting and output; a benchmark
  * brings a file into a known state and does one measured pass over it.
  */
@@ -119,7 +119,7 @@ struct check {
 	int (*run)(struct ctx *ctx, struct finding *finding);
 };
 
-/* bench/table.c; both end with NULL. */
+/* bench/registry.c; both end with NULL. */
 extern const struct bench *const bench_table[];
 extern const struct check *const check_table[];
 

@@ -17,7 +17,7 @@
 
 #include "bench/blocked.h"
 #include "bench/check.h"
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 
 /* How long a store may take that is not blocked, and one that was thawed. */
 #define UNBLOCKED_MS 200

@@ -11,7 +11,7 @@
 
 #include "bench/file.h"
 #include "bench/fill.h"
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 #include "medium/guard.h"
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)

@@ -37,7 +37,7 @@
 #include "bench/interrupt.h"
 #include "bench/writers.h"
 #include "measure/faults.h"
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 
 enum { IDLE, AFTER_PAUSE, DIRTY_MAPPED, DIRTY_CACHE, WRITER };
 enum { FREEZE, THAW, RESUME };

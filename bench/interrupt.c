@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bench/interrupt.h"
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 
 static volatile sig_atomic_t wanted;
 static volatile sig_atomic_t typed; /* it was the user at the terminal */

@@ -3,7 +3,7 @@
 #ifndef DAXMARK_BENCH_PLACES_H
 #define DAXMARK_BENCH_PLACES_H
 
-#include "measure/place.h"
+#include "measure/pin.h"
 #include "medium/source.h"
 #include "plan/plan.h"
 

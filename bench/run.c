@@ -19,7 +19,7 @@
 #include "bench/runner.h"
 #include "bench/selection.h"
 #include "measure/hypervisor.h"
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 #include "medium/mend.h"
 #include "medium/privileges.h"
 

@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "explain/read_counts.h"
+#include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
 #include "report/markdown.h"
 #include "report/mmtests.h"
-#include "report/table.h"
 
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX     120

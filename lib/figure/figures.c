@@ -13,7 +13,7 @@
 #include "figure/plot_scaling.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/scaling.h"
+#include "report/scaling_table.h"
 
 #define NAME_SIZE 96
 

@@ -7,7 +7,7 @@
 #include "figure/plot_scaling.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/scaling.h"
+#include "report/scaling_table.h"
 
 /* As many panels as can be read. */
 #define PANELS_MAX 24

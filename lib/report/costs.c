@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/cost_selection.h"
 #include "report/costs.h"
 #include "report/rows.h"
-#include "report/selection.h"
 
 static void add_item(struct text *line, size_t n, const char *what)
 {

@@ -11,7 +11,7 @@
 #include "report/json_side.h"
 #include "report/labels.h"
 #include "report/measured.h"
-#include "report/scaling.h"
+#include "report/scaling_table.h"
 #include "report/summary.h"
 
 /* The names of a metric, and what one side gave. */

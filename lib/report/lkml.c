@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/costs.h"
-#include "report/counts.h"
 #include "report/differences.h"
 #include "report/facts.h"
 #include "report/lkml.h"
 #include "report/rows.h"
 #include "report/summary.h"
 #include "report/tails.h"
+#include "report/tally.h"
 
 /* Of more tails that changed a mail has the largest. */
 #define TAILS_SHOWN 8

@@ -7,7 +7,7 @@
 #include "report/measured.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
-#include "report/scaling.h"
+#include "report/scaling_table.h"
 #include "report/show.h"
 
 /* Means that differ by more are both shown, in percent. */

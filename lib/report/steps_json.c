@@ -6,8 +6,8 @@
 #include "report/differences.h"
 #include "report/json_parts.h"
 #include "report/json_side.h"
-#include "report/steps.h"
 #include "report/steps_parts.h"
+#include "report/steps_text.h"
 
 static json_t *places(const struct steps *steps, const size_t *list, size_t n)
 {

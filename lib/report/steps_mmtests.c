@@ -8,8 +8,8 @@
 #include "report/groups.h"
 #include "report/mmtests.h"
 #include "report/rows.h"
-#include "report/steps.h"
 #include "report/steps_parts.h"
+#include "report/steps_text.h"
 
 struct group {
 	size_t start, end;

@@ -3,14 +3,14 @@
 #include "compare/steps.h"
 #include "figure/plot.h"
 #include "report/differences.h"
+#include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
 #include "report/markdown.h"
 #include "report/mmtests.h"
-#include "report/steps.h"
-#include "report/table.h"
+#include "report/steps_text.h"
 #include "tests/unit/reports.h"
 
 /* How a side was measured. */

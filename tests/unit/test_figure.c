@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "compare/steps.h"
+#include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
@@ -10,8 +11,7 @@
 #include "report/markdown.h"
 #include "report/mmtests.h"
 #include "report/show.h"
-#include "report/steps.h"
-#include "report/table.h"
+#include "report/steps_text.h"
 #include "tests/unit/reports.h"
 
 /* Of 100 operations of a boot: quick ones, slow ones, and the page faults of all. */

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 
 static void what_is_protected_may_not_be_frozen(void **state)
 {

@@ -3,9 +3,9 @@
 #include <math.h>
 
 #include "base/grid.h"
+#include "report/format_text.h"
 #include "report/labels.h"
 #include "report/lkml.h"
-#include "report/table.h"
 #include "tests/unit/reports.h"
 
 /* Nearly ten percent more: not the same in any two pairs. */

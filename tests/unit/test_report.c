@@ -4,12 +4,12 @@
 #include <math.h>
 
 #include "base/grid.h"
+#include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/labels.h"
 #include "report/lkml.h"
 #include "report/summary.h"
-#include "report/table.h"
 #include "tests/unit/reports.h"
 
 static void make_one(struct side *side, const char *label, int cost, const char *verdict,

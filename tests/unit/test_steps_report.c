@@ -3,7 +3,7 @@
 #include <jansson.h>
 
 #include "report/json.h"
-#include "report/steps.h"
+#include "report/steps_text.h"
 #include "tests/unit/sides.h"
 
 #define SIDES_MAX 12

@@ -2,13 +2,13 @@
 /* The p99 of a time: told in every report, and judged, when it changed; else no word on it. */
 #include "compare/steps.h"
 #include "figure/plot_change.h"
+#include "report/format_text.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
 #include "report/markdown.h"
 #include "report/mmtests.h"
-#include "report/steps.h"
-#include "report/table.h"
+#include "report/steps_text.h"
 #include "tests/unit/reports.h"
 
 #define PAIRS 10

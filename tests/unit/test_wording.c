@@ -2,12 +2,12 @@
 /* What reports say where there is one of a thing, none, or far too many. */
 #include "base/grid.h"
 #include "compare/steps.h"
+#include "report/format_text.h"
 #include "report/lkml.h"
 #include "report/markdown.h"
 #include "report/show.h"
-#include "report/steps.h"
+#include "report/steps_text.h"
 #include "report/summary.h"
-#include "report/table.h"
 #include "tests/unit/reports.h"
 
 #define ROW_MAX 64

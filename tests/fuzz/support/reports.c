@@ -6,6 +6,7 @@
 #include "figure/plot_cost.h"
 #include "figure/plot_operations.h"
 #include "figure/plot_scaling.h"
+#include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
@@ -14,8 +15,7 @@
 #include "report/mmtests.h"
 #include "report/show.h"
 #include "report/size.h"
-#include "report/steps.h"
-#include "report/table.h"
+#include "report/steps_text.h"
 #include "tests/fuzz/support/look.h"
 #include "tests/fuzz/support/reports.h"
 

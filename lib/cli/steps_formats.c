@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/row.h"
-#include "report/steps.h"
+#include "report/steps_text.h"
 
 static void text_format(struct text *text, const struct steps *steps)
 {

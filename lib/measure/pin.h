@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Puts the measuring thread where it was chosen to be, and proves that it is there. */
-#ifndef DAXMARK_MEASURE_PLACE_H
-#define DAXMARK_MEASURE_PLACE_H
+#ifndef DAXMARK_MEASURE_PIN_H
+#define DAXMARK_MEASURE_PIN_H
 
-#include "measure/place_choose.h"
+#include "measure/numa.h"
 
 #define PLACE_REASON_MAX 200
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which metrics of a group, [start, end), a mail has room for. */
-#ifndef DAXMARK_REPORT_SELECTION_H
-#define DAXMARK_REPORT_SELECTION_H
+#ifndef DAXMARK_REPORT_COST_SELECTION_H
+#define DAXMARK_REPORT_COST_SELECTION_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/cost_selection.h"
 #include "report/groups.h"
-#include "report/selection.h"
 
 /*
  * A group of at most this many metrics is shown whole: what did not change is

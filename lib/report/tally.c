@@ -2,10 +2,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "report/counts.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/tails.h"
+#include "report/tally.h"
 
 /* Metrics of one access, or those there with one label_group(); "" stands for all. */
 struct part {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The comparison for a terminal: every metric, also what did not change. */
-#ifndef DAXMARK_REPORT_TABLE_H
-#define DAXMARK_REPORT_TABLE_H
+#ifndef DAXMARK_REPORT_FORMAT_TEXT_H
+#define DAXMARK_REPORT_FORMAT_TEXT_H
 
 #include "base/text.h"
 #include "compare/compare.h"

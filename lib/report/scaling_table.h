@@ -6,8 +6,8 @@
  *   a thread   = total / threads
  *   efficiency = total / (threads * total of one thread)
  */
-#ifndef DAXMARK_REPORT_SCALING_H
-#define DAXMARK_REPORT_SCALING_H
+#ifndef DAXMARK_REPORT_SCALING_TABLE_H
+#define DAXMARK_REPORT_SCALING_TABLE_H
 
 #include "base/text.h"
 #include "compare/compare.h"

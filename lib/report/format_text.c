@@ -2,9 +2,9 @@
 #include <stdint.h>
 
 #include "report/differences.h"
+#include "report/format_text.h"
 #include "report/rows.h"
 #include "report/summary.h"
-#include "report/table.h"
 #include "report/tails.h"
 
 void report_table(struct text *text, size_t width, const struct comparison *c)

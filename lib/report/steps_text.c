@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/differences.h"
 #include "report/ktap.h"
-#include "report/steps.h"
 #include "report/steps_cost_table.h"
+#include "report/steps_text.h"
 #include "report/tails.h"
 
 /* "All 201 costs: 171 the same at every step, 24 changed at some, 6 without proof of either" */

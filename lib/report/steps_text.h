@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reports on more than two sides in a row: what each step brought. */
-#ifndef DAXMARK_REPORT_STEPS_H
-#define DAXMARK_REPORT_STEPS_H
+#ifndef DAXMARK_REPORT_STEPS_TEXT_H
+#define DAXMARK_REPORT_STEPS_TEXT_H
 
 #include "base/text.h"
 #include "compare/steps.h"

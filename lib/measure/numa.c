@@ -8,7 +8,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "measure/place_choose.h"
+#include "measure/numa.h"
 
 const char *node_from_name(enum node_from from)
 {

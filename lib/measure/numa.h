@@ -3,8 +3,8 @@
  * Where a target lies and which CPUs are near it. Nothing is done here, only
  * looked up in a topology and, for the node of a device, in sysfs.
  */
-#ifndef DAXMARK_MEASURE_PLACE_CHOOSE_H
-#define DAXMARK_MEASURE_PLACE_CHOOSE_H
+#ifndef DAXMARK_MEASURE_NUMA_H
+#define DAXMARK_MEASURE_NUMA_H
 
 #include <sys/types.h>
 

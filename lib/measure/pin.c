@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "measure/place.h"
+#include "measure/pin.h"
 
 /* As many as the kernel can be built for: sched_getaffinity refuses a shorter mask. */
 #define CPUS_MAX 8192

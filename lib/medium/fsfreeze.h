@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef DAXMARK_MEDIUM_FREEZE_H
-#define DAXMARK_MEDIUM_FREEZE_H
+#ifndef DAXMARK_MEDIUM_FSFREEZE_H
+#define DAXMARK_MEDIUM_FSFREEZE_H
 
 /*
  * Names a file or folder whose file system must never be frozen: the root's, the

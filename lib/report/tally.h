@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How many costs got which verdict, and where none of them changed. */
-#ifndef DAXMARK_REPORT_COUNTS_H
-#define DAXMARK_REPORT_COUNTS_H
+#ifndef DAXMARK_REPORT_TALLY_H
+#define DAXMARK_REPORT_TALLY_H
 
 #include "base/text.h"
 #include "compare/compare.h"

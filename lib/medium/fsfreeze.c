@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-#include "medium/freeze.h"
+#include "medium/fsfreeze.h"
 #include "medium/guard.h"
 
 #define PROTECTED_MAX 16

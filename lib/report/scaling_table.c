@@ -7,7 +7,7 @@
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/rows.h"
-#include "report/scaling.h"
+#include "report/scaling_table.h"
 
 /* Numbers of threads that have a column: the most, and the most of up to half of it. */
 #define COLUMNS_MAX 2
