@@ -216,6 +216,8 @@ lint:
 	@scripts/deps clang-format clang-tidy cppcheck shellcheck
 	@scripts/lint
 
+# The scripts that users call by a name of their own, each with a man page.
+COMMANDS = bench bisect crosscheck explain nightly soak
 INSTALL = install -D -m
 into = $(call quote,$(DESTDIR)$(PREFIX))
 data = $(call quote,$(DESTDIR)$(DATA))
@@ -231,15 +233,10 @@ install: all
 	set -e; for file in $$(find configs plots -type f); do \
 		$(INSTALL) 644 $$file $(data)/$$file; done
 	$(INSTALL) 644 docs/compare.schema.json $(data)/compare.schema.json
-	ln -sf ../share/daxmark/scripts/bench $(into)/bin/daxmark-bench
-	ln -sf ../share/daxmark/scripts/bisect $(into)/bin/daxmark-bisect
-	ln -sf ../share/daxmark/scripts/crosscheck $(into)/bin/daxmark-crosscheck
-	ln -sf ../share/daxmark/scripts/explain $(into)/bin/daxmark-explain
-	ln -sf ../share/daxmark/scripts/nightly $(into)/bin/daxmark-nightly
-	ln -sf ../share/daxmark/scripts/soak $(into)/bin/daxmark-soak
-	$(INSTALL) 644 docs/daxmark.1 $(into)/share/man/man1/daxmark.1
-	$(INSTALL) 644 docs/daxmark-run.1 $(into)/share/man/man1/daxmark-run.1
-	$(INSTALL) 644 docs/daxmark-plan.5 $(into)/share/man/man5/daxmark-plan.5
+	set -e; for script in $(COMMANDS); do \
+		ln -sf ../share/daxmark/scripts/$$script $(into)/bin/daxmark-$$script; done
+	set -e; for page in docs/daxmark*.[15]; do \
+		$(INSTALL) 644 $$page $(into)/share/man/man$${page##*.}/$${page##*/}; done
 	$(INSTALL) 644 scripts/completion.bash \
 		$(into)/share/bash-completion/completions/daxmark
 	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-run

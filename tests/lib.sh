@@ -25,9 +25,10 @@ unset DAXMARK_BUILD # of who runs the tests; those of this checkout are tested
 failed=0
 why=
 
+# test_that STATEMENT COMMAND...: the command says why it does not hold in $why
 test_that() {
 	why=
-	if "$2"; then
+	if "${@:2}"; then
 		printf 'ok %s\n' "$1"
 	else
 		printf 'not ok %s: %s\n' "$1" "${why:-(no reason given)}"

@@ -24,7 +24,10 @@ install_to() { make -s -j "$(nproc)" BUILD="$work/build" "$@" install >"$work/ma
 tree=$work/tree
 usr=$tree/usr
 data=$usr/share/daxmark
-manuals=("$usr/share/man/man1/daxmark.1" "$usr/share/man/man1/daxmark-run.1" "$usr/share/man/man5/daxmark-plan.5")
+commands=(bench bisect crosscheck explain nightly soak) # scripts that have a name of their own in bin/
+pages=(man1/daxmark.1 man1/daxmark-run.1 man5/daxmark-plan.5)
+for name in "${commands[@]}"; do pages+=("man1/daxmark-$name.1"); done
+manuals=("${pages[@]/#/$usr/share/man/}")
 installed() { PATH=$usr/bin:$PATH "$@"; }
 
 # same WHAT HAVE-LINES WANT-LINES
@@ -41,13 +44,8 @@ in_place() {
 	install_to DESTDIR="$tree" PREFIX=/usr || { why=$(tail -n 3 "$work/made"); return 1; }
 	same 'beside usr/' "$(ls -A "$tree")" usr &&
 		same programs "$(find "$usr/bin" -printf '%m %y %P %l\n' | grep -v ' d ')" \
-			"$(printf '%s\n' '755 f daxmark ' '755 f daxmark-run ' \
-				'777 l daxmark-bench ../share/daxmark/scripts/bench' \
-				'777 l daxmark-bisect ../share/daxmark/scripts/bisect' \
-				'777 l daxmark-crosscheck ../share/daxmark/scripts/crosscheck' \
-				'777 l daxmark-explain ../share/daxmark/scripts/explain' \
-				'777 l daxmark-nightly ../share/daxmark/scripts/nightly' \
-				'777 l daxmark-soak ../share/daxmark/scripts/soak')" &&
+			"$(printf '755 f %s \n' daxmark daxmark-run; for name in "${commands[@]}"; do
+				echo "777 l daxmark-$name ../share/daxmark/scripts/$name"; done)" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
 			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" \
@@ -55,8 +53,7 @@ in_place() {
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
 		same schema "$(cd "$data" && find . -maxdepth 1 -type f -perm 644)" ./compare.schema.json &&
 		same pages "$(cd "$usr/share" && find man bash-completion -type f -perm 644)" \
-			"$(printf '%s\n' man/man1/daxmark.1 man/man1/daxmark-run.1 man/man5/daxmark-plan.5 \
-				bash-completion/completions/daxmark)"
+			"$(printf 'man/%s\n' "${pages[@]}"; echo bash-completion/completions/daxmark)"
 }
 no_destdir() {
 	why=$(grep -rlF -e "$tree" "$tree")
@@ -142,8 +139,7 @@ no_warnings() {
 	done
 }
 page_commands() {
-	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" \
-		"$(commands; echo daxmark-bench; echo daxmark-bisect; echo daxmark-crosscheck; echo daxmark-explain; echo daxmark-nightly; echo daxmark-soak)"
+	same commands "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh ENV/s/^\.Ss //p' "$(page daxmark.1)")" "$(commands)"
 }
 page_of_commands() {
 	local command common
@@ -171,18 +167,13 @@ page_of_checks() {
 }
 # What a script takes is what its refusals name.
 page_of_script() { # NAME
-	same "daxmark-$1" "$(section daxmark.1 ".Ss daxmark-$1" | page_options; echo --help)" \
+	same "daxmark-$1" "$(page_options <"$(page "daxmark-$1.1")"; echo --help)" \
 		"$("$usr/bin/daxmark-$1" --none 2>&1 | sed 's/.*(choices: //' | grep -oE -- '--[a-z-]+')"
 }
-page_of_bench() { page_of_script bench; }
-page_of_bisect() {
-	page_of_script bisect && same 'help of daxmark-bisect' "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" \
-		"$(section daxmark.1 '.Ss daxmark-bisect' | page_options; echo --help)"
+help_of_bisect() {
+	same 'help of daxmark-bisect' "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" \
+		"$(page_options <"$(page daxmark-bisect.1)")"
 }
-page_of_crosscheck() { page_of_script crosscheck; }
-page_of_explain() { page_of_script explain; }
-page_of_nightly() { page_of_script nightly; }
-page_of_soak() { page_of_script soak; }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
 		"$(cat lib/*/*.c scripts/* | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
@@ -373,12 +364,10 @@ test_that "daxmark(1) has the options of every command, and no others" page_of_c
 test_that "daxmark(1) has the formats of every command, and no others" page_formats
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
 test_that "daxmark-run(1) has the checks there are, and no others" page_of_checks
-test_that "daxmark(1) has the options of daxmark-bench, and no others" page_of_bench
-test_that "daxmark(1) has the options of daxmark-bisect, and no others" page_of_bisect
-test_that "daxmark(1) has the options of daxmark-crosscheck, and no others" page_of_crosscheck
-test_that "daxmark(1) has the options of daxmark-explain, and no others" page_of_explain
-test_that "daxmark(1) has the options of daxmark-nightly, and no others" page_of_nightly
-test_that "daxmark(1) has the options of daxmark-soak, and no others" page_of_soak
+for name in "${commands[@]}"; do
+	test_that "daxmark-$name(1) has the options there are, and no others" page_of_script "$name"
+done
+test_that "the help of daxmark-bisect has the options of its page" help_of_bisect
 test_that "daxmark(1) has the variables that are read, and no others" page_environment
 test_that "a page refers to pages that are installed" page_references
 test_that "daxmark-plan(5) has the sections the parser knows" plan_sections
