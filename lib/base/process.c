@@ -41,18 +41,25 @@ uint64_t process_started(pid_t pid)
 	return start;
 }
 
-static uint64_t namespace_of(const char *process, const char *kind)
+int process_namespace_of(const char *process, const char *kind, uint64_t *inode)
 {
 	char path[64];
 	struct stat st;
 
+	*inode = 0;
 	snprintf(path, sizeof(path), "/proc/%.20s/ns/%s", process, kind);
-	return stat(path, &st) ? 0 : st.st_ino;
+	if (stat(path, &st))
+		return errno == ENOENT ? -ESRCH : -errno;
+	*inode = st.st_ino;
+	return 0;
 }
 
 uint64_t process_namespace(const char *kind)
 {
-	return namespace_of("self", kind);
+	uint64_t inode;
+
+	process_namespace_of("self", kind, &inode);
+	return inode;
 }
 
 /* /proc may be that of another PID namespace, in which our numbers mean others. */
@@ -67,6 +74,13 @@ static bool proc_is_ours(void)
 	return strtol(link, NULL, 10) == getpid();
 }
 
+/* The first process is always there; /proc may be mounted so that it hides those of others. */
+bool process_sees_all(void)
+{
+	return proc_is_ours() && process_namespace("pid") == FIRST_PID_NAMESPACE &&
+	       !access("/proc/1", F_OK);
+}
+
 int process_identify(pid_t pid, struct process *process)
 {
 	if (!proc_is_ours())
@@ -77,59 +91,78 @@ int process_identify(pid_t pid, struct process *process)
 	return process->start ? 0 : -ENOENT;
 }
 
-/* The number of a process in the innermost of its PID namespaces: the last of NSpid. */
+/*
+ * The number of a process in the innermost of its PID namespaces, the last of NSpid: 0
+ * when that is the namespace of /proc, -ESRCH when the process has ended, or a negative errno.
+ */
 static pid_t inner_pid(const char *process)
 {
 	char path[64], line[256];
-	long pid = 0;
+	long pid = -ESRCH;
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%.20s/status", process);
 	file = fopen(path, "re");
-	while (file && fgets(line, sizeof(line), file)) {
+	if (!file)
+		return errno == ENOENT ? -ESRCH : -errno;
+	while (fgets(line, sizeof(line), file)) {
 		const char *last = strrchr(line, '\t');
 
 		if (strncmp(line, "NSpid:", 6) != 0 || !last)
 			continue;
-		pid = strtol(last, NULL, 10);
+		pid = last == strchr(line, '\t') ? 0 : strtol(last, NULL, 10);
 		break;
 	}
-	if (file)
-		fclose(file);
+	fclose(file);
 	return (pid_t)pid;
 }
 
 /*
- * A process of another PID namespace has another number in ours. The inode of a
- * namespace that is gone is given again, so that one with the same number in it may
- * be another process: it began at another time. As its time namespace may shift that
- * time, it is neither taken for the process nor for a proof that it is gone.
+ * What one of the processes in /proc is to the one sought. The inode of a namespace that is
+ * gone is given again, so that one with the same number in it may be another process: it
+ * began at another time. As its time namespace may shift that time, it is neither taken for
+ * the process nor for a proof that it is gone. Neither is one whose namespace we cannot
+ * read, which takes CAP_SYS_PTRACE.
  */
+static enum process_state compare(const struct process *process, const char *name)
+{
+	pid_t inner = inner_pid(name);
+	uint64_t namespace, start;
+	int error;
+
+	if (inner < 0)
+		return inner == -ESRCH ? PROCESS_GONE : PROCESS_HIDDEN;
+	if (inner != process->pid)
+		return PROCESS_GONE;
+	error = process_namespace_of(name, "pid", &namespace);
+	if (error)
+		return error == -ESRCH ? PROCESS_GONE : PROCESS_HIDDEN;
+	if (namespace != process->namespace)
+		return PROCESS_GONE;
+	start = process_started((pid_t)strtol(name, NULL, 10));
+	return start == process->start ? PROCESS_LIVES : start ? PROCESS_HIDDEN : PROCESS_GONE;
+}
+
+/* A process of another PID namespace has another number in ours, which pid gets. */
 static enum process_state look_everywhere(const struct process *process, pid_t *pid)
 {
-	bool sees_all = process_namespace("pid") == FIRST_PID_NAMESPACE;
-	bool may_be_another = false;
+	enum process_state state = process_sees_all() ? PROCESS_GONE : PROCESS_HIDDEN;
 	DIR *dir = opendir("/proc");
 
-	for (struct dirent *entry; dir && !*pid && (entry = readdir(dir));) {
-		pid_t outer = (pid_t)strtol(entry->d_name, NULL, 10);
-		uint64_t start;
+	if (!dir)
+		return PROCESS_HIDDEN;
+	for (struct dirent *entry; state != PROCESS_LIVES && (entry = readdir(dir));) {
+		enum process_state one = PROCESS_GONE;
 
-		if (!isdigit((unsigned char)entry->d_name[0]) ||
-		    namespace_of(entry->d_name, "pid") != process->namespace ||
-		    inner_pid(entry->d_name) != process->pid)
-			continue;
-		start = process_started(outer);
-		if (start == process->start)
-			*pid = outer;
-		else if (start)
-			may_be_another = true;
+		if (isdigit((unsigned char)entry->d_name[0]))
+			one = compare(process, entry->d_name);
+		if (one != PROCESS_GONE)
+			state = one;
+		if (one == PROCESS_LIVES)
+			*pid = (pid_t)strtol(entry->d_name, NULL, 10);
 	}
-	if (dir)
-		closedir(dir);
-	if (*pid)
-		return PROCESS_LIVES;
-	return dir && sees_all && !may_be_another ? PROCESS_GONE : PROCESS_HIDDEN;
+	closedir(dir);
+	return state;
 }
 
 enum process_state process_find(const struct process *process, pid_t *pid)

@@ -6,6 +6,7 @@
 #ifndef DAXMARK_BASE_PROCESS_H
 #define DAXMARK_BASE_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -18,7 +19,7 @@ struct process {
 enum process_state {
 	PROCESS_GONE, /* also when only its exit status is left */
 	PROCESS_LIVES,
-	PROCESS_HIDDEN, /* its PID namespace is not ours and may have processes unseen by us */
+	PROCESS_HIDDEN, /* its PID namespace is not ours, and we cannot see all processes of it */
 };
 
 /*
@@ -29,6 +30,15 @@ uint64_t process_started(pid_t pid);
 
 /* Inode number of a namespace ("pid", "mnt") of this process; 0 when it is unknown. */
 uint64_t process_namespace(const char *kind);
+
+/*
+ * The same of any process, by its name in /proc. 0; -ESRCH when the process has ended, or
+ * the kernel has no such namespaces; or the negative errno that hides it from us.
+ */
+int process_namespace_of(const char *process, const char *kind, uint64_t *inode);
+
+/* Whether /proc shows each process of this machine: ours is the first PID namespace. */
+bool process_sees_all(void);
 
 /* 0, or -ENOENT when /proc does not show it. */
 int process_identify(pid_t pid, struct process *process);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which process lives, is gone, or cannot be seen. */
+#include <linux/capability.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -7,15 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/process.h"
-
-#define FIRST_PID_NAMESPACE 0xEFFFFFFCu
 
 static void this_process_lives(void **state)
 {
@@ -66,9 +65,8 @@ static void a_process_of_a_namespace_that_nobody_is_in_is_gone_or_hidden(void **
 	(void)state;
 	assert_int_equal(process_identify(getpid(), &process), 0);
 	process.namespace += 1;
-	assert_int_equal(process_state(&process), process_namespace("pid") == FIRST_PID_NAMESPACE
-							  ? PROCESS_GONE
-							  : PROCESS_HIDDEN);
+	assert_int_equal(process_state(&process),
+			 process_sees_all() ? PROCESS_GONE : PROCESS_HIDDEN);
 }
 
 /* The first process of a PID namespace of its own, by its number here; 0 without the right to make
@@ -99,23 +97,64 @@ static pid_t begin_namespace(void)
 static void one_that_began_at_another_time_is_another_in_any_namespace(void **state)
 {
 	struct process process = { .pid = 1 };
-	char path[64];
-	struct stat namespace;
+	char name[32];
 	pid_t first;
 
 	(void)state;
-	if (geteuid() || process_namespace("pid") != FIRST_PID_NAMESPACE)
+	if (geteuid() || !process_sees_all())
 		skip();
 	first = begin_namespace();
 	assert_true(first > 0);
-	snprintf(path, sizeof(path), "/proc/%d/ns/pid", first);
-	assert_int_equal(stat(path, &namespace), 0);
-	process.namespace = namespace.st_ino;
+	snprintf(name, sizeof(name), "%d", first);
+	assert_int_equal(process_namespace_of(name, "pid", &process.namespace), 0);
 	process.start = process_started(first);
 	assert_int_equal(process_state(&process), PROCESS_LIVES);
 	process.start--;
 	assert_int_equal(process_state(&process), PROCESS_HIDDEN);
 	kill(first, SIGKILL);
+}
+
+/* What the kernel asks of those who want to see the namespaces of a process that may do more. */
+static void give_up_ptrace(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data))
+		_exit(100);
+	data[0].effective &= ~(1u << CAP_SYS_PTRACE);
+	data[0].permitted &= ~(1u << CAP_SYS_PTRACE);
+	data[0].inheritable = 0;
+	if (syscall(SYS_capset, &header, data))
+		_exit(100);
+}
+
+static void one_that_cannot_be_looked_at_is_not_gone(void **state)
+{
+	struct process process = { .pid = 1 };
+	pid_t first, child;
+	int status;
+
+	(void)state;
+	if (geteuid() || !process_sees_all())
+		skip();
+	first = begin_namespace();
+	assert_true(first > 0);
+	process.start = process_started(first);
+	child = fork();
+	if (!child) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%d", first);
+		if (process_namespace_of(name, "pid", &process.namespace))
+			_exit(101);
+		give_up_ptrace();
+		_exit(process_state(&process));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	kill(first, SIGKILL);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), PROCESS_HIDDEN);
 }
 
 int main(void)
@@ -126,6 +165,7 @@ int main(void)
 		cmocka_unit_test(a_killed_process_is_gone_before_anyone_asks_for_its_status),
 		cmocka_unit_test(a_process_of_a_namespace_that_nobody_is_in_is_gone_or_hidden),
 		cmocka_unit_test(one_that_began_at_another_time_is_another_in_any_namespace),
+		cmocka_unit_test(one_that_cannot_be_looked_at_is_not_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
