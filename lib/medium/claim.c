@@ -11,11 +11,12 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "medium/claim.h"
 
-#define TRIES	   8
+#define TRIES	   100
 
 #define TEXT_BYTES 768
 #define COUNT_AT   4096
@@ -72,6 +73,19 @@ static int make_folder(void)
 		mkdir(parent, 0755);
 	}
 	return mkdir(claim_folder, 0700) && errno != EEXIST ? -errno : 0;
+}
+
+/* Of a folder that an earlier version made, too. */
+static int open_own_folder(void)
+{
+	int error = make_folder();
+	int fd = error ? error : claim_open_folder();
+
+	if (fd < 0 || !fchmod(fd, 0700))
+		return fd;
+	error = -errno;
+	close(fd);
+	return error;
 }
 
 /* One write, which no signal divides. */
@@ -143,16 +157,20 @@ static int make_in(int folder, struct claim *claim)
 	return error;
 }
 
-/* Whoever removes the last claim removes the folder: then it is made once more. */
+/*
+ * Whoever removes the last claim removes the folder: then it is made once more. And
+ * whoever reads the new claim locks it for a moment.
+ */
 static int make(struct claim *claim)
 {
+	const struct timespec pause = { .tv_nsec = 10000000 };
 	int error = -ENOENT;
 
-	for (int i = 0; i < TRIES && error == -ENOENT; i++) {
-		int folder;
+	for (int i = 0; i < TRIES && (error == -ENOENT || error == -EAGAIN); i++) {
+		int folder = open_own_folder();
 
-		error = make_folder();
-		folder = error ? error : claim_open_folder();
+		if (error == -EAGAIN)
+			nanosleep(&pause, NULL);
 		error = folder < 0 ? folder : make_in(folder, claim);
 		if (folder >= 0)
 			close(folder);
@@ -252,6 +270,13 @@ void claim_remove(struct claim *claim)
 	claim->name[0] = '\0';
 }
 
+static bool is_new(const char *name)
+{
+	size_t length = strlen(name), suffix = strlen(NEW_SUFFIX);
+
+	return length > suffix && !strcmp(name + length - suffix, NEW_SUFFIX);
+}
+
 static int parse(const char *text, struct claim *m)
 {
 	int n = 0, fields;
@@ -282,6 +307,14 @@ static int parse_name(const char *name, struct claim *m)
 		       : -EINVAL;
 }
 
+/* Of nothing that is used yet. Its run locks it in a moment, and finds no lock of ours there. */
+static int read_new(const char *name, struct claim *claim)
+{
+	if (!parse_name(name, claim) && process_state(&claim->run) != PROCESS_GONE)
+		return -EBUSY;
+	return -EINVAL;
+}
+
 int claim_read(int folder, const char *name, struct claim *claim)
 {
 	char text[TEXT_BYTES + 1];
@@ -290,17 +323,20 @@ int claim_read(int folder, const char *name, struct claim *claim)
 	struct stat st;
 	bool counted, locked;
 	ssize_t got = -1;
-	int error = 0, fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int error = 0, fd;
 
 	memset(claim, 0, sizeof(*claim));
 	memset(&named, 0, sizeof(named));
+	if (is_new(name))
+		return read_new(name, claim);
+	fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !is_trusted(&st))
 		error = -EPERM;
 	else if ((got = read(fd, text, TEXT_BYTES)) < 0)
 		error = -errno;
-	locked = flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK;
+	locked = flock(fd, LOCK_SH | LOCK_NB) != 0;
 	counted = pread(fd, &count, sizeof(count), COUNT_AT) == sizeof(count);
 	close(fd);
 	if (error)

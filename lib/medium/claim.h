@@ -35,7 +35,7 @@ struct claim {
 	char fs[16], uuid[40];		  /* "" while none was made */
 	char path[128];			  /* a path of the block device */
 	unsigned int frozen_count;	  /* as read: freezes begun and ended, odd is frozen */
-	bool locked;			  /* as read: the run, or a thread of it, is there */
+	bool locked;			  /* as read: the run, or a thread of it, may be there */
 
 	int fd;		      /* of the run that has it, locked as flock(2) does */
 	atomic_uint *freezes; /* the same number, mapped, NULL while there is no file */
@@ -69,7 +69,8 @@ int claim_open_folder(void);
 
 /*
  * Reads the claim called name in the open folder. 0; -EPERM when somebody else could have
- * written it; -EINVAL when it is no whole claim, with run set if the name says who made it.
+ * written it; -EBUSY while its run writes it; -EINVAL when it is no whole claim, with run
+ * set if the name says who made it; or another negative errno when it cannot be read.
  */
 int claim_read(int folder, const char *name, struct claim *claim);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,6 +106,45 @@ static void nobody_else_can_open_folder_or_claim(void **state)
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
 	claim_remove(&claim);
+}
+
+static void a_folder_that_others_can_open_is_closed_to_them(void **state)
+{
+	struct claim claim;
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0755), 0);
+	assert_int_equal(begin(&claim), 0);
+	assert_int_equal(stat(folder, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0700);
+	claim_remove(&claim);
+}
+
+/* How many calls of flock() find a lock of somebody else first. */
+static int locked_by_others;
+
+int flock(int fd, int operation)
+{
+	if (!locked_by_others)
+		return (int)syscall(SYS_flock, fd, operation);
+	locked_by_others--;
+	errno = EWOULDBLOCK;
+	return -1;
+}
+
+static void a_new_claim_that_someone_reads_is_written_once_more(void **state)
+{
+	struct claim claim, seen;
+
+	(void)state;
+	locked_by_others = 3;
+	assert_int_equal(begin(&claim), 0);
+	assert_int_equal(locked_by_others, 0);
+	assert_int_equal(read_claim(claim.name, &seen), 0);
+	assert_true(seen.locked);
+	claim_remove(&claim);
+	assert_int_equal(access(folder, F_OK), -1);
 }
 
 /* mkfs leaves the first KiB, and with it the mark of an encrypted device. */
@@ -281,6 +321,38 @@ static void the_claim_of_a_run_that_lasts_is_left_alone(void **state)
 	claim_remove(&claim);
 }
 
+/* Its run will want the lock that reading it would take. */
+static void a_claim_that_is_being_written_is_not_opened(void **state)
+{
+	char from[256], to[256], name[128];
+	struct claim claim, seen;
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	snprintf(name, sizeof(name), "%s.new", claim.name);
+	snprintf(from, sizeof(from), "%s/%s", folder, claim.name);
+	snprintf(to, sizeof(to), "%s/%s", folder, name);
+	assert_int_equal(link(from, to), 0);
+	assert_int_equal(read_claim(name, &seen), -EBUSY);
+	assert_int_equal(seen.run.pid, getpid());
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(unlink(to), 0);
+	claim_remove(&claim);
+}
+
+static void a_claim_that_was_never_whole_is_removed_when_its_run_is_gone(void **state)
+{
+	char from[256], to[256], name[128];
+
+	(void)state;
+	leave(name, sizeof(name), 8192);
+	snprintf(from, sizeof(from), "%s/%s", folder, name);
+	snprintf(to, sizeof(to), "%s/%s.new", folder, name);
+	assert_int_equal(rename(from, to), 0);
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(access(folder, F_OK), -1);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -288,6 +360,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(what_is_written_is_read),
 		IN_FOLDER(nobody_else_can_open_folder_or_claim),
+		IN_FOLDER(a_folder_that_others_can_open_is_closed_to_them),
+		IN_FOLDER(a_new_claim_that_someone_reads_is_written_once_more),
 		IN_FOLDER(a_signature_that_mkfs_has_left_hides_no_uuid),
 		IN_FOLDER(freezes_are_read_as_they_are_counted),
 		IN_FOLDER(the_folder_stays_as_long_as_another_claim_is_there),
@@ -298,6 +372,8 @@ int main(void)
 		IN_FOLDER(what_a_killed_run_left_is_removed),
 		IN_FOLDER(half_a_claim_is_removed_when_its_run_is_gone),
 		IN_FOLDER(the_claim_of_a_run_that_lasts_is_left_alone),
+		IN_FOLDER(a_claim_that_is_being_written_is_not_opened),
+		IN_FOLDER(a_claim_that_was_never_whole_is_removed_when_its_run_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
