@@ -47,7 +47,7 @@ CLI_LIBS  = $(shell pkg-config --libs inih jansson blkid) $(READ_LIBS)
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
 CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare report figure history site crosscheck cli)) \
-	$(patsubst %,lib/medium/%.c,claim mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
+	$(patsubst %,lib/medium/%.c,claim claimed mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \
 	$(patsubst %,lib/record/%.c,build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))

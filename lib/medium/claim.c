@@ -182,7 +182,7 @@ int claim_begin(struct claim *claim, const char *path, dev_t device, const struc
 		char reason[CLAIM_REASON_MAX])
 {
 	char real[PATH_MAX];
-	int error;
+	int error, length;
 
 	if (realpath(path, real))
 		path = real;
@@ -200,9 +200,11 @@ int claim_begin(struct claim *claim, const char *path, dev_t device, const struc
 	if (!error && (strlen(path) >= sizeof(claim->path) || strchr(path, '\n')))
 		error = -ENAMETOOLONG;
 	snprintf(claim->path, sizeof(claim->path), "%.*s", (int)sizeof(claim->path) - 1, path);
-	snprintf(claim->name, sizeof(claim->name), "%" PRIu64 "-%d-%" PRIu64 "-%u-%u",
-		 claim->run.namespace, claim->run.pid, claim->run.start, claim->major,
-		 claim->minor);
+	length = snprintf(claim->name, sizeof(claim->name), "%" PRIu64 "-%d-%" PRIu64 "-%u-%u",
+			  claim->run.namespace, claim->run.pid, claim->run.start, claim->major,
+			  claim->minor);
+	if (!error && (size_t)length >= sizeof(claim->name))
+		error = -ENAMETOOLONG;
 	if (!error)
 		error = make(claim);
 	if (!error)
@@ -214,24 +216,39 @@ int claim_begin(struct claim *claim, const char *path, dev_t device, const struc
 	return -ENOTSUP;
 }
 
-int claim_uuid(const char *path, const char *fs, char uuid[40])
+/* 0 when a file system was found, 1 when there is none, or a negative errno. */
+static int probe_for(blkid_probe probe, const char *fs)
 {
 	char *only[] = { (char *)fs, NULL };
-	blkid_probe probe = blkid_new_probe_from_filename(path);
-	const char *value;
-	int error = -ENOENT;
+	int status;
 
-	if (!probe)
-		return -ENOENT;
 	blkid_probe_enable_superblocks(probe, 1);
 	blkid_probe_set_superblocks_flags(probe, BLKID_SUBLKS_UUID);
 	/* a signature that mkfs has left, as of a pool, makes the whole ambiguous */
 	blkid_probe_filter_superblocks_type(probe, BLKID_FLTR_ONLYIN, only);
-	if (!blkid_do_safeprobe(probe) && !blkid_probe_lookup_value(probe, "UUID", &value, NULL) &&
-	    strlen(value) < 40) {
+	errno = 0;
+	status = blkid_do_safeprobe(probe);
+	return status >= 0 ? status : errno ? -errno : -EIO;
+}
+
+int claim_uuid(const char *path, const char *fs, char uuid[40])
+{
+	blkid_probe probe;
+	const char *value;
+	int error;
+
+	errno = 0;
+	probe = blkid_new_probe_from_filename(path);
+	if (!probe)
+		return errno && errno != ENOENT ? -errno : -EIO;
+	error = probe_for(probe, fs);
+	if (error > 0)
+		error = -ENOENT;
+	if (!error &&
+	    (blkid_probe_lookup_value(probe, "UUID", &value, NULL) || strlen(value) >= 40))
+		error = -ENOENT;
+	if (!error)
 		memcpy(uuid, value, strlen(value) + 1);
-		error = 0;
-	}
 	blkid_free_probe(probe);
 	return error;
 }

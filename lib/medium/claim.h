@@ -24,10 +24,11 @@
 #include "base/process.h"
 
 #define CLAIM_REASON_MAX 192
+#define CLAIM_NAME_MAX	 64 /* what a loop device can carry as the name of its file */
 
 struct claim {
-	char name[96]; /* of the file, "" while there is none */
-	char boot[40]; /* the kernel's boot_id: a claim of another boot says nothing */
+	char name[CLAIM_NAME_MAX]; /* of the file, "" while there is none */
+	char boot[40];		   /* the kernel's boot_id: a claim of another boot says nothing */
 	struct process run, guard;
 	uint64_t mounts;		  /* mount namespace of the run, inode number */
 	unsigned int major, minor;	  /* of the block device */
@@ -74,7 +75,10 @@ int claim_open_folder(void);
  */
 int claim_read(int folder, const char *name, struct claim *claim);
 
-/* The UUID of the file system fs ("ext4") on a block device; 0, or -ENOENT. */
+/*
+ * The UUID of the file system fs ("ext4") on a block device; 0, -ENOENT when it was read
+ * and holds none, or the negative errno that kept it from being read.
+ */
 int claim_uuid(const char *path, const char *fs, char uuid[40]);
 
 /* The boot_id of this boot, "" when it is unknown. */

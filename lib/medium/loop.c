@@ -47,15 +47,19 @@ static int make_file(const char *path, uint64_t size, char *reason)
 	return refuse(reason, -error, path, strerror(error));
 }
 
+_Static_assert(CLAIM_NAME_MAX == LO_NAME_SIZE, "a claim's name is no name of a loop device");
+
 /*
  * In one step since 5.8. In two, the device would stay for good if we were killed in
- * between.
+ * between. It carries the name of its claim: its number and its inode are given again.
  */
-static int set_file(int loop, int file)
+static int set_file(int loop, int file, const struct claim *claim)
 {
 	struct loop_config config = { .fd = (__u32)file, .info.lo_flags = LO_FLAGS_AUTOCLEAR };
 	int error;
 
+	if (claim)
+		memcpy(config.info.lo_file_name, claim->name, sizeof(claim->name));
 	if (!ioctl(loop, LOOP_CONFIGURE, &config))
 		return 0;
 	if (errno != ENOTTY && errno != EINVAL)
@@ -98,7 +102,7 @@ static int attach(int file, char *device, size_t device_size, struct claim *clai
 		snprintf(device, device_size, "/dev/loop%d", number);
 		loop = open(device, O_RDWR | O_CLOEXEC);
 		unclaimed = loop >= 0 && claim ? claim_it(loop, file, device, claim, reason) : 0;
-		error = loop < 0 ? -errno : unclaimed ? unclaimed : set_file(loop, file);
+		error = loop < 0 ? -errno : unclaimed ? unclaimed : set_file(loop, file, claim);
 		if (!error)
 			break;
 		if (claim)

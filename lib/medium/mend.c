@@ -13,12 +13,12 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/pidfd.h>
-#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "medium/claim.h"
+#include "medium/claimed.h"
 #include "medium/mend.h"
 #include "medium/mounted.h"
 
@@ -71,49 +71,6 @@ close:
 	return error;
 }
 
-static bool is_device(const struct claim *claim, const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISBLK(st.st_mode) &&
-	       st.st_rdev == makedev(claim->major, claim->minor);
-}
-
-/* Its path in claim->path, which may have been another one for the run; false when it is gone. */
-static bool find_device(struct claim *claim)
-{
-	char path[64], line[128], name[96];
-	FILE *file;
-
-	if (is_device(claim, claim->path))
-		return true;
-	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/uevent", claim->major, claim->minor);
-	file = fopen(path, "re");
-	name[0] = '\0';
-	while (file && !name[0] && fgets(line, sizeof(line), file))
-		if (sscanf(line, "DEVNAME=%95s", name) != 1)
-			name[0] = '\0';
-	if (file)
-		fclose(file);
-	if (!name[0])
-		return false;
-	snprintf(claim->path, sizeof(claim->path), "/dev/%s", name);
-	return is_device(claim, claim->path);
-}
-
-/* Whether the loop device still is the one that the run made; on closing it may go. */
-static bool is_loop_of(const struct claim *claim)
-{
-	struct loop_info64 info;
-	int fd = open(claim->path, O_RDONLY | O_CLOEXEC);
-	bool same = fd >= 0 && !ioctl(fd, LOOP_GET_STATUS64, &info) &&
-		    info.lo_device == claim->file_device && info.lo_inode == claim->file_inode;
-
-	if (fd >= 0)
-		close(fd);
-	return same;
-}
-
 static void wait_a_little(void)
 {
 	const struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
@@ -124,31 +81,20 @@ static void wait_a_little(void)
 /* It goes with its last user; one of a kernel before 5.8 may have to be told. */
 static int give_up_loop(const struct claim *claim)
 {
-	int error = 0, fd;
+	int ours = claimed_loop(claim), error = 0, fd;
 
-	for (int ms = 0; is_loop_of(claim); ms += STEP_MS) {
-		if (ms >= LOOP_MS)
-			break;
+	for (int ms = 0; ours == 1 && ms < LOOP_MS; ms += STEP_MS) {
 		wait_a_little();
+		ours = claimed_loop(claim);
 	}
-	if (!is_loop_of(claim))
-		return 0;
+	if (ours <= 0)
+		return ours;
 	fd = open(claim->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || ioctl(fd, LOOP_CLR_FD, 0))
 		error = -errno;
 	if (fd >= 0)
 		close(fd);
 	return error;
-}
-
-/* Neither mounted nor frozen: the kernel itself has no use for it. */
-static bool is_free(const struct claim *claim)
-{
-	int fd = open(claim->path, O_RDONLY | O_EXCL | O_CLOEXEC);
-
-	if (fd >= 0)
-		close(fd);
-	return fd >= 0;
 }
 
 /* To mount the device again leads to the file system that is still active. */
@@ -197,13 +143,15 @@ static int thaw(const struct claim *claim, bool *was_frozen)
 
 static int mend_filesystem(const struct mending *mending, const struct claim *claim)
 {
-	char uuid[40], where[128], text[320];
+	char where[128], text[320];
 	bool was_frozen = false;
+	/* what it did not freeze is not the run's */
+	int ours = claim->frozen_count % 2 ? claimed_filesystem(claim) : 0;
 	int error;
 
-	/* what it did not freeze, or what has another UUID, is not the run's */
-	if (claim->frozen_count % 2 == 0 || claim_uuid(claim->path, claim->fs, uuid) ||
-	    strcmp(uuid, claim->uuid) != 0 || is_free(claim))
+	if (ours < 0)
+		return say(mending, claim, ours, "cannot be looked at");
+	if (!ours)
 		return 0;
 	if (mounted_elsewhere(claim->major, claim->minor, claim->mounts, where, sizeof(where))) {
 		snprintf(text, sizeof(text),
@@ -223,11 +171,16 @@ static int mend_filesystem(const struct mending *mending, const struct claim *cl
 
 static int mend_here(const struct mending *mending, struct claim *claim)
 {
-	int error = end_guard(&claim->guard);
+	int error = end_guard(&claim->guard), ours;
 
 	if (error)
 		return say(mending, claim, error, "its guard cannot be ended");
-	if (!find_device(claim) || (claim->file_inode && !is_loop_of(claim)))
+	ours = claimed_device(claim);
+	if (ours > 0 && claim->file_inode)
+		ours = claimed_loop(claim);
+	if (ours < 0)
+		return say(mending, claim, ours, "cannot be looked at");
+	if (!ours)
 		return 0;
 	error = mend_filesystem(mending, claim);
 	if (error || !claim->file_inode)
@@ -245,6 +198,18 @@ static bool is_gone(const struct claim *claim)
 	return !claim->locked || process_state(&claim->run) == PROCESS_GONE;
 }
 
+static void say_unread(struct mending *mending, const char *name, int error)
+{
+	char line[256];
+
+	snprintf(line, sizeof(line), "%s/%.80s: cannot be read: %s", claim_folder, name,
+		 strerror(-error));
+	if (mending->told)
+		mending->told(false, line);
+	if (!mending->error)
+		mending->error = error;
+}
+
 static void mend(struct mending *mending, const char *name)
 {
 	struct claim claim;
@@ -252,7 +217,13 @@ static void mend(struct mending *mending, const char *name)
 	int error = claim_read(mending->folder, name, &claim);
 
 	/* what is no claim, or of nobody that may have written one, is not touched */
-	if ((error && error != -EINVAL) || !claim.run.pid || !is_gone(&claim))
+	if (error == -EPERM || error == -EBUSY || error == -ENOENT || error == -ELOOP)
+		return;
+	if (error && error != -EINVAL) {
+		say_unread(mending, name, error);
+		return;
+	}
+	if (!claim.run.pid || !is_gone(&claim))
 		return;
 	claim_boot(boot);
 	if (!error && !strcmp(claim.boot, boot)) {

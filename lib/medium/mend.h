@@ -14,7 +14,8 @@ typedef void mend_told(bool mended, const char *line);
  * Thaws nothing but the file system that the run made, known by device and UUID, if the run
  * had frozen it when it ended and nobody has it mounted: whoever mounted it may have
  * frozen it himself.
- * Returns 0, or the negative errno of the first that could not be mended; its claim stays.
+ * Returns 0, or the negative errno of the first that could not be mended or looked at; its
+ * claim stays.
  */
 int mend_all(mend_told *told);
 

@@ -386,6 +386,44 @@ lasting() {
 	[ -n "$why" ] || [ ! -e /run/daxmark ] || why="a claim is left"
 	[ -z "$why" ]
 }
+# clean where the nodes of devices are missing, or there for one device and not to be opened
+without_devices() { # [DEVICE]
+	# shellcheck disable=SC2016 # for the shell that runs it
+	unshare --mount --propagation slave sh -c 'mount -t tmpfs -o nodev none /dev && { [ -z "$3" ] || mknod "$3" b $4; } &&
+		exec "$1" clean "$2"' sh "$daxmark" "$at/tmp" "${1-}" "$(stat -c '%Hr %Lr' "${1:-/}")"
+}
+kept() { # DEVICE: its claim, as long as it cannot be looked at
+	local words="$1: left by run [0-9]*, which was killed: cannot be looked at: "
+	run 4 without_devices && says err "$words" || return 1
+	run 4 without_devices "$1" && says err "${words}Permission denied" || return 1
+	[ -e "$claim" ] || why="the claim is gone"
+	[ -z "$why" ]
+}
+unseen() {
+	left && froze && umount -l "$at/mount" && put_back || return 1
+	kept "$device" && run 0 "$daxmark" clean "$at/tmp" && says out "^$device: .*: thawed ext4, which it had frozen"
+	losetup -d "$device"
+	[ -n "$why" ] || [ ! -e /run/daxmark ] || why="a claim is left"
+	rm -rf /run/daxmark
+	[ -z "$why" ]
+}
+unseen_loop() {
+	at=$work/claims
+	rm -rf "$at"
+	mkdir -p "$at/tmp" "$at/mount"
+	plan "file = $at/file\nsize = 64\n" 1000000 >"$at/plan.ini"
+	begin || return 1
+	kill -KILL "$pid" "$guard"
+	wait "$pid" 2>/dev/null
+	claim=$(find /run/daxmark -type f)
+	if ! kept "$(sed -n '1s/.* path //p' "$claim" | tr -d '\000')" || ! run 0 "$daxmark" clean "$at/tmp"; then
+		rescue
+	fi
+	[ -n "$why" ] || [ ! -e /run/daxmark ] || why="a claim is left"
+	[ -n "$why" ] || gone attached || why="a loop device is left"
+	rm -rf /run/daxmark
+	[ -z "$why" ]
+}
 # Where no claim can be written nothing is written.
 unclaimed() {
 	at=$work/claims
@@ -405,6 +443,8 @@ test_that "what was not frozen when the run was killed is not thawed" unmounted_
 test_that "another file system on the same device is not thawed" another_filesystem
 test_that "a claim of another boot is removed, and nothing is thawed" another_boot
 test_that "a claim that others than root could have written thaws nothing" forged
+test_that "a claim is kept, and said, as long as its device cannot be looked at" unseen
+test_that "a claim is kept, and said, as long as its loop device cannot be looked at" unseen_loop
 test_that "a run that lasts is left alone" lasting
 test_that "a run that cannot write its claim is refused, status 4, before anything is written" unclaimed
 finish

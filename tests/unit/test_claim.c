@@ -2,14 +2,17 @@
 /* What a claim says, and whose counts. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/loop.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -255,8 +258,9 @@ static void a_claim_under_another_name_is_none(void **state)
 	claim_remove(&claim);
 }
 
-/* Of a process that is gone: makes a claim there with so many bytes of it. */
-static void leave(char *name, size_t size, off_t bytes)
+/* Of a process that is gone. */
+static void leave_claim_of(const char *device, dev_t number, const struct stat *file, char *name,
+			   size_t size)
 {
 	char path[256];
 	pid_t pid = fork();
@@ -266,7 +270,7 @@ static void leave(char *name, size_t size, off_t bytes)
 	if (!pid) {
 		struct claim claim;
 
-		_exit(begin(&claim) != 0);
+		_exit(claim_begin(&claim, device, number, file, reason) != 0);
 	}
 	waitpid(pid, &status, 0);
 	assert_int_equal(status, 0);
@@ -277,6 +281,15 @@ static void leave(char *name, size_t size, off_t bytes)
 	assert_non_null(fgets(name, (int)size, list));
 	name[strcspn(name, "\n")] = '\0';
 	pclose(list);
+}
+
+/* With so many bytes of it. */
+static void leave(char *name, size_t size, off_t bytes)
+{
+	const struct stat file = { .st_dev = 77, .st_ino = 99 };
+	char path[256];
+
+	leave_claim_of("/dev/loop77", makedev(7, 77), &file, name, size);
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	assert_int_equal(truncate(path, bytes), 0);
 }
@@ -353,6 +366,60 @@ static void a_claim_that_was_never_whole_is_removed_when_its_run_is_gone(void **
 	assert_int_equal(access(folder, F_OK), -1);
 }
 
+/* A loop device on a new file: its descriptor, or -1 where there are none. */
+static int attach_loop(struct stat *device, struct stat *file)
+{
+	char path[128];
+	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC), loop, backing;
+
+	if (control < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/image", base);
+	backing = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(ftruncate(backing, 1 << 20), 0);
+	assert_int_equal(fstat(backing, file), 0);
+	do {
+		snprintf(path, sizeof(path), "/dev/loop%d", ioctl(control, LOOP_CTL_GET_FREE));
+		loop = open(path, O_RDWR | O_CLOEXEC);
+		if (loop < 0)
+			break;
+		assert_int_equal(fstat(loop, device), 0);
+	} while (ioctl(loop, LOOP_SET_FD, backing) && errno == EBUSY && !close(loop));
+	close(backing);
+	close(control);
+	return loop;
+}
+
+static bool is_attached(int loop)
+{
+	struct loop_info64 info;
+
+	return !ioctl(loop, LOOP_GET_STATUS64, &info);
+}
+
+/* Its number and the inode of its file, those of the run, were given again. */
+static void a_loop_device_without_the_name_of_the_claim_is_left_attached(void **state)
+{
+	struct stat device, file;
+	char path[32], name[128];
+	int loop = geteuid() ? -1 : attach_loop(&device, &file);
+
+	(void)state;
+	if (loop < 0)
+		skip();
+	snprintf(path, sizeof(path), "/dev/loop%u", minor(device.st_rdev));
+	leave_claim_of(path, device.st_rdev, &file, name, sizeof(name));
+	/* nobody has it open, and still it stays */
+	close(loop);
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(access(folder, F_OK), -1);
+	loop = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(is_attached(loop));
+	assert_int_equal(ioctl(loop, LOOP_CLR_FD, 0), 0);
+	close(loop);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -372,6 +439,7 @@ int main(void)
 		IN_FOLDER(what_a_killed_run_left_is_removed),
 		IN_FOLDER(half_a_claim_is_removed_when_its_run_is_gone),
 		IN_FOLDER(the_claim_of_a_run_that_lasts_is_left_alone),
+		IN_FOLDER(a_loop_device_without_the_name_of_the_claim_is_left_attached),
 		IN_FOLDER(a_claim_that_is_being_written_is_not_opened),
 		IN_FOLDER(a_claim_that_was_never_whole_is_removed_when_its_run_is_gone),
 	};
