@@ -272,9 +272,10 @@ int claim_guard(struct claim *claim, pid_t guard)
 	return error ? error : write_text(claim);
 }
 
-void claim_remove(struct claim *claim)
+void claim_end(struct claim *claim)
 {
-	int folder = claim->name[0] ? claim_open_folder() : -1;
+	bool frozen = claim->freezes && atomic_load(claim->freezes) % 2;
+	int folder = claim->name[0] && !frozen ? claim_open_folder() : -1;
 
 	if (folder >= 0) {
 		unlinkat(folder, claim->name, 0);

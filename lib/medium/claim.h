@@ -59,8 +59,11 @@ int claim_filesystem(struct claim *claim, const char *fs);
 /* Adds the guard, a process of our PID namespace. 0, or -errno. */
 int claim_guard(struct claim *claim, pid_t guard);
 
-/* Removes the claim, and the folder with the last one. */
-void claim_remove(struct claim *claim);
+/*
+ * Lets go of the claim and removes it, and the folder with the last one. While freezes are
+ * odd, something may be frozen still: then the claim stays, for mend_all() to act on.
+ */
+void claim_end(struct claim *claim);
 
 /*
  * The folder, opened: a negative errno, -EPERM when it is not root's (or this user's)

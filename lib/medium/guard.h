@@ -28,7 +28,8 @@
  * longest that it may stay frozen; it is thawed at most a quarter of that later.
  * The thread that calls this is the one that freezes and thaws: when it is gone, what
  * is frozen is thawed. freezes, if not NULL, is shared memory in which freezes begun and
- * ended are counted, so that it is odd while something is frozen. Until guard_stop() the guard
+ * ended are counted, so that it is odd while something is frozen; the guard counts the thaw
+ * to which a run that has ended did not come. Until guard_stop() the guard
  * keeps fd open, so that nothing can be unmounted. No other thread may run. Returns 0 when the
  * guard has answered, or a negative errno.
  */

@@ -106,7 +106,7 @@ static int attach(int file, char *device, size_t device_size, struct claim *clai
 		if (!error)
 			break;
 		if (claim)
-			claim_remove(claim);
+			claim_end(claim);
 		if (loop >= 0)
 			close(loop);
 	}

@@ -95,7 +95,7 @@ int source_close(struct source *source, char reason[SOURCE_REASON_MAX])
 		close(source->loop);
 	source->loop = -1;
 	error = source->device ? device_release(&source->held, reason) : 0;
-	claim_remove(&source->claim);
+	claim_end(&source->claim);
 	return error;
 }
 

@@ -90,7 +90,7 @@ static void what_is_written_is_read(void **state)
 	assert_int_equal(claim_guard(&claim, getppid()), 0);
 	assert_int_equal(read_claim(claim.name, &seen), 0);
 	assert_int_equal(seen.guard.pid, getppid());
-	claim_remove(&claim);
+	claim_end(&claim);
 	assert_int_equal(access(folder, F_OK), -1);
 }
 
@@ -108,7 +108,7 @@ static void nobody_else_can_open_folder_or_claim(void **state)
 	snprintf(path, sizeof(path), "%s/%s", folder, claim.name);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 static void a_folder_that_others_can_open_is_closed_to_them(void **state)
@@ -121,7 +121,7 @@ static void a_folder_that_others_can_open_is_closed_to_them(void **state)
 	assert_int_equal(begin(&claim), 0);
 	assert_int_equal(stat(folder, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0700);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 /* How many calls of flock() find a lock of somebody else first. */
@@ -146,7 +146,7 @@ static void a_new_claim_that_someone_reads_is_written_once_more(void **state)
 	assert_int_equal(locked_by_others, 0);
 	assert_int_equal(read_claim(claim.name, &seen), 0);
 	assert_true(seen.locked);
-	claim_remove(&claim);
+	claim_end(&claim);
 	assert_int_equal(access(folder, F_OK), -1);
 }
 
@@ -183,7 +183,25 @@ static void freezes_are_read_as_they_are_counted(void **state)
 	assert_int_equal(claim_guard(&claim, getpid()), 0);
 	assert_int_equal(read_claim(claim.name, &seen), 0);
 	assert_int_equal(seen.frozen_count, 41);
-	claim_remove(&claim);
+	atomic_store(claim.freezes, 42);
+	claim_end(&claim);
+}
+
+static void a_claim_of_what_may_be_frozen_outlives_its_run(void **state)
+{
+	struct claim claim, seen;
+	char name[sizeof(claim.name)];
+
+	(void)state;
+	assert_int_equal(begin(&claim), 0);
+	memcpy(name, claim.name, sizeof(name));
+	atomic_store(claim.freezes, 41);
+	claim_end(&claim);
+	assert_int_equal(read_claim(name, &seen), 0);
+	assert_int_equal(seen.frozen_count, 41);
+	assert_false(seen.locked);
+	assert_int_equal(mend_all(NULL), 0);
+	assert_int_equal(access(folder, F_OK), -1);
 }
 
 static void the_folder_stays_as_long_as_another_claim_is_there(void **state)
@@ -193,10 +211,10 @@ static void the_folder_stays_as_long_as_another_claim_is_there(void **state)
 	(void)state;
 	assert_int_equal(begin(&one), 0);
 	assert_int_equal(claim_begin(&other, "/dev/loop78", makedev(7, 78), NULL, reason), 0);
-	claim_remove(&one);
+	claim_end(&one);
 	assert_int_equal(read_claim(other.name, &seen), 0);
 	assert_int_equal(seen.file_inode, 0);
-	claim_remove(&other);
+	claim_end(&other);
 	assert_int_equal(access(folder, F_OK), -1);
 }
 
@@ -211,7 +229,7 @@ static void a_folder_that_others_can_write_to_is_refused(void **state)
 	assert_int_equal(begin(&claim), -ENOTSUP);
 	assert_non_null(strstr(reason, folder));
 	assert_string_equal(claim.name, "");
-	claim_remove(&claim);
+	claim_end(&claim);
 	assert_int_equal(mend_all(NULL), -EPERM);
 	assert_int_equal(chmod(folder, 0700), 0);
 	assert_int_equal(rmdir(folder), 0);
@@ -235,7 +253,7 @@ static void a_claim_that_others_can_write_to_does_not_count(void **state)
 	snprintf(path, sizeof(path), "%s/%s", folder, claim.name);
 	assert_int_equal(chmod(path, 0666), 0);
 	assert_int_equal(read_claim(claim.name, &seen), -EPERM);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 static void a_claim_under_another_name_is_none(void **state)
@@ -255,7 +273,7 @@ static void a_claim_under_another_name_is_none(void **state)
 	assert_int_equal(read_claim("mine", &seen), -EINVAL);
 	assert_int_equal(seen.run.pid, 0);
 	unlink(to);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 /* Of a process that is gone. */
@@ -331,7 +349,7 @@ static void the_claim_of_a_run_that_lasts_is_left_alone(void **state)
 	assert_int_equal(begin(&claim), 0);
 	assert_int_equal(mend_all(NULL), 0);
 	assert_int_equal(read_claim(claim.name, &seen), 0);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 /* Its run will want the lock that reading it would take. */
@@ -350,7 +368,7 @@ static void a_claim_that_is_being_written_is_not_opened(void **state)
 	assert_int_equal(seen.run.pid, getpid());
 	assert_int_equal(mend_all(NULL), 0);
 	assert_int_equal(unlink(to), 0);
-	claim_remove(&claim);
+	claim_end(&claim);
 }
 
 static void a_claim_that_was_never_whole_is_removed_when_its_run_is_gone(void **state)
@@ -431,6 +449,7 @@ int main(void)
 		IN_FOLDER(a_new_claim_that_someone_reads_is_written_once_more),
 		IN_FOLDER(a_signature_that_mkfs_has_left_hides_no_uuid),
 		IN_FOLDER(freezes_are_read_as_they_are_counted),
+		IN_FOLDER(a_claim_of_what_may_be_frozen_outlives_its_run),
 		IN_FOLDER(the_folder_stays_as_long_as_another_claim_is_there),
 		IN_FOLDER(a_folder_that_others_can_write_to_is_refused),
 		IN_FOLDER(a_folder_reached_by_a_link_is_refused),

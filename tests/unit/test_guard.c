@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -69,6 +70,39 @@ static void freezes_are_counted_where_the_caller_wants(void **state)
 	munmap(freezes, sizeof(*freezes));
 }
 
+/* Ends between a freeze and its thaw, as one that is killed. */
+static void end_in_a_freeze(atomic_uint *freezes)
+{
+	start(freezes);
+	if (guard_answers() || guard_freeze_begins())
+		_exit(1);
+	_exit(0);
+}
+
+static void a_guard_that_outlives_its_run_counts_the_thaw(void **state)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+	atomic_uint *freezes = mmap(NULL, sizeof(*freezes), PROT_READ | PROT_WRITE,
+				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t run;
+	int status;
+
+	(void)state;
+	if (geteuid())
+		skip();
+	assert_true(freezes != MAP_FAILED);
+	run = fork();
+	if (!run)
+		end_in_a_freeze(freezes);
+	assert_int_equal(waitpid(run, &status, 0), run);
+	assert_int_equal(status, 0);
+	/* a limit for what hangs: the guard may have to wait for a processor */
+	for (int i = 0; i < 6000 && atomic_load(freezes) != 2; i++)
+		nanosleep(&pause, NULL);
+	assert_int_equal(atomic_load(freezes), 2);
+	munmap(freezes, sizeof(*freezes));
+}
+
 static void a_guard_that_was_killed_is_noticed(void **state)
 {
 	siginfo_t info;
@@ -109,6 +143,7 @@ int main(void)
 		cmocka_unit_test(without_a_guard_nothing_is_asked),
 		cmocka_unit_test(so_many_freezes_follow_one_answer),
 		cmocka_unit_test(freezes_are_counted_where_the_caller_wants),
+		cmocka_unit_test(a_guard_that_outlives_its_run_counts_the_thaw),
 		cmocka_unit_test(a_guard_that_was_killed_is_noticed),
 		cmocka_unit_test(a_guard_that_was_stopped_is_noticed_and_ended),
 	};
