@@ -77,8 +77,10 @@ static bool proc_is_ours(void)
 /* The first process is always there; /proc may be mounted so that it hides those of others. */
 bool process_sees_all(void)
 {
+	struct stat st;
+
 	return proc_is_ours() && process_namespace("pid") == FIRST_PID_NAMESPACE &&
-	       !access("/proc/1", F_OK);
+	       !stat("/proc/1", &st);
 }
 
 int process_identify(pid_t pid, struct process *process)

@@ -39,7 +39,7 @@ struct mending {
 static int say(const struct mending *mending, const struct claim *claim, int error,
 	       const char *what)
 {
-	char line[512];
+	char line[640];
 
 	snprintf(line, sizeof(line), "%s: left by run %d, which was killed: %s%s%s", claim->path,
 		 claim->run.pid, what, error ? ": " : "", error ? strerror(-error) : "");
@@ -141,9 +141,33 @@ static int thaw(const struct claim *claim, bool *was_frozen)
 	return WEXITSTATUS(status) == WAS_NOT_FROZEN ? 0 : -WEXITSTATUS(status);
 }
 
+/* Whoever has it mounted may have frozen it, too. */
+static int refuse_mounted(const struct mending *mending, const struct claim *claim)
+{
+	char where[128], text[384];
+	int mounted;
+
+	if (!process_sees_all())
+		return say(mending, claim, -EPERM,
+			   "not thawed, because from this PID namespace it is not seen who else "
+			   "has it mounted");
+	/* the namespace of a run that has ended is gone, and its inode number given again */
+	mounted = mounted_elsewhere(claim->major, claim->minor, claim->locked ? claim->mounts : 0,
+				    where, sizeof(where));
+	if (mounted < 0)
+		return say(mending, claim, mounted,
+			   "not thawed, because it is not seen who else has it mounted");
+	if (!mounted)
+		return 0;
+	snprintf(text, sizeof(text),
+		 "not thawed, because it is mounted on %s; if it is frozen, fsfreeze -u %s", where,
+		 where);
+	return say(mending, claim, -EBUSY, text);
+}
+
 static int mend_filesystem(const struct mending *mending, const struct claim *claim)
 {
-	char where[128], text[320];
+	char text[64];
 	bool was_frozen = false;
 	/* what it did not freeze is not the run's */
 	int ours = claim->frozen_count % 2 ? claimed_filesystem(claim) : 0;
@@ -153,12 +177,9 @@ static int mend_filesystem(const struct mending *mending, const struct claim *cl
 		return say(mending, claim, ours, "cannot be looked at");
 	if (!ours)
 		return 0;
-	if (mounted_elsewhere(claim->major, claim->minor, claim->mounts, where, sizeof(where))) {
-		snprintf(text, sizeof(text),
-			 "not thawed, for it is mounted on %s; if it is frozen, fsfreeze -u %s",
-			 where, where);
-		return say(mending, claim, -EBUSY, text);
-	}
+	error = refuse_mounted(mending, claim);
+	if (error)
+		return error;
 	error = thaw(claim, &was_frozen);
 	if (error)
 		return say(mending, claim, error, "cannot be thawed");

@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
+#include "base/process.h"
 #include "medium/mounted.h"
 
-/* Namespaces that were looked at; beyond so many, one may be looked at twice. */
-#define SEEN_MAX 64
-
-struct seen {
-	uint64_t namespace[SEEN_MAX];
-	size_t n;
-};
-
-static bool was_seen(struct seen *seen, uint64_t namespace)
-{
-	for (size_t i = 0; i < seen->n; i++)
-		if (seen->namespace[i] == namespace)
-			return true;
-	if (seen->n < SEEN_MAX)
-		seen->namespace[seen->n++] = namespace;
-	return false;
-}
-
-static bool is_in(const char *process, unsigned int major, unsigned int minor, char *text,
-		  size_t size)
+/* 1 and where in text, 0, or a negative errno. */
+static int is_in(const char *process, unsigned int major, unsigned int minor, char *text,
+		 size_t size)
 {
 	char path[64], point[256], *line = NULL;
 	unsigned int found_major, found_minor;
@@ -37,34 +21,38 @@ static bool is_in(const char *process, unsigned int major, unsigned int minor, c
 
 	snprintf(path, sizeof(path), "/proc/%.20s/mountinfo", process);
 	file = fopen(path, "re");
-	while (file && !found && getline(&line, &room, file) > 0)
+	/* one that has ended has no mounts: EINVAL as long as its exit status is left */
+	if (!file)
+		return errno == ENOENT || errno == ESRCH || errno == EINVAL ? 0 : -errno;
+	while (!found && getline(&line, &room, file) > 0)
 		found = sscanf(line, "%*d %*d %u:%u %*s %255s", &found_major, &found_minor,
 			       point) == 3 &&
 			found_major == major && found_minor == minor;
 	if (found)
 		snprintf(text, size, "%s", point);
 	free(line);
-	if (file)
-		fclose(file);
+	fclose(file);
 	return found;
 }
 
-bool mounted_elsewhere(unsigned int major, unsigned int minor, uint64_t but, char *text,
-		       size_t size)
+/*
+ * Each process is asked, as one of them may see less of the mounts of its namespace than
+ * another: its root may be a folder of it.
+ */
+int mounted_elsewhere(unsigned int major, unsigned int minor, uint64_t but, char *text, size_t size)
 {
-	struct seen seen = { .namespace = { but }, .n = 1 };
 	DIR *dir = opendir("/proc");
-	bool found = false;
+	int found = dir ? 0 : -errno;
 
-	for (struct dirent *entry; dir && !found && (entry = readdir(dir));) {
-		char path[64];
-		struct stat st;
+	for (struct dirent *entry; !found && (entry = readdir(dir));) {
+		uint64_t namespace;
 
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
-		snprintf(path, sizeof(path), "/proc/%.20s/ns/mnt", entry->d_name);
-		found = !stat(path, &st) && !was_seen(&seen, st.st_ino) &&
-			is_in(entry->d_name, major, minor, text, size);
+		if (but && !process_namespace_of(entry->d_name, "mnt", &namespace) &&
+		    namespace == but)
+			continue;
+		found = is_in(entry->d_name, major, minor, text, size);
 	}
 	if (dir)
 		closedir(dir);

@@ -334,7 +334,27 @@ still_frozen() {
 }
 mounted_by_user() {
 	left && froze && put_back || return 1
-	run 4 "$daxmark" clean "$at/tmp" && says err "$device: .*not thawed, for it is mounted on $at/mount"
+	run 4 "$daxmark" clean "$at/tmp" && says err "$device: .*not thawed, because it is mounted on $at/mount"
+	[ -n "$why" ] || [ -e "$claim" ] || why="the claim is gone"
+	still_frozen
+}
+# The inode number of a run's mount namespace is given again when the run has ended.
+mounted_in_namespace_of_same_number() {
+	left && froze && put_back || return 1
+	sed -i "1s/ mounts [0-9]*/ mounts $(stat -Lc %i /proc/self/ns/mnt)/" "$claim"
+	run 4 "$daxmark" clean "$at/tmp" && says err "$device: .*not thawed, because it is mounted on $at/mount"
+	[ -n "$why" ] || [ -e "$claim" ] || why="the claim is gone"
+	still_frozen
+}
+# Another process may have it mounted, and frozen.
+mounted_out_of_sight() {
+	left && froze && umount -l "$at/mount" && put_back || return 1
+	run 4 unshare --pid --fork --mount-proc "$daxmark" clean "$at/tmp" &&
+		says err "$device: .*not thawed, because from this PID namespace it is not seen who else has it mounted"
+	# shellcheck disable=SC2016 # for the shell that runs it
+	[ -n "$why" ] || { run 4 unshare --mount --propagation slave sh -c 'mount -t proc -o hidepid=1,gid=65534 proc /proc &&
+		exec setpriv --bounding-set=-sys_ptrace "$0" clean "$1"' "$daxmark" "$at/tmp" &&
+		says err "$device: .*not thawed, because it is not seen who else has it mounted: Operation not permitted"; }
 	[ -n "$why" ] || [ -e "$claim" ] || why="the claim is gone"
 	still_frozen
 }
@@ -439,6 +459,8 @@ unclaimed() {
 }
 
 test_that "what a user has mounted and frozen is not thawed, and it is said where it is mounted" mounted_by_user
+test_that "what is mounted in a namespace with the number of the run's is not thawed" mounted_in_namespace_of_same_number
+test_that "what a process that is not seen may have mounted is not thawed, and that is said" mounted_out_of_sight
 test_that "what was not frozen when the run was killed is not thawed" unmounted_by_user
 test_that "another file system on the same device is not thawed" another_filesystem
 test_that "a claim of another boot is removed, and nothing is thawed" another_boot
