@@ -128,8 +128,8 @@ in_group=(sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"')
 
 stop_unit() {
 	local command
-	command=$(sed -n 's/^ExecStopPost=+\/usr\/bin\/env //p' "$unit")
-	[ -n "$command" ] || { why="the unit has no ExecStopPost that runs as root"; return 1; }
+	command=$(sed -n 's/^ExecStopPost=-+\/usr\/bin\/env //p' "$unit")
+	[ -n "$command" ] || { why="the unit has no ExecStopPost that runs as root and fails no night"; return 1; }
 	# the folder is the default of daxmark clean
 	# shellcheck disable=SC2086 # words of a command
 	TMPDIR=$at/tmp PATH=$root/build:$PATH $command >"$at/out" 2>&1 || { why="the unit's stop: $(cat "$at/out")"; return 1; }
