@@ -2,11 +2,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/process.h"
 #include "medium/group.h"
+
+/* The kernel's PROC_CGROUP_INIT_INO. */
+#define FIRST_CGROUP_NAMESPACE 0xEFFFFFFBu
 
 /* 0 in cgroup.procs is the process that writes it. */
 static int join(const char *group)
@@ -65,11 +70,21 @@ static int join_tops(void)
 	return error;
 }
 
+/* In a namespace of control groups its own group looks like the topmost one. */
+static bool sees_top(void)
+{
+	uint64_t inode;
+	int error = process_namespace_of("self", "cgroup", &inode);
+
+	/* ESRCH: the kernel has none */
+	return error == -ESRCH || (!error && inode == FIRST_CGROUP_NAMESPACE);
+}
+
 int group_leave_all(void)
 {
 	int error = is_at_top() ? 0 : join_tops();
 
-	if (is_at_top())
-		return 0;
-	return error ? error : -ENOENT;
+	if (!is_at_top())
+		return error ? error : -ENOENT;
+	return sees_top() ? 0 : -EXDEV;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -7,6 +9,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -137,13 +140,34 @@ __attribute__((noreturn)) static void watch(int questions, int held, int limit_m
 	_exit(0);
 }
 
+static void close_each(unsigned int first, unsigned int last)
+{
+	DIR *dir = opendir("/proc/self/fd");
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		int fd = (int)strtol(entry->d_name, NULL, 10);
+
+		if (isdigit((unsigned char)entry->d_name[0]) && fd != dirfd(dir) &&
+		    (unsigned int)fd >= first && (unsigned int)fd <= last)
+			close(fd);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* Kernels before 5.9 have no close_range(). */
+static void close_from_to(unsigned int first, unsigned int last)
+{
+	if (first <= last && close_range(first, last, 0))
+		close_each(first, last);
+}
+
 static void close_all_but(int low, int high)
 {
-	close_range(high + 1u, ~0u, 0);
-	if (high > low + 1)
-		close_range(low + 1u, high - 1u, 0);
+	close_from_to(high + 1u, ~0u);
+	close_from_to(low + 1u, high - 1u);
 	if (low > 0)
-		close_range(0, low - 1u, 0);
+		close_from_to(0, low - 1u);
 }
 
 /* The last to be ended for want of memory. 0 or a negative errno. */
@@ -261,6 +285,12 @@ pid_t guard_process(void)
 	return guard_pid;
 }
 
+static const char *why_not_left(int error)
+{
+	return error == -EXDEV ? "the topmost group is outside of this namespace"
+			       : strerror(-error);
+}
+
 bool guard_lacks(char *text, size_t size)
 {
 	if (!shared || (!shared->score_error && !shared->group_error))
@@ -271,7 +301,7 @@ bool guard_lacks(char *text, size_t size)
 		 shared->score_error ? ")" : "",
 		 shared->score_error && shared->group_error ? " and " : "",
 		 shared->group_error ? "with the runner's control group (cgroup.procs: " : "",
-		 shared->group_error ? strerror(-shared->group_error) : "",
+		 shared->group_error ? why_not_left(shared->group_error) : "",
 		 shared->group_error ? ")" : "");
 	return true;
 }

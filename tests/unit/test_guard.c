@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* That nothing is frozen without a guard that has just answered. Nothing is frozen here. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "medium/group.h"
 #include "medium/guard.h"
 
 static void start(atomic_uint *freezes)
@@ -103,6 +109,59 @@ static void a_guard_that_outlives_its_run_counts_the_thaw(void **state)
 	munmap(freezes, sizeof(*freezes));
 }
 
+static bool has_close_range = true;
+
+int close_range(unsigned int first, unsigned int last, int flags)
+{
+	if (has_close_range)
+		return (int)syscall(SYS_close_range, first, last, flags);
+	errno = ENOSYS;
+	return -1;
+}
+
+static size_t open_files(pid_t pid)
+{
+	char path[64];
+	size_t n = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	dir = opendir(path);
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir));)
+		n += entry->d_name[0] != '.';
+	closedir(dir);
+	return n;
+}
+
+static void a_guard_keeps_what_it_watches_and_its_questions_alone(void **state)
+{
+	(void)state;
+	for (int old = 0; old < 2; old++) {
+		has_close_range = !old;
+		start(NULL);
+		assert_int_equal(open_files(guard_process()), 2);
+		assert_int_equal(guard_stop(), 0);
+	}
+	has_close_range = true;
+}
+
+/* There the group of the namespace looks like the topmost one. */
+static void a_namespace_of_control_groups_is_said(void **state)
+{
+	pid_t pid;
+	int status;
+
+	(void)state;
+	if (geteuid() || access("/proc/self/ns/cgroup", F_OK))
+		skip();
+	pid = fork();
+	if (!pid)
+		_exit(unshare(CLONE_NEWCGROUP) ? 1 : group_leave_all() == -EXDEV ? 0 : 2);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 static void a_guard_that_was_killed_is_noticed(void **state)
 {
 	siginfo_t info;
@@ -144,6 +203,8 @@ int main(void)
 		cmocka_unit_test(so_many_freezes_follow_one_answer),
 		cmocka_unit_test(freezes_are_counted_where_the_caller_wants),
 		cmocka_unit_test(a_guard_that_outlives_its_run_counts_the_thaw),
+		cmocka_unit_test(a_guard_keeps_what_it_watches_and_its_questions_alone),
+		cmocka_unit_test(a_namespace_of_control_groups_is_said),
 		cmocka_unit_test(a_guard_that_was_killed_is_noticed),
 		cmocka_unit_test(a_guard_that_was_stopped_is_noticed_and_ended),
 	};
