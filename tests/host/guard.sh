@@ -29,29 +29,21 @@ begin() { # LIMIT
 	rm -f "$work/records"
 	TMPDIR=$work/tmp "$runner" --plan "$work/plan.ini" --device "$loop" --erase --output "$work/records" 2>"$work/err" &
 	pid=$!
-	for ((i = 0; i < 100; i++)); do
-		grep -qs '"kind":"target"' "$work/records" && break
-		sleep 0.05
-	done
-	sleep 0.3
+	wait_beside "$pid" is_freezing || why="it does not begin: $(cat "$work/err")"
+	[ -z "$why" ]
 }
+# Freezes begun and ended, as the claim of the run counts them: odd is frozen.
+freezes() { od -An -tu4 -j4096 -N4 "/run/daxmark/"*"-$pid-"* 2>/dev/null | grep -o '[0-9]*' || echo 0; }
+is_freezing() { [ "$(freezes)" -gt 0 ]; }
+has_ended() { ! ps -o stat= -p "$pid" | grep -qv '^Z'; }
 guard_of() { pgrep -x daxmark-guard -P "$1"; }
 # The device can be mounted and written, so it is thawed; and nobody holds it any more.
 thawed() {
-	local i
-	for ((i = 0; i < 50; i++)); do
-		timeout 10 mount "$loop" "$work/mount" 2>/dev/null && break
-		sleep 0.1
-	done
-	mountpoint -q "$work/mount" || { why="cannot be mounted"; return 1; }
+	wait_until mounts || { why="cannot be mounted"; return 1; }
 	# who writes to what is frozen cannot even be killed
 	touch "$work/mount/x" &
 	local writer=$!
-	for ((i = 0; i < 50; i++)); do
-		kill -0 "$writer" 2>/dev/null || break
-		sleep 0.1
-	done
-	if kill -0 "$writer" 2>/dev/null; then
+	if ! wait_until is_gone "$writer"; then
 		why="cannot be written: still frozen"
 		fsfreeze -u "$work/mount"
 	fi
@@ -59,17 +51,22 @@ thawed() {
 	umount "$work/mount" || why="cannot be unmounted"
 	[ -z "$why" ]
 }
+mounts() { timeout 100 mount "$loop" "$work/mount" 2>/dev/null; }
 
 # So many times, at points that differ by a few milliseconds: some of them inside of a freeze.
 killed() {
-	local n start
+	local n guard
 	for n in {1..12}; do
-		begin 20
+		begin 3600 || return 1
+		guard=$(guard_of "$pid")
 		sleep "0.0$n"
 		kill -KILL "$pid"
-		start=$SECONDS
+		if ! wait_until has_ended || ! wait_until is_gone "$guard"; then
+			why="$why (round $n)"
+			return 1
+		fi
 		wait "$pid" 2>/dev/null
-		[ $((SECONDS - start)) -lt 10 ] || { why="it was there for $((SECONDS - start)) s more (round $n)"; return 1; }
+		[ $(($(freezes) % 2)) -eq 0 ] || { why="its claim says that it is frozen (round $n)"; return 1; }
 		thawed || { why="$why (round $n)"; return 1; }
 	done
 }
@@ -98,39 +95,38 @@ apart() {
 	wait "$pid"
 	thawed
 }
-# It is stopped inside of a freeze, which a guard with a short limit ends.
+# It is stopped inside of a freeze, which a guard with a short limit ends: a write comes back while the run stands still.
 stopped() {
-	local n frozen=0
+	local n
 	for n in {1..40}; do
-		begin 1
+		begin 1 || return 1
 		kill -STOP "$pid"
-		if writes_blocked; then frozen=1; fi
-		[ "$frozen" -eq 0 ] || break
+		wait_until stands_still || return 1
+		before=$(freezes)
+		[ $((before % 2)) -eq 0 ] || wait_until write_there || return 1
 		kill -CONT "$pid"
+		wait_until ended_or_goes_on || return 1
+		if has_ended; then
+			wait "$pid"
+			status=$?
+			[ "$status" -eq 5 ] && grep -q 'frozen for longer than its limit' "$work/err" || why="status $status: $(cat "$work/err")"
+			thawed && [ -z "$why" ]
+			return
+		fi
 		kill -KILL "$pid"
 		wait "$pid" 2>/dev/null
 		thawed || return 1
 	done
 	why="it was never stopped inside of a freeze"
-	[ "$frozen" -eq 1 ] || return 1
-	why=
-	sleep 2.5
-	! writes_blocked || why="still frozen 2.5 s later, with a limit of 1 s"
-	kill -CONT "$pid"
-	wait "$pid"
-	status=$?
-	[ -n "$why" ] || [ "$status" -eq 5 ] || why="status $status"
-	[ -n "$why" ] || grep -q 'frozen for longer than its limit' "$work/err" || why="$(cat "$work/err")"
-	thawed && [ -z "$why" ]
+	return 1
 }
-# Whether a write to the runner's file system, in its mount namespace, does not come back within half a second.
-writes_blocked() {
-	local dir writer
+stands_still() { ! ps -L -o stat= -p "$pid" | grep -qv '^T'; }
+ended_or_goes_on() { has_ended || [ "$(freezes)" -gt $((before + 2)) ]; }
+# To the runner's file system, in its mount namespace.
+write_there() {
+	local dir
 	dir=$(awk -v d="$loop" '$0 ~ d { print $5 }' "/proc/$pid/mountinfo" | head -n 1)
-	nsenter -m -t "$pid" touch "$dir/written" 2>/dev/null &
-	writer=$!
-	sleep 0.5
-	kill -0 "$writer" 2>/dev/null
+	nsenter -m -t "$pid" touch "$dir/written"
 }
 # The folder of a run that was killed goes with the next run, or when asked to.
 cleared() {
@@ -176,13 +172,14 @@ let_go() {
 	begin 60
 	umount "$dir/other"
 	losetup -d "$other"
-	why="$other is still in use: $(losetup "$other" 2>&1)"
-	! losetup "$other" >/dev/null 2>&1 && why=
+	wait_until is_detached "$other"
 	kill -TERM "$pid"
 	wait "$pid"
 	umount "$dir"
 	thawed && [ -z "$why" ]
 }
+
+is_detached() { ! losetup "$1" >/dev/null 2>&1; } # DEVICE
 
 test_that "a runner killed with SIGKILL leaves nothing frozen" killed
 test_that "what others unmount during a run is not kept in use" let_go

@@ -39,35 +39,18 @@ guard_of_run() {
 	done
 	return 1
 }
+find_guard() { guard=$(guard_of_run); }
 # begin [PREFIX...]: sets pid and guard; the run freezes and thaws without end
 begin() {
-	local i
 	rm -f "$at/records"
 	TMPDIR=$at/tmp "$@" "$runner" --plan "$at/plan.ini" --output "$at/records" >/dev/null 2>"$at/err" &
 	pid=$!
-	for ((i = 0; i < 400; i++)); do
-		guard=$(guard_of_run) && break
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.05
-	done
+	wait_beside "$pid" find_guard
 	[ -n "$guard" ] || { why="no guard: $(cat "$at/err")"; return 1; }
 	sleep "0.$((RANDOM % 3 + 1))$((RANDOM % 1000))"
 }
-gone() { # CONDITION...: within ten seconds
-	local i
-	for ((i = 0; i < 100; i++)); do
-		"$@" || return 0
-		sleep 0.1
-	done
-	return 1
-}
-ended() {
-	local i
-	for ((i = 0; i < 6; i++)); do
-		! gone lives "$pid" || return 0
-	done
-	return 1
-}
+not() { ! "$@"; }
+gone() { wait_until not "$@"; } # CONDITION...
 lives() { ps -o stat= -p "$1" | grep -qv '^Z'; }
 attached() { losetup -a | grep -F "$at/" | grep -qvF "$at/image"; }
 
@@ -105,7 +88,7 @@ kill_group() {
 			kill -KILL "$member"
 		done <"$group/cgroup.procs"
 	fi
-	gone lives "$guard" || why="the guard is there after ten seconds"
+	gone lives "$guard" || why="the guard stays"
 }
 # A control group for the run, in $group; false where there can be none.
 make_group() {
@@ -146,7 +129,7 @@ mend() { # ROUND
 # That nothing is frozen is seen by writing to it.
 writable() {
 	local writer
-	timeout 10 mount "$device" "$at/mount" || { why="$device cannot be mounted"; return 1; }
+	timeout 100 mount "$device" "$at/mount" || { why="$device cannot be mounted"; return 1; }
 	touch "$at/mount/x" &
 	writer=$!
 	if ! gone lives "$writer"; then
@@ -192,7 +175,7 @@ one() {
 	*) begin ;;
 	esac || return 1
 	"$2" 2>/dev/null
-	if ! ended; then
+	if ! gone lives "$pid"; then
 		kill -KILL "$pid" "$guard" 2>/dev/null
 		why=${why:-"the run goes on"}
 	fi
@@ -234,7 +217,7 @@ rescue() {
 	local each
 	kill -KILL "$pid" "$guard" 2>/dev/null
 	losetup -a | grep -F "$at/" | cut -d : -f 1 | while read -r each; do
-		timeout 10 mount "$each" "$at/mount" 2>/dev/null && fsfreeze -u "$at/mount"
+		timeout 100 mount "$each" "$at/mount" 2>/dev/null && fsfreeze -u "$at/mount"
 		umount "$at/mount" 2>/dev/null
 		losetup -d "$each" 2>/dev/null
 	done
