@@ -62,18 +62,16 @@ All 47 costs: 12 worse, 10 better, 24 the same, 1 inconclusive
   Inconclusive: the seeds disagree about the direction (1)
 
 Semantics                               without  with
-  ext2 DAX
-    c/mtime updated                        FAIL  pass
-    DAX is what was asked for              pass  pass
-    write while frozen, page read-only     FAIL  pass
-    a tool notices the write               skip  skip
-  ext4 DAX
+  ext2 DAX, ext4 DAX
     c/mtime updated                        FAIL  pass
     DAX is what was asked for              pass  pass
     write while frozen, page read-only     FAIL  pass
     a tool notices the write               pass  pass
   ext4 page cache
-    all 4 checks                           pass  pass
+    c/mtime updated                        pass  pass
+    DAX is what was asked for              pass  pass
+    write while frozen, page read-only     pass  pass
+    a tool notices the write               skip  skip
   A write while frozen passes when it waits for the thaw.
   FAIL on ext2 DAX, without: mtime did not move, ctime did not move; the
     store completed while frozen
@@ -91,8 +89,8 @@ Not compared
     instructions
   first-write huge-hole on ext4 page cache (both sides): a fault of 2
     MiB takes DAX
-  a tool notices the write, ext2 DAX (both sides): git is not in the
-    guest
+  a tool notices the write, ext4 page cache (both sides): git is not in
+    the guest
 
 How it was measured
   without    6.1.192, debian:linux-source-6.1

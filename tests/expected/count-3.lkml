@@ -102,7 +102,7 @@ Skipped
     MAP_SYNC: Operation not supported
   freeze after-pause on ext4 DAX: waiting is no number of instructions
   first-write huge-hole on ext4 page cache: a fault of 2 MiB takes DAX
-  a tool notices the write, ext2 DAX: git is not in the guest
+  a tool notices the write, ext4 page cache: git is not in the guest
 
 Not compared at step "with"
   freeze writer on ext4 DAX (without): no write came through in 10 s

@@ -12,6 +12,9 @@ Semantics                               01-a  04-d
   A write while frozen passes when it waits for the thaw.
   FAIL on ext4 DAX, 01-a: mtime did not move, ctime did not move
 
+Not compared
+  1 metric: emulated runs give checks, their figures are no results
+
 How it was measured
   01-a       6.1.192, debian:linux-source-6.1, no patches
              image 9b39fe2d21ef, build id d532745344f8

@@ -1,22 +1,22 @@
 From "base" to "new", a first write to a page already read costs 8.2%
 more on ext4 DAX (708 to 765 ns, 95% interval +7.4..+9.1%); checks that
 now pass: c/mtime updated (ext4 DAX). Other costs: 2 worse, most of all
-first-write cold@4-each on ext4 DAX (+20.2%); 5 better, most of all a
+first-write cold@4-one on ext4 DAX (+20.0%); 4 better, most of all a
 first write to an unmapped page (fill 64k) on ext4 page cache (-19.8%,
-mean); 8 unchanged; 1 inconclusive. Tails (p99): 4 worse, most of all a
+mean); 9 unchanged; 1 inconclusive. Tails (p99): 4 worse, most of all a
 first write to a page already read on ext4 DAX (2112 to 2805 ns,
-+32.1%); 5 better, most of all a first write to an unmapped page (fill
++32.1%); 4 better, most of all a first write to an unmapped page (fill
 64k) on ext4 page cache (4543 to 3638 ns, -19.9%).
 
 First write to a 4 KiB page (ext4, DAX), ns
   8 pairs, n = 12 to 20   base    new  change   95% interval  verdict
   cold                    1425   1345   -5.2%    -6.0..-4.5%  better
   cold@2-one             877.5  826.5   -5.2%    -6.2..-4.2%  better
-  cold@4-one               783    934  +19.4%  +17.7..+21.1%  worse
-  cold@4-each              382    458  +20.2%  +19.2..+21.2%  worse
+  cold@4-one             784.5    940  +20.0%  +18.6..+21.4%  worse
+  cold@4-each              385    459  +19.5%  +17.8..+21.1%  worse
   Through the page cache: read-then-write 1518 and 1527, same
   (-0.25..+0.85%).
-  Not shown: 1 worse (+8.2%), 2 better (-4.9% to -4.9%), 2 the same, 1
+  Not shown: 1 worse (+8.2%), 1 better (-4.9%), 3 the same, 1
   inconclusive
 
 First write to a 4 KiB page (ext4, page cache), ns
@@ -32,19 +32,17 @@ Tails, p99 in ns                 base   new change  95% interval verdict
   first-write hole, ext4 DAX    15758 20489 +30.1% +29.4..+30.7% worse
   first-write cold+64k, ext4 page cache
                                  4543  3638 -19.9% -20.2..-19.6% better
-  first-write cold@4-one, ext4 DAX
-                                 2334  2797 +19.9% +19.6..+20.2% worse
   first-write cold@4-each, ext4 DAX
-                                 1147  1375 +19.6% +19.0..+20.3% worse
+                                 1145  1373 +19.9% +19.6..+20.2% worse
+  first-write cold@4-one, ext4 DAX
+                                 2346  2803 +19.7% +19.1..+20.4% worse
   first-write cold@2-one, ext4 DAX
                                  2638  2491  -5.3%   -5.9..-4.7% better
-  first-write cold@2-each, ext4 DAX
-                                 2217  2098  -5.2%   -5.7..-4.7% better
   first-write cold, ext4 DAX     4263  4032  -5.1%   -5.6..-4.5% better
-  Not shown: 1 that changed less
+  first-write cold@1, ext4 DAX   4255  4037  -4.9%   -5.4..-4.3% better
 
-All 17 costs: 3 worse, 5 better, 8 the same, 1 inconclusive; p99: 4
-  worse (+19.6% to +32.1%), 5 better (-4.9% to -19.9%)
+All 17 costs: 3 worse, 4 better, 9 the same, 1 inconclusive; p99: 4
+  worse (+19.7% to +32.1%), 4 better (-4.9% to -19.9%)
   No change of a median proved: the harness itself (1 the same); freeze
     and thaw, DAX (1 the same); splice, DAX (1 the same); splice, page
     cache (1 the same)

@@ -1,40 +1,49 @@
 From "base" to "next", a first write to a page already read costs 8.4%
 more on ext4 DAX (708 to 763.5 ns, 95% interval +7.5..+9.3%); checks
 that now pass: c/mtime updated (ext4 DAX). Other costs: 2 worse, most of
-all splice sendfile-64k on ext4 page cache (+4.7%); 6 better, most of
-all a first write to an unmapped page on ext4 DAX (-5.4%); 6 unchanged;
+all splice sendfile-64k on ext4 page cache (+4.7%); 5 better, most of
+all a first write to an unmapped page on ext4 DAX (-5.4%); 7 unchanged;
 2 inconclusive. Tails (p99): 3 worse, most of all a first write to a
-hole on ext4 DAX (15758 to 20587 ns, +30.4%); 7 better, most of all
-first-write cold@2-each on ext4 DAX (2217 to 2099 ns, -5.2%). Of 2
-steps, the cost named first changed with "new" (+8.2%); the checks
-changed with "new"; the tails changed with "new" and "next"; 1 cost
-changed on the way and came back.
+hole on ext4 DAX (15758 to 20587 ns, +30.4%); 6 better, most of all
+first-write cold@4-one on ext4 DAX (2346 to 2219 ns, -5.2%). Of 2 steps,
+the cost named first changed with "new" (+8.2%); the checks changed with
+"new"; the tails changed with "new" and "next"; 1 cost changed on the
+way and came back.
 
 Steps, each against the one before
   base
   new: mm: [PATCH 3/7] keep the entry locked
-    3 worse (+8.2% to +20.2%), 5 better (-4.9% to -19.8%), 1
-      inconclusive; p99: 4 worse (+19.6% to +32.1%), 5 better (-4.9% to
+    3 worse (+8.2% to +20.0%), 4 better (-4.9% to -19.8%), 1
+      inconclusive; p99: 4 worse (+19.7% to +32.1%), 4 better (-4.9% to
       -19.9%); checks that now pass: c/mtime updated (ext4 DAX)
-  next: 3 worse (+3.5% to +25.2%), 2 better (-20.3% to -20.9%), 2
+  next: 3 worse (+3.5% to +25.2%), 2 better (-20.4% to -20.9%), 2
       inconclusive; p99: 3 worse (+4.0% to +25.0%), 3 better (-20.4% to
       -26.1%); no check changed
-    (against "base": 3 worse (+3.8% to +8.4%), 6 better (-4.4% to
-      -5.4%), 2 inconclusive; p99: 3 worse (+4.0% to +30.4%), 7 better
+    (against "base": 3 worse (+3.8% to +8.4%), 5 better (-4.4% to
+      -5.4%), 2 inconclusive; p99: 3 worse (+4.0% to +30.4%), 6 better
       (-2.5% to -5.2%); 1 check now passes)
 
 First write to a 4 KiB page (ext4, DAX), ns
-  8 pairs, n = 12 to 20  base            new           next       in all
-  read-then-write         708            765          763.5        +8.4%
-                                       +8.2%                 +7.5..+9.3%
-                                 +7.4..+9.1%
-  cold@4-one              783            934          745.5        -4.8%
-                                      +19.4%         -20.3%  -6.0..-3.6%
-                               +17.7..+21.1%  -20.9..-19.7%
-  cold@4-each             382            458            365        -4.9%
-                                      +20.2%         -20.9%  -5.7..-4.0%
-                               +19.2..+21.2%  -21.6..-20.1%
-  Not shown: 4 better (-4.9% to -5.2%), 3 inconclusive at some step
+  8 pairs, n = 12 to 20  base           new          next      in all
+  cold                   1425          1345          1340       -5.4%
+                                      -5.2%               -6.2..-4.7%
+                                -6.0..-4.5%
+  read-then-write         708           765         763.5       +8.4%
+                                      +8.2%               +7.5..+9.3%
+                                +7.4..+9.1%
+  cold@1                 1423          1348          1350       -5.4%
+                                      -4.9%               -6.8..-4.0%
+                                -5.8..-4.0%
+  cold@2-one            877.5         826.5         835.5       -4.4%
+                                      -5.2%               -5.2..-3.6%
+                                -6.2..-4.2%
+  cold@4-one            784.5           940         742.5       -5.1%
+                                     +20.0%        -20.9% -5.9..-4.3%
+                              +18.6..+21.4% -21.9..-19.9%
+  cold@4-each             385           459           366       -4.9%
+                                     +19.5%        -20.4% -6.0..-3.7%
+                              +17.8..+21.1% -21.0..-19.7%
+  Not shown: 1 the same at every step, 3 inconclusive at some step
 
 First write to a 4 KiB page (ext4, page cache), ns
   8 pairs, n = 20  base            new           next
@@ -68,12 +77,10 @@ Tails, p99 in ns                          base     new    next
                                                  -4.9%
   first-write cold@2-one, ext4 DAX        2638    2491    2504
                                                  -5.3%
-  first-write cold@2-each, ext4 DAX       2217    2098    2099
-                                                 -5.2%
-  first-write cold@4-one, ext4 DAX        2334    2797    2226
+  first-write cold@4-one, ext4 DAX        2346    2803    2219
+                                                +19.7%  -20.8%
+  first-write cold@4-each, ext4 DAX       1145    1373    1093
                                                 +19.9%  -20.4%
-  first-write cold@4-each, ext4 DAX       1147    1375    1095
-                                                +19.6%  -20.6%
   splice sendfile-64k, ext4 DAX          23358   23358   24292
                                                          +4.0%
   first-write cold+64k, ext4 page cache   4543    3638    4551
@@ -81,8 +88,8 @@ Tails, p99 in ns                          base     new    next
   splice sendfile-64k, ext4 page cache   23358   23358   24292
                                                          +4.0%
 
-All 17 costs: 10 changed at some step, 5 the same at every step, 2
-  inconclusive at some and changed at none; the p99 of 11 changed at
+All 17 costs: 9 changed at some step, 6 the same at every step, 2
+  inconclusive at some and changed at none; the p99 of 10 changed at
   some step
 
 Semantics            base   new  next

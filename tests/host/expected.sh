@@ -80,7 +80,7 @@ row count-3 count/without.jsonl count/with.jsonl count/later.jsonl
 row count-6 row-count/0[1-6]-*.jsonl
 row count-12 row-count/??-*.jsonl
 report time-1.text show time/new.jsonl
-report time-1.json show -f json row-time/01-a.jsonl
+report time-1.json show -f json time/new.jsonl
 both time-2 time/base.jsonl time/new.jsonl
 row time-3 time/base.jsonl time/new.jsonl time/next.jsonl
 row time-6 row-time/0[1-6]-*.jsonl
@@ -88,7 +88,7 @@ row time-12 row-time/??-*.jsonl
 report emulated-1.text show row-emulated/01-a.jsonl
 report emulated-1.json show -f json row-emulated/01-a.jsonl
 both emulated-2 row-emulated/01-a.jsonl row-emulated/04-d.jsonl
-row emulated-3 row-emulated/0[248]-*.jsonl
+row emulated-3 row-emulated/{02-b,08-h,04-d}.jsonl
 row emulated-6 row-emulated/0[1-6]-*.jsonl
 row emulated-12 row-emulated/??-*.jsonl
 # Of more sides it has the same of each.
@@ -96,12 +96,12 @@ for mode in count time emulated; do report "$mode-3.json" compare -f json row-"$
 
 report native-1.text show native/old.jsonl
 for format in lkml json ktap; do report "native-2.$format" compare -f $format native/old.jsonl native/new.jsonl; done
-for format in lkml lkp; do
-	report "differing-2.$format" compare -f $format count/without.jsonl count/elsewhere.jsonl
-done
-report differing-3.lkml compare -f lkml row-count/01-a.jsonl row-count/other-device.jsonl row-count/02-b.jsonl
-for format in text lkml mmtests ktap; do
-	report "failed-3.$format" compare -f $format row-count/01-a.jsonl row-count/broken.jsonl row-count/04-d.jsonl
+report differing-2.lkml compare -f lkml count/without.jsonl count/elsewhere.jsonl
+report tail-2.lkml compare -f lkml row-time/08-h.jsonl row-time/09-i.jsonl
+both moved-2 row-count/{01-a,other-device}.jsonl
+row moved-3 row-count/{01-a,02-b,other-device}.jsonl
+for format in text lkml json; do
+	report "failed-4.$format" compare -f $format row-count/{01-a,broken,04-d,hung}.jsonl
 done
 
 report time.size size time/base.jsonl time/new.jsonl
