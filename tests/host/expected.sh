@@ -159,6 +159,14 @@ if [ -n "$renew" ]; then
 	cp "$work/made"/* "$expected/"
 	exit
 fi
+# What is pasted into a mail fits there, and nothing in a report is more than ASCII.
+plain() {
+	why=$(awk 'length > 72 { print FILENAME ": " $0 }' "$work/made"/*.lkml "$work/made"/*-1.text "$work/made"/*.size | head -n 1)
+	[ -z "$why" ] || return 1
+	why=$(grep -l '[^ -~]' "$work/made"/*.{text,lkml,lkp,mmtests,markdown,ktap,json,size} | tr '\n' ' ')
+	[ -z "$why" ]
+}
+test_that 'a mail has 72 columns, and each report is plain ASCII' plain
 no_others() {
 	why=$(diff -q "$expected" "$work/made" | grep -v 'Only in .*: records$')
 	[ -z "$why" ]

@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two sides, their comparison, and what a report on it must say. */
+/* Sides that are compared, two or a row of them, and what a report on them must say. */
 #ifndef DAXMARK_TESTS_REPORTS_H
 #define DAXMARK_TESTS_REPORTS_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/steps.h"
 #include "tests/unit/sides.h"
 
 struct pair {
 	struct side base, new;
 	struct comparison c;
+	char error[ERROR_SIZE];
 };
+
+/* compare_sides()'s answer */
+static inline int try_compare(struct pair *p)
+{
+	p->error[0] = '\0';
+	return compare_sides(&p->base, &p->new, &compare_limits, &p->c, p->error, ERROR_SIZE);
+}
 
 static inline void compare(struct pair *p)
 {
-	char error[ERROR_SIZE] = "";
-
-	if (compare_sides(&p->base, &p->new, &compare_limits, &p->c, error, sizeof(error)))
-		fail_msg("%s", error);
+	if (try_compare(p))
+		fail_msg("%s", p->error);
 }
 
 static inline void release(struct pair *p)
@@ -25,6 +31,39 @@ static inline void release(struct pair *p)
 	comparison_free(&p->c);
 	side_free(&p->base);
 	side_free(&p->new);
+}
+
+#define ROW_MAX 64
+
+/* Sides in a row, at first all zero. */
+struct row {
+	struct side side[ROW_MAX];
+	const struct side *list[ROW_MAX];
+	size_t n;
+	struct steps steps;
+	char error[ERROR_SIZE];
+};
+
+/* steps_compare()'s answer */
+static inline int try_compare_row(struct row *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		r->list[i] = &r->side[i];
+	r->error[0] = '\0';
+	return steps_compare(r->list, r->n, &compare_limits, &r->steps, r->error, ERROR_SIZE);
+}
+
+static inline void compare_row(struct row *r)
+{
+	if (try_compare_row(r))
+		fail_msg("%s", r->error);
+}
+
+static inline void release_row(struct row *r)
+{
+	steps_free(&r->steps);
+	for (size_t i = 0; i < r->n; i++)
+		side_free(&r->side[i]);
 }
 
 static inline void assert_fits(const char *text, size_t width)
@@ -39,18 +78,6 @@ static inline void assert_fits(const char *text, size_t width)
 				fail_msg("byte %d in: %.*s", text[i], (int)length, text);
 		text += length + (text[length] == '\n');
 	}
-}
-
-static inline void assert_says(const char *text, const char *words)
-{
-	if (!strstr(text, words))
-		fail_msg("\"%s\" is not in:\n%s", words, text);
-}
-
-static inline void assert_never_says(const char *text, const char *words)
-{
-	if (strstr(text, words))
-		fail_msg("\"%s\" is in:\n%s", words, text);
 }
 
 /* That a report of the comparison has the words, in plain ASCII. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Result files for tests: written line by line, read back by the reader. */
+/* What tests of results share: result files, written line by line and read back, and asserts on
+ * words. */
 #ifndef DAXMARK_TESTS_SIDES_H
 #define DAXMARK_TESTS_SIDES_H
 
@@ -16,6 +17,18 @@
 #include "record/reader.h"
 
 #define ERROR_SIZE 1024
+
+static inline void assert_says(const char *text, const char *words)
+{
+	if (!strstr(text, words))
+		fail_msg("\"%s\" is not in:\n%s", words, text);
+}
+
+static inline void assert_never_says(const char *text, const char *words)
+{
+	if (strstr(text, words))
+		fail_msg("\"%s\" is in:\n%s", words, text);
+}
 
 struct maker {
 	FILE *file;

@@ -40,34 +40,7 @@ static void put(struct maker *m, const char *arm, const char *metric, const char
 		   arm, metric, better, value, value, value, value, value, value, value);
 }
 
-static const int even[] = { 100, 100, 100 }, more[] = { 150, 150, 150 };
 static const int uneven[] = { 100, 104, 100 };
-
-static void lkp_shows_what_changed_and_counts_the_rest(void **state)
-{
-	struct pair p;
-
-	(void)state;
-	make(&p, "count", even, more, 3);
-	assert_report(&p, report_lkp,
-		      "\n"
-		      "commit:\n"
-		      "  without (6.1.0, image:/bzImage)\n"
-		      "  with (6.2.0, image:/bzImage)\n"
-		      "\n"
-		      "         without                        with\n"
-		      "---------------- ---------------------------\n"
-		      "       fail:runs  %reproduction    fail:runs\n"
-		      "           |             |             |\n"
-		      "           1:3          -33%           :3     ctime-mtime.ext4.dax\n"
-		      "         %stddev     %change         %stddev\n"
-		      "             \\          |                \\\n"
-		      "       100           +50.0%        150        "
-		      "first-write.read-then-write.ext4.dax.instructions\n"
-		      "\n"
-		      "Not shown: 1 unchanged (within 0.2%), 0 inconclusive.\n");
-	release(&p);
-}
 
 /* sd(c(100, 104, 100)) / mean(c(100, 104, 100)) is 2.28%; that of 200, 201, 200 is 0.29% */
 static void lkp_shows_a_deviation_from_one_percent_on(void **state)
@@ -105,38 +78,6 @@ static void lkp_names_the_metric_only_where_there_are_several(void **state)
 	release(&p);
 }
 
-static void without_a_cost_each_shape_says_so(void **state)
-{
-	struct pair p;
-
-	(void)state;
-	make(&p, "emulated", even, more, 3);
-	assert_report(&p, report_lkp, "\nNo cost was compared.\n");
-	assert_report(&p, report_lkp, "  ctime-mtime.ext4.dax\n");
-	assert_report(&p, report_mmtests, "No cost was compared.\n");
-	assert_report(&p, report_mmtests, "    c/mtime updated     FAIL  pass\n");
-	assert_report(&p, report_markdown, "no cost was compared;");
-	assert_report(&p, report_markdown, "| c/mtime updated | ext4 DAX | **FAIL** | pass |\n");
-	release(&p);
-}
-
-static void mmtests_stars_what_is_proved(void **state)
-{
-	struct pair p;
-
-	(void)state;
-	make(&p, "count", even, more, 3);
-	assert_report(&p, report_mmtests,
-		      "First write to a 4 KiB page (ext4, DAX), guest instructions\n"
-		      "                                     6.1.0              6.2.0\n"
-		      "                                   without               with\n"
-		      "Median  read-then-write  100.00 (   0.00%)  150.00 * -50.00%*\n"
-		      "Median  rewrite            4.00 (   0.00%)    4.00 (   0.00%)\n");
-	assert_report(&p, report_mmtests, "positive is better");
-	assert_report(&p, report_mmtests, "1 worse, 0 better, 1 the same, 0 inconclusive\n");
-	release(&p);
-}
-
 /* No arm of ours has a figure of which more is better, but a record may. */
 static void mmtests_signs_what_is_better_as_positive(void **state)
 {
@@ -171,54 +112,6 @@ static void mmtests_has_no_percentage_of_zero(void **state)
 	(void)state;
 	make(&p, "count", nil, some, 1);
 	assert_report(&p, report_mmtests, "0.00 (   0.00%)  5.00 *  from 0*\n");
-	release(&p);
-}
-
-static void markdown_has_tables_and_folds_the_facts(void **state)
-{
-	struct pair p;
-
-	(void)state;
-	make(&p, "count", even, more, 3);
-	assert_report(
-		&p, report_markdown,
-		"From \"without\" to \"with\", a first write to a page already read costs 50.0% "
-		"more on ext4 DAX (100 to 150 instructions); checks that now pass: c/mtime updated "
-		"(ext4 DAX). Other costs: 1 unchanged.\n"
-		"\n"
-		"| cost | without | with | unit | change | over seeds | verdict |\n"
-		"|---|--:|--:|---|--:|--:|---|\n"
-		"| first-write read-then-write, ext4 DAX | 100 | 150 | instructions | +50.0% |  | "
-		"worse |\n"
-		"\n"
-		"1 of 2 costs are unchanged (within 0.2%), 0 inconclusive.\n"
-		"\n"
-		"| check | on | without | with |\n"
-		"|---|---|---|---|\n"
-		"| c/mtime updated | ext4 DAX | **FAIL** | pass |\n"
-		"\n"
-		"- c/mtime updated, ext4 DAX, without: seen\n"
-		"\n"
-		"<details>\n"
-		"<summary>How it was measured, and how to reproduce it</summary>\n"
-		"\n"
-		"```\n"
-		"How it was measured\n");
-	assert_report(&p, report_markdown, "    make bench CONFIG=/path/to/plan.ini\n");
-	assert_report(&p, report_markdown, ".jsonl\n```\n\n</details>\n");
-	release(&p);
-}
-
-static void markdown_shows_the_interval_of_a_time(void **state)
-{
-	static const int before[] = { 200, 201, 199, 202, 198, 200, 203, 197 };
-	static const int after[] = { 220, 221, 218, 223, 219, 219, 223, 216 };
-	struct pair p;
-
-	(void)state;
-	make(&p, "time", before, after, 8);
-	assert_report(&p, report_markdown, "| change | 95% interval | verdict |\n");
-	assert_report(&p, report_markdown, "| 200 | 219.5 | ns | +9.9% | +9.6..+10.3% | worse |\n");
 	release(&p);
 }
 
@@ -299,36 +192,15 @@ static void hostile_words_end_no_cell_and_no_fence(void **state)
 	release(&p);
 }
 
-static void ktap_without_a_check_is_one_that_was_skipped(void **state)
-{
-	static const int one[] = { 5 };
-	struct pair p;
-
-	(void)state;
-	make_side(&p.base, "without", "count", one, 1);
-	make_side(&p.new, "with", "count", one, 1);
-	compare(&p);
-	assert_report(&p, report_ktap, "KTAP version 1\n1..1\n");
-	assert_report(&p, report_ktap, "\nok 1 checks # SKIP none was made\n");
-	assert_report(&p, report_ktap, "pass:0 fail:0 xfail:0 xpass:0 skip:1 error:0\n");
-	release(&p);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lkp_shows_what_changed_and_counts_the_rest),
 		cmocka_unit_test(lkp_shows_a_deviation_from_one_percent_on),
 		cmocka_unit_test(lkp_names_the_metric_only_where_there_are_several),
-		cmocka_unit_test(without_a_cost_each_shape_says_so),
-		cmocka_unit_test(mmtests_stars_what_is_proved),
 		cmocka_unit_test(mmtests_signs_what_is_better_as_positive),
 		cmocka_unit_test(mmtests_has_no_percentage_of_zero),
-		cmocka_unit_test(markdown_has_tables_and_folds_the_facts),
-		cmocka_unit_test(markdown_shows_the_interval_of_a_time),
 		cmocka_unit_test(markdown_escapes_what_would_be_markup),
 		cmocka_unit_test(hostile_words_end_no_cell_and_no_fence),
-		cmocka_unit_test(ktap_without_a_check_is_one_that_was_skipped),
 		/* EOL */
 	};
 

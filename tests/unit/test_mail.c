@@ -8,32 +8,6 @@
 #include "report/lkml.h"
 #include "tests/unit/reports.h"
 
-/* Nearly ten percent more: not the same in any two pairs. */
-static const int before[] = { 200, 201, 199, 202, 198, 200, 203, 197 };
-static const int after[] = { 220, 221, 218, 223, 219, 219, 223, 216 };
-
-static void make(struct pair *p, const char *mode, const int *base, const int *new, size_t n)
-{
-	make_side(&p->base, "without", mode, base, n);
-	make_side(&p->new, "with", mode, new, n);
-	compare(p);
-}
-
-static void assert_mail(const char *mode, const int *base, const int *new, size_t n,
-			const char *words)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	make(&p, mode, base, new, n);
-	report_lkml(&t, &p.c);
-	assert_int_equal(text_error(&t), 0);
-	assert_fits(t.data, MAIL_WIDTH);
-	assert_says(t.data, words);
-	text_free(&t);
-	release(&p);
-}
-
 static void intervals_are_as_exact_as_they_are_narrow(void **state)
 {
 	static const struct {
@@ -68,70 +42,6 @@ static void only_times_from_1000_on_are_rounded(void **state)
 	assert_string_equal(label_figure(999.5, "ns", buffer), "999.5");
 	assert_string_equal(label_figure(1000.5, "ns", buffer), "1001");
 	assert_string_equal(label_figure(1000.5, "instructions", buffer), "1000.5");
-}
-
-/* By a table of t: expm1(mean -+ 2.364624 * sd / sqrt(8)) * 100 of log(after / before). */
-static void a_changed_time_stands_beside_its_interval(void **state)
-{
-	(void)state;
-	assert_mail("time", before, after, 8,
-		    "First write to a 4 KiB page (ext4, DAX), ns\n"
-		    "  8 pairs, n = 100  without   with  change  95% interval  verdict\n"
-		    "  read-then-write       200  219.5   +9.9%  +9.6..+10.3%  worse\n");
-}
-
-static void the_sentence_to_quote_has_the_interval(void **state)
-{
-	(void)state;
-	assert_mail("time", before, after, 8,
-		    "9.9% more on ext4 DAX (200 to 219.5 ns, 95% interval +9.6..+10.3%).\n");
-}
-
-static void a_count_shows_the_range_over_seeds_unless_it_is_nil(void **state)
-{
-	static const int base[] = { 100, 101, 100 }, new[] = { 150, 150, 150 };
-	static const int even[] = { 100, 100, 100 };
-
-	(void)state;
-	assert_mail("count", base, new, 3,
-		    "  n = 300 a side   without  with  change  spread          range  verdict\n"
-		    "  read-then-write      100   150  +50.0%    1.0%  +48.5..+50.0%  worse\n");
-	assert_mail("count", even, new, 3,
-		    "  n = 300 a side   without  with  change  verdict\n"
-		    "  read-then-write      100   150  +50.0%  worse\n");
-}
-
-/* "same" says that every seed is within the floor. */
-static void a_count_that_is_the_same_shows_no_range(void **state)
-{
-	static const int base[] = { 100, 101, 100 }, new[] = { 101, 101, 101 };
-	const struct limits wide = { .floor_pct = 5 };
-	char error[ERROR_SIZE] = "";
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_side(&p.base, "without", "count", base, 3);
-	make_side(&p.new, "with", "count", new, 3);
-	assert_int_equal(compare_sides(&p.base, &p.new, &wide, &p.c, error, sizeof(error)), 0);
-	report_table(&t, 80, &p.c);
-	assert_says(t.data, "  read-then-write      100   101   +1.0%    1.0%  same\n");
-	text_free(&t);
-	release(&p);
-}
-
-static void what_is_open_says_why(void **state)
-{
-	static const int up_and_down[] = { 240, 160, 240, 160, 240, 160, 240, 160 };
-
-	(void)state;
-	assert_mail("time", before, up_and_down, 8,
-		    "1 cost: 1 inconclusive\n"
-		    "  No change proved: all with DAX (1 inconclusive)\n"
-		    "  Inconclusive: the interval has room for no change and for one beyond\n"
-		    "    the margin (1)\n");
-	assert_mail("time", before, after, 3,
-		    "  Inconclusive: 2 more pairs of boots are needed for a verdict (1)\n");
 }
 
 /* Three boots of a benchmark and a kernel whose names are longer than a line. */
@@ -213,24 +123,6 @@ static void make_boots(struct pair *p, const char *labels[2], const char *kernel
 	compare(p);
 }
 
-static void the_facts_say_how_boots_were_paired(void **state)
-{
-	const char *labels[] = { "without", "with" }, *kernels[] = { "6.1.0", "6.1.0" };
-	struct pair p;
-
-	(void)state;
-	make_boots(&p, labels, kernels, "time", true);
-	assert_report(&p, report_lkml,
-		      "  Pairs      5, each of one boot a side, in an order and with seeds\n"
-		      "             drawn from order_seed 42.");
-	release(&p);
-	make_boots(&p, labels, kernels, "time", false);
-	assert_report(&p, report_lkml,
-		      "  Pairs      5, each of one boot a side, the first with the first and so\n"
-		      "             on; seeds 1, 2, 3, 4, 5.");
-	release(&p);
-}
-
 static void the_last_two_lines_make_it_again(void **state)
 {
 	const char *labels[] = { "a", "b" }, *kernels[] = { "6.1.0", "6.1.0" };
@@ -244,20 +136,6 @@ static void the_last_two_lines_make_it_again(void **state)
 	p.c.limits.floor_pct = 1;
 	assert_report(&p, report_lkml,
 		      "    build/daxmark compare --floor 1 results/latest/{a,b}.jsonl\n");
-	release(&p);
-}
-
-static void one_plan_under_two_kernels_names_the_kernels(void **state)
-{
-	const char *labels[] = { "native", "native" }, *kernels[] = { "6.1.0", "6.2.0" };
-	struct pair p;
-
-	(void)state;
-	make_boots(&p, labels, kernels, "time", false);
-	assert_report(&p, report_lkml, "From Linux 6.1.0 to Linux 6.2.0, no cost is proved");
-	assert_report(&p, report_lkml, "under each of the two kernels,");
-	assert_report(&p, report_lkml,
-		      "\n    build/daxmark compare BASE.jsonl,... NEW.jsonl,...\n");
 	release(&p);
 }
 
@@ -281,16 +159,9 @@ int main(void)
 		cmocka_unit_test(a_first_write_has_words_whatever_filled_its_file),
 		cmocka_unit_test(intervals_are_as_exact_as_they_are_narrow),
 		cmocka_unit_test(only_times_from_1000_on_are_rounded),
-		cmocka_unit_test(a_changed_time_stands_beside_its_interval),
-		cmocka_unit_test(the_sentence_to_quote_has_the_interval),
-		cmocka_unit_test(a_count_shows_the_range_over_seeds_unless_it_is_nil),
-		cmocka_unit_test(a_count_that_is_the_same_shows_no_range),
-		cmocka_unit_test(what_is_open_says_why),
 		cmocka_unit_test(names_of_any_length_fit_a_mail),
 		cmocka_unit_test(a_row_too_wide_has_its_name_above),
-		cmocka_unit_test(the_facts_say_how_boots_were_paired),
 		cmocka_unit_test(the_last_two_lines_make_it_again),
-		cmocka_unit_test(one_plan_under_two_kernels_names_the_kernels),
 		/* EOL */
 	};
 

@@ -179,62 +179,6 @@ static void the_summary_is_true_in_each_case(void **state)
 		"From \"without\" to \"with\", none of 2 costs changed by more than 0.2%.\n");
 }
 
-static void the_mail_report_fits_and_shows_change_and_control(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_pair(&p, 50, 100, "fail", "pass");
-	report_lkml(&t, &p.c);
-	assert_int_equal(text_error(&t), 0);
-	assert_fits(t.data, MAIL_WIDTH);
-	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n");
-	assert_says(t.data, "  n = 100 a side   without  with   change  verdict\n"
-			    "  read-then-write       50   100  +100.0%  worse\n");
-	assert_says(t.data, "  rewrite                4     4     0.0%  same\n");
-	assert_says(t.data, "  ext4 DAX\n    c/mtime updated     FAIL  pass\n");
-	assert_says(t.data, "  FAIL on ext4 DAX, without: seen on base\n");
-	assert_says(t.data, "qemu -seed 1\n");
-	assert_says(t.data, "not time.\n");
-	text_free(&t);
-	release(&p);
-}
-
-static void groups_without_a_change_are_only_counted(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_pair(&p, 100, 100, "pass", "pass");
-	report_lkml(&t, &p.c);
-	assert_never_says(t.data, "read-then-write");
-	assert_says(t.data, "All 2 costs: 2 the same\n"
-			    "  No change proved: all with DAX (2 the same)\n");
-	text_free(&t);
-	report_table(&t, 80, &p.c);
-	assert_says(t.data, "  read-then-write      100   100    0.0%  same\n");
-	text_free(&t);
-	release(&p);
-}
-
-static void changes_below_one_percent_stand_together(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_pair(&p, 200, 201, "pass", "pass");
-	report_lkml(&t, &p.c);
-	assert_never_says(t.data, "guest instructions\n  n =");
-	assert_says(t.data,
-		    "Changes below 1%                         without  with  change  verdict\n"
-		    "  first-write read-then-write, ext4 DAX      200   201   +0.5%  worse\n");
-	text_free(&t);
-	release(&p);
-}
-
 /* The write fault on two file systems, and something larger elsewhere. */
 static void make_write_faults(struct pair *p, int ext2, int ext4)
 {
@@ -290,172 +234,6 @@ static void the_summary_begins_with_the_write_faults_of_dax(void **state)
 	}
 }
 
-static void first_writes_come_first_beside_the_page_cache(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_write_faults(&p, 30, 40);
-	report_lkml(&t, &p.c);
-	assert_true(strstr(t.data, "\nFirst write to") < strstr(t.data, "\nSplice"));
-	assert_says(t.data, "  Through the page cache: read-then-write 30 and 90, worse.\n");
-	text_free(&t);
-	release(&p);
-}
-
-/* Ten arms on two file systems: 3 larger, 6 smaller, 1 the same. */
-static void make_many(struct pair *p)
-{
-	static const int costs[] = { 110, 120, 130, 90, 80, 70, 60, 50, 40, 100 };
-	static const char *const fs[] = { "ext2", "ext4" };
-
-	for (int i = 0; i < 2; i++) {
-		struct maker m = { 0 };
-
-		maker_open(&m);
-		maker_boot(&m, i ? "with" : "without", 1);
-		maker_target(&m, "ext2", "dax", NULL);
-		for (int f = 0; f < 2; f++)
-			for (int k = 0; k < 10; k++) {
-				char arm[] = { (char)('a' + k), '\0' };
-
-				maker_sample_on(&m, fs[f], "dax", "splice", arm,
-						i ? costs[k] : 100);
-			}
-		maker_end(&m);
-		maker_read_good(&m, i ? &p->new : &p->base);
-	}
-	compare(p);
-}
-
-static void many_changes_show_the_largest_and_sum_up_the_rest(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_many(&p);
-	report_lkml(&t, &p.c);
-	assert_says(t.data,
-		    "Splice (ext2, DAX), guest instructions\n"
-		    "  n = 100 a side  without  with  change  verdict\n"
-		    "  b                   100   120  +20.0%  worse\n"
-		    "  c                   100   130  +30.0%  worse\n"
-		    "  h                   100    50  -50.0%  better\n"
-		    "  i                   100    40  -60.0%  better\n"
-		    "  Not shown: 1 worse (+10.0%), 4 better (-10.0% to -40.0%), 1 the same\n");
-	assert_says(t.data,
-		    "Splice (ext4, DAX), guest instructions\n"
-		    "  As on ext2, arm for arm: 3 worse (+10.0% to +30.0%), 6 better (-10.0%\n"
-		    "  to -60.0%), 1 the same\n");
-	text_free(&t);
-	release(&p);
-}
-
-/* Both sides: a plain arm and a huge one that cost so much, and what could not be measured. */
-static void make_mappings(struct pair *p)
-{
-	for (int i = 0; i < 2; i++) {
-		struct maker m = { 0 };
-
-		maker_open(&m);
-		maker_boot(&m, i ? "with" : "without", 1);
-		maker_sample(&m, "cold", i ? 200 : 100);
-		maker_sample(&m, "huge-cold", 700);
-		maker_sample(&m, "huge-hole", i ? 900 : 800);
-		maker_sample(&m, "private-cold", 300);
-		for (int k = 0; k < 6; k++) {
-			static const char *const arms[] = { "huge-cold", "huge-hole" };
-
-			maker_line(&m,
-				   "{\"kind\":\"skip\",\"bench\":\"%s\",\"arm\":\"%s\","
-				   "\"fs\":\"%s\",\"access\":\"page-cache\",\"reason\":\"no DAX\"}",
-				   k % 3 == 2 ? "mmap-write" : "first-write",
-				   k % 3 == 2 ? "huge-4k" : arms[k % 3], k < 3 ? "ext2" : "ext4");
-		}
-		maker_line(&m, "{\"kind\":\"skip\",\"bench\":\"first-write\",\"arm\":\"hole\","
-			       "\"fs\":\"xfs\",\"access\":\"page-cache\",\"reason\":\"no DAX\"}");
-		maker_end(&m);
-		maker_read_good(&m, i ? &p->new : &p->base);
-	}
-	compare(p);
-}
-
-static void first_writes_stand_apart_by_how_the_file_is_mapped(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_mappings(&p);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "First write to a 4 KiB page (ext4, DAX), guest instructions\n"
-			    "  n = 100 a side  without  with   change  verdict\n"
-			    "  cold                100   200  +100.0%  worse\n\n");
-	assert_says(t.data, "First write to a 2 MiB page (ext4, DAX), guest instructions\n"
-			    "  n = 100 a side  without  with  change  verdict\n"
-			    "  huge-hole           800   900  +12.5%  worse\n"
-			    "  huge-cold           700   700    0.0%  same\n\n");
-	assert_says(t.data,
-		    "No change proved: first write to a 4 KiB page, MAP_PRIVATE, DAX (1 the\n"
-		    "    same)");
-	text_free(&t);
-	release(&p);
-}
-
-static void what_targets_lack_alike_is_said_once(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_mappings(&p);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "  first-write huge-cold, huge-hole, mmap-write huge-4k on ext2 page\n"
-			    "    cache, ext4 page cache; first-write hole on xfs page cache (both\n"
-			    "    sides): no DAX\n");
-	text_free(&t);
-	release(&p);
-}
-
-static void targets_with_the_same_checks_stand_together(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	for (int i = 0; i < 2; i++) {
-		static const char *const fs[] = { "ext4", "ext2", "xfs" };
-		struct maker m = { 0 };
-
-		maker_open(&m);
-		maker_boot(&m, i ? "with" : "without", 1);
-		maker_target(&m, "ext2", "dax", NULL);
-		maker_target(&m, "xfs", "dax", NULL);
-		for (int k = 0; k < 3; k++)
-			for (int check = 0; check < 2; check++)
-				maker_line(&m,
-					   "{\"kind\":\"check\",\"name\":\"%s\",\"fs\":\"%s\","
-					   "\"access\":\"dax\",\"verdict\":\"%s\","
-					   "\"evidence\":\"\"}",
-					   check ? "one" : "two", fs[k],
-					   check || i || k == 2 ? "pass" : "fail");
-		maker_end(&m);
-		maker_read_good(&m, i ? &p.new : &p.base);
-	}
-	compare(&p);
-	report_lkml(&t, &p.c);
-	assert_says(t.data, "Semantics             without  with\n"
-			    "  ext4 DAX, ext2 DAX\n"
-			    "    two                  FAIL  pass\n"
-			    "    one                  pass  pass\n"
-			    "  xfs DAX\n"
-			    "    all 2 checks         pass  pass\n");
-	text_free(&t);
-	release(&p);
-}
-
 static void hostile_words_stay_inside_their_lines(void **state)
 {
 	void (*const reports[])(struct text *, const struct comparison *) = { report_lkml,
@@ -477,29 +255,6 @@ static void hostile_words_stay_inside_their_lines(void **state)
 		assert_never_says(t.data, "\nok 2 forged");
 		text_free(&t);
 	}
-	release(&p);
-}
-
-static void ktap_judges_the_new_side(void **state)
-{
-	struct text t = { 0 };
-	struct pair p;
-
-	(void)state;
-	make_pair(&p, 50, 100, "pass", "fail");
-	report_ktap(&t, &p.c);
-	assert_int_equal(strncmp(t.data, "KTAP version 1\n1..1\n", 20), 0);
-	assert_says(t.data, "\nnot ok 1 ctime-mtime.ext4.dax\n");
-	assert_says(t.data, "\n# base pass: seen on base\n");
-	assert_says(t.data, "\n# worse: first-write read-then-write write ext4/dax: 50 to 100 ");
-	text_free(&t);
-	release(&p);
-
-	make_pair(&p, 50, 50, "fail", "skip");
-	report_ktap(&t, &p.c);
-	assert_says(t.data, "\nok 1 ctime-mtime.ext4.dax # SKIP seen on new\n");
-	assert_says(t.data, "# Totals: pass:0 fail:0 xfail:0 xpass:0 skip:1 error:0\n");
-	text_free(&t);
 	release(&p);
 }
 
@@ -530,77 +285,6 @@ static const char *string_of(const json_t *object, const char *key)
 	const char *value = json_string_value(json_object_get(object, key));
 
 	return value ? value : "";
-}
-
-static void json_has_the_fixed_fields(void **state)
-{
-	static const char *const fields[] = { "bench",	     "arm",	   "metric", "unit",
-					      "better",	     "fs",	   "access", "base",
-					      "new",	     "change_pct", "n",	     "ci_low_pct",
-					      "ci_high_pct", "verdict" };
-	const json_t *metric, *check;
-	struct text t = { 0 };
-	struct pair p;
-	json_t *root;
-
-	(void)state;
-	make_pair(&p, 50, 100, "fail", "pass");
-	report_json(&t, &p.c);
-	root = json_loads(t.data, 0, NULL);
-	assert_non_null(root);
-	assert_string_equal(string_of(root, "mode"), "count");
-	metric = json_array_get(json_object_get(root, "metrics"), 0);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		assert_non_null(json_object_get(metric, fields[i]));
-	assert_string_equal(string_of(metric, "verdict"), "worse");
-	assert_int_equal(json_integer_value(json_object_get(metric, "base")), 50);
-	assert_int_equal(json_integer_value(json_object_get(metric, "change_pct")), 100);
-	assert_int_equal(json_integer_value(json_object_get(metric, "base_low")), 50);
-	assert_int_equal(json_integer_value(json_object_get(metric, "new_high")), 100);
-	assert_int_equal(json_integer_value(json_object_get(metric, "n")), 100);
-	check = json_array_get(json_object_get(root, "checks"), 0);
-	assert_string_equal(string_of(check, "name"), "ctime-mtime");
-	assert_string_equal(string_of(check, "base"), "fail");
-	assert_string_equal(string_of(check, "new"), "pass");
-	assert_string_equal(string_of(check, "evidence"), "seen on new");
-	json_decref(root);
-	text_free(&t);
-	release(&p);
-}
-
-static void json_has_the_tests_of_times(void **state)
-{
-	static const int base[] = { 100, 101, 100, 102, 100 }, new[] = { 110, 111, 111, 113, 110 };
-	static const char *const fields[] = { "t_p",	     "wilcoxon_p",    "holm_p",
-					      "pair_sd_pct", "within_sd_pct", "between_sd_pct",
-					      "ci_low_pct",  "ci_high_pct",   "change_pct" };
-	const json_t *metric, *p99;
-	struct text t = { 0 };
-	struct pair p;
-	json_t *root;
-
-	(void)state;
-	make_side(&p.base, "without", "time", base, 5);
-	make_side(&p.new, "with", "time", new, 5);
-	compare(&p);
-	report_json(&t, &p.c);
-	root = json_loads(t.data, 0, NULL);
-	assert_non_null(root);
-	assert_true(json_number_value(json_object_get(root, "margin_pct")) == 2);
-	metric = json_array_get(json_object_get(root, "metrics"), 0);
-	p99 = json_object_get(metric, "p99");
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		assert_true(json_is_number(json_object_get(metric, fields[i])));
-	assert_int_equal(json_integer_value(json_object_get(metric, "pairs")), 5);
-	assert_string_equal(string_of(metric, "verdict"), "worse");
-	assert_string_equal(string_of(p99, "verdict"), "worse");
-	assert_true(json_is_number(json_object_get(p99, "holm_p")));
-	/* 100 operations bound no p99 from above */
-	assert_true(json_is_null(json_object_get(p99, "base_high")));
-	assert_true(json_is_null(json_object_get(p99, "within_sd_pct")));
-	json_decref(root);
-	text_free(&t);
-	release(&p);
 }
 
 static void make_large(struct side *side, const char *label, const char *value)
@@ -669,20 +353,9 @@ int main(void)
 		cmocka_unit_test(a_grid_drops_empty_columns_and_cuts_the_first),
 		cmocka_unit_test(changes_read_naturally),
 		cmocka_unit_test(the_summary_is_true_in_each_case),
-		cmocka_unit_test(the_mail_report_fits_and_shows_change_and_control),
-		cmocka_unit_test(groups_without_a_change_are_only_counted),
-		cmocka_unit_test(changes_below_one_percent_stand_together),
 		cmocka_unit_test(the_summary_begins_with_the_write_faults_of_dax),
-		cmocka_unit_test(first_writes_come_first_beside_the_page_cache),
-		cmocka_unit_test(many_changes_show_the_largest_and_sum_up_the_rest),
-		cmocka_unit_test(first_writes_stand_apart_by_how_the_file_is_mapped),
-		cmocka_unit_test(what_targets_lack_alike_is_said_once),
-		cmocka_unit_test(targets_with_the_same_checks_stand_together),
 		cmocka_unit_test(hostile_words_stay_inside_their_lines),
-		cmocka_unit_test(ktap_judges_the_new_side),
 		cmocka_unit_test(ktap_names_are_one_plain_word),
-		cmocka_unit_test(json_has_the_fixed_fields),
-		cmocka_unit_test(json_has_the_tests_of_times),
 		cmocka_unit_test(json_writes_whole_instructions_exactly),
 		cmocka_unit_test(json_writes_null_for_a_percentage_of_zero),
 		/* EOL */

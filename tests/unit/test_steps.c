@@ -4,21 +4,15 @@
 #include <math.h>
 
 #include "compare/steps.h"
-#include "tests/unit/sides.h"
+#include "tests/unit/reports.h"
 
 #define SIDES 4
-
-struct row {
-	struct side side[SIDES];
-	const struct side *list[SIDES];
-	struct steps steps;
-	char error[ERROR_SIZE];
-};
 
 /* Two metrics: cold costs what is given a side, hole 100 everywhere. */
 static void make_row(struct row *r, const char *mode, const int (*cold)[5], size_t boots)
 {
 	memset(r, 0, sizeof(*r));
+	r->n = SIDES;
 	for (size_t i = 0; i < SIDES; i++) {
 		struct maker m = { 0 };
 		char label[8];
@@ -33,15 +27,7 @@ static void make_row(struct row *r, const char *mode, const int (*cold)[5], size
 			maker_end(&m);
 		}
 		maker_read_good(&m, &r->side[i]);
-		r->list[i] = &r->side[i];
 	}
-}
-
-static void release(struct row *r)
-{
-	steps_free(&r->steps);
-	for (size_t i = 0; i < SIDES; i++)
-		side_free(&r->side[i]);
 }
 
 static enum verdict verdict_of(const struct comparison *c)
@@ -61,8 +47,7 @@ static void each_side_is_compared_with_the_one_before_and_the_first(void **state
 
 	(void)state;
 	make_row(&r, "count", there_and_back, 3);
-	assert_int_equal(
-		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	compare_row(&r);
 	assert_int_equal(verdict_of(steps_before(&r.steps, 1)), VERDICT_WORSE);
 	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
 	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_BETTER);
@@ -71,7 +56,7 @@ static void each_side_is_compared_with_the_one_before_and_the_first(void **state
 	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_BETTER);
 	assert_string_equal(steps_first(&r.steps, 3)->base->label, "k0");
 	assert_string_equal(steps_before(&r.steps, 3)->base->label, "k2");
-	release(&r);
+	release_row(&r);
 }
 
 static void the_steps_that_brought_a_change_are_named(void **state)
@@ -81,8 +66,7 @@ static void the_steps_that_brought_a_change_are_named(void **state)
 
 	(void)state;
 	make_row(&r, "count", there_and_back, 3);
-	assert_int_equal(
-		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	compare_row(&r);
 	assert_int_equal(r.steps.all.n_metrics, 2);
 	assert_int_equal(steps_of_metric(&r.steps, 0, 3, list), 2);
 	assert_int_equal(list[0], 1);
@@ -94,7 +78,7 @@ static void the_steps_that_brought_a_change_are_named(void **state)
 	assert_true(steps_regress(&r.steps, 1));
 	assert_false(steps_regress(&r.steps, 2));
 	assert_false(steps_regress(&r.steps, 3));
-	release(&r);
+	release_row(&r);
 }
 
 struct rough {
@@ -106,6 +90,7 @@ struct rough {
 static void make_rough(struct row *r, const struct rough *rough)
 {
 	memset(r, 0, sizeof(*r));
+	r->n = SIDES;
 	for (size_t i = 0; i < SIDES; i++) {
 		struct maker m = { 0 };
 
@@ -118,10 +103,8 @@ static void make_rough(struct row *r, const struct rough *rough)
 			maker_check(&m, "ctime-mtime", rough[i].check, rough[i].check);
 		maker_end(&m);
 		maker_read_good(&m, &r->side[i]);
-		r->list[i] = &r->side[i];
 	}
-	assert_int_equal(
-		steps_compare(r->list, SIDES, &compare_limits, &r->steps, r->error, ERROR_SIZE), 0);
+	compare_row(r);
 }
 
 static void a_step_that_turned_a_check_is_named(void **state)
@@ -143,7 +126,7 @@ static void a_step_that_turned_a_check_is_named(void **state)
 	/* broken from the start is not what the first step did */
 	assert_false(steps_regress(&r.steps, 1));
 	assert_true(steps_regress(&r.steps, 3));
-	release(&r);
+	release_row(&r);
 }
 
 static void what_only_sides_in_the_middle_have_is_in_the_list(void **state)
@@ -172,7 +155,7 @@ static void what_only_sides_in_the_middle_have_is_in_the_list(void **state)
 	assert_int_equal(steps_check(&r.steps, 0, 0).verdict, CHECK_SKIP);
 	assert_int_equal(steps_check(&r.steps, 0, 1).verdict, CHECK_PASS);
 	assert_string_equal(steps_check(&r.steps, 0, 3).evidence, "not tried on this side");
-	release(&r);
+	release_row(&r);
 }
 
 static void times_of_all_steps_are_one_family(void **state)
@@ -186,8 +169,7 @@ static void times_of_all_steps_are_one_family(void **state)
 
 	(void)state;
 	make_row(&r, "time", up_at_last, 5);
-	assert_int_equal(
-		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE), 0);
+	compare_row(&r);
 	j = &steps_first(&r.steps, 3)->metrics[0].judgement;
 	/* two metrics in each of five comparisons; the smallest p of all takes all ten */
 	if (j->p > steps_before(&r.steps, 3)->metrics[0].judgement.p)
@@ -196,7 +178,7 @@ static void times_of_all_steps_are_one_family(void **state)
 	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_WORSE);
 	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_WORSE);
 	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
-	release(&r);
+	release_row(&r);
 }
 
 static void what_two_sides_cannot_be_compared_by_is_refused(void **state)
@@ -207,12 +189,10 @@ static void what_two_sides_cannot_be_compared_by_is_refused(void **state)
 	make_row(&r, "count", there_and_back, 3);
 	side_free(&r.side[2]);
 	make_side(&r.side[2], "k2", "count", there_and_back[2], 2);
-	assert_int_equal(
-		steps_compare(r.list, SIDES, &compare_limits, &r.steps, r.error, ERROR_SIZE),
-		-EINVAL);
+	assert_int_equal(try_compare_row(&r), -EINVAL);
 	assert_non_null(strstr(r.error, "has a boot with seed 3"));
 	assert_int_equal(r.steps.n_sides, 0);
-	release(&r);
+	release_row(&r);
 }
 
 int main(void)
