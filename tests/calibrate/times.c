@@ -35,11 +35,6 @@ struct question {
 /* Whether a run counts; the metric asked about is the first. */
 typedef bool counts_fn(const struct question *question, const struct judgement *judgements);
 
-static bool is_change(const struct judgement *j)
-{
-	return j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE;
-}
-
 static bool covered(const struct question *q, const struct judgement *j)
 {
 	return j->low_pct <= q->change * 100 && q->change * 100 <= j->high_pct;
