@@ -50,7 +50,7 @@ CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare r
 	$(patsubst %,lib/medium/%.c,claim claimed mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \
-	$(patsubst %,lib/record/%.c,build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
+	$(patsubst %,lib/record/%.c,arm_name build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
 

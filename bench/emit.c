@@ -13,6 +13,7 @@
 #include "bench/emit.h"
 #include "bench/fill.h"
 #include "measure/hypervisor.h"
+#include "record/arm_name.h"
 #include "record/build_id.h"
 
 /* The first line of a file of /proc, or "". */
@@ -176,8 +177,39 @@ static json_t *number(double value)
 	return (double)whole == value ? json_integer(whole) : json_real(value);
 }
 
-/* threads: what they do, for arms that have them */
-static json_t *parameters(const struct ctx *ctx, size_t passes, const char *threads)
+/* Where several threads do an operation: on "one" file, on one "each", else "". */
+static const char *files_of(const struct ctx *ctx)
+{
+	return !ctx->target || ctx->parts < 2 ? "" : ctx->one_file ? "one" : "each";
+}
+
+const char *emit_arm_name(const struct ctx *ctx, char name[EMIT_ARM_MAX])
+{
+	arm_name(name, EMIT_ARM_MAX, ctx->arm->name, ctx->fill ? ctx->fill->name : "",
+		 (int64_t)ctx->parts, files_of(ctx));
+	return name;
+}
+
+/* Whether the operations of an arm are done by its threads, or beside them. */
+static bool has_threads_beside(const struct bench *bench, const struct arm *arm)
+{
+	return bench->threads && bench->threads(arm);
+}
+
+/* How an arm was measured, beside what its name says. */
+static void add_measured_as(json_t *object, const struct bench *bench, const struct ctx *ctx)
+{
+	const char *threads = has_threads_beside(bench, ctx->arm) ? "threads_beside" : "threads";
+
+	if (ctx->fill)
+		json_object_set_new(object, "fill", json_string(ctx->fill->name));
+	if (ctx->parts)
+		json_object_set_new(object, threads, json_integer((json_int_t)ctx->parts));
+	if (*files_of(ctx))
+		json_object_set_new(object, "files", json_string(files_of(ctx)));
+}
+
+static json_t *parameters(const struct bench *bench, const struct ctx *ctx, size_t passes)
 {
 	json_t *object = json_pack("{s:I, s:I}", "operations", (json_int_t)ctx->operations,
 				   "passes", (json_int_t)passes);
@@ -188,17 +220,12 @@ static json_t *parameters(const struct ctx *ctx, size_t passes, const char *thre
 	if (ctx->fault_bytes)
 		json_object_set_new(object, "fault_bytes",
 				    json_integer((json_int_t)ctx->fault_bytes));
-	if (ctx->fill)
-		json_object_set_new(object, "fill", json_string(ctx->fill->name));
 	if (ctx->folio_bytes)
 		json_object_set_new(object, "folio_bytes",
 				    json_integer((json_int_t)ctx->folio_bytes));
 	if (ctx->arm->pages)
 		json_object_set_new(object, "pages", json_integer((json_int_t)ctx->arm->pages));
-	if (ctx->parts)
-		json_object_set_new(object, threads, json_integer((json_int_t)ctx->parts));
-	if (ctx->target && ctx->parts > 1)
-		json_object_set_new(object, "files", json_string(ctx->one_file ? "one" : "each"));
+	add_measured_as(object, bench, ctx);
 	return object;
 }
 
@@ -270,7 +297,7 @@ int emit_samples(struct writer *writer, const struct bench *bench, const struct 
 		if (!samples->n[m])
 			continue;
 		samples_summary(samples, m, clock->ticks_per_unit, &summary, &histogram);
-		object = parameters(ctx, sampled->passes, "threads_beside");
+		object = parameters(bench, ctx, sampled->passes);
 		if (object && samples->between_kib)
 			json_object_set_new(object, "between_kib",
 					    json_integer((json_int_t)samples->between_kib));
@@ -290,7 +317,7 @@ int emit_scaling(struct writer *writer, const struct bench *bench, const struct 
 {
 	static struct histogram histogram;
 	double all = (double)ctx->parts * (double)scaling->operations;
-	json_t *object = parameters(ctx, SCALING_PASSES, "threads"), *record;
+	json_t *object = parameters(bench, ctx, SCALING_PASSES), *record;
 	struct summary summary;
 
 	samples_summary(samples, 0, clock->ticks_per_unit * all, &summary, &histogram);
@@ -314,11 +341,16 @@ int emit_check(struct writer *writer, const struct check *check, const struct ta
 					    "evidence", finding->evidence));
 }
 
-int emit_skip(struct writer *writer, const struct bench *bench, const struct arm *arm,
-	      const struct target *target, const char *reason)
+int emit_skip(struct writer *writer, const struct bench *bench, const struct ctx *ctx)
 {
-	return writer_put(writer,
-			  json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "skip", "bench",
-				    bench->name, "arm", arm->name, "fs", fs_of(target), "access",
-				    access_of(target), "reason", reason));
+	json_t *record = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", "skip", "bench",
+				   bench->name, "arm", ctx->arm->name, "fs", fs_of(ctx->target),
+				   "access", access_of(ctx->target), "reason", ctx->reason);
+	json_t *as = json_object();
+
+	add_measured_as(as, bench, ctx);
+	if (json_object_size(as))
+		json_object_set(record, "parameters", as);
+	json_decref(as);
+	return writer_put(writer, record);
 }

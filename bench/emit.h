@@ -39,7 +39,12 @@ int emit_scaling(struct writer *writer, const struct bench *bench, const struct 
 int emit_check(struct writer *writer, const struct check *check, const struct target *target,
 	       const struct finding *finding);
 
-int emit_skip(struct writer *writer, const struct bench *bench, const struct arm *arm,
-	      const struct target *target, const char *reason);
+/* The arm of ctx was asked for, and could not be measured for ctx->reason. */
+int emit_skip(struct writer *writer, const struct bench *bench, const struct ctx *ctx);
+
+#define EMIT_ARM_MAX 64
+
+/* The arm's name for people: record/arm_name.h. */
+const char *emit_arm_name(const struct ctx *ctx, char name[EMIT_ARM_MAX]);
 
 #endif

@@ -23,12 +23,13 @@ static void ctx_clear(struct ctx *ctx, const struct target *target)
 	ctx->fd = ctx->out = ctx->pipe[0] = ctx->pipe[1] = -1;
 }
 
-static int fail(struct runner *runner, const struct ctx *ctx, const char *bench, const char *arm,
+/* name: of the arm or the check */
+static int fail(struct runner *runner, const struct ctx *ctx, const char *bench, const char *name,
 		int error)
 {
 	const struct target *target = ctx->target;
 
-	snprintf(runner->error, sizeof(runner->error), "%s %s on %s %s: %s", bench, arm,
+	snprintf(runner->error, sizeof(runner->error), "%s %s on %s %s: %s", bench, name,
 		 target ? target->fs : "no", target ? target->access : "target",
 		 ctx->reason[0] ? ctx->reason : strerror(-error));
 	return error;
@@ -41,6 +42,7 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	bool counts = runner->plan->mode == PLAN_COUNT;
 	struct sampled sampled = { .passes = selected_passes(runner->plan, bench) };
 	struct samples samples;
+	char name[EMIT_ARM_MAX];
 	struct ctx ctx;
 	struct passes passes = {
 		.bench = bench,
@@ -58,7 +60,6 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	error = watch_look(runner, target);
 	if (error)
 		return error;
-	progress_step(&runner->progress, target, bench->name, arm->name);
 	ctx_clear(&ctx, target);
 	ctx.arm = arm;
 	ctx.fill = runner->fill;
@@ -66,9 +67,10 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 	ctx.parts = threads;
 	ctx.one_file = one_file;
 	ctx.cpu = threads ? runner->cpu : NULL;
+	progress_step(&runner->progress, target, bench->name, emit_arm_name(&ctx, name));
 	error = samples_init(&samples, passes.operations * sampled.passes);
 	if (error)
-		return fail(runner, &ctx, bench->name, arm->name, error);
+		return fail(runner, &ctx, bench->name, name, error);
 	samples.between_kib = selected_between_kib(runner->plan, bench);
 	error = passes_run(&passes);
 	sampled.moved = clock_reads_tsc ? (int64_t)samples.moved : -1;
@@ -80,23 +82,19 @@ static int run_arm(struct runner *runner, const struct bench *bench, const struc
 		error = -EOPNOTSUPP;
 	if (error && error != -EOPNOTSUPP) {
 		samples_free(&samples);
-		return fail(runner, &ctx, bench->name, arm->name, error);
+		return fail(runner, &ctx, bench->name, name, error);
 	}
 	if (error)
-		error = emit_skip(runner->writer, bench, arm, target, ctx.reason);
+		error = emit_skip(runner->writer, bench, &ctx);
 	else
 		error = emit_samples(runner->writer, bench, &ctx, &samples, &sampled,
 				     runner->clock);
 	samples_free(&samples);
 	/* what went wrong now is the output, not the arm */
 	ctx.reason[0] = '\0';
-	return error ? fail(runner, &ctx, bench->name, arm->name, error) : 0;
+	return error ? fail(runner, &ctx, bench->name, name, error) : 0;
 }
 
-/* What stands for the arms that a single thread has to do. */
-static const struct arm several_threads = { .name = "by-threads" };
-
-/* An arm by several threads at once is an arm of its own: "cold@2-one". */
 static int run_threads(struct runner *runner, const struct bench *bench, const struct arm *arm,
 		       const struct target *target, size_t threads, bool one_file)
 {
@@ -104,33 +102,27 @@ static int run_threads(struct runner *runner, const struct bench *bench, const s
 		.ticks_per_pass = (uint64_t)(SCALING_PASS_NS * runner->clock->ticks_per_unit),
 	};
 	struct samples samples;
-	struct arm scaled = *arm;
-	char name[64];
+	char name[EMIT_ARM_MAX];
 	struct ctx ctx;
 	int error;
 
-	snprintf(name, sizeof(name), "%s@%zu%s", arm->name, threads,
-		 !target || threads < 2 ? ""
-		 : one_file		? "-one"
-					: "-each");
-	scaled.name = name;
 	if (bench->threads && bench->threads(arm))
-		return run_arm(runner, bench, &scaled, target, threads, one_file);
-	progress_step(&runner->progress, target, bench->name, name);
+		return run_arm(runner, bench, arm, target, threads, one_file);
 	ctx_clear(&ctx, target);
-	ctx.arm = &scaled;
+	ctx.arm = arm;
 	ctx.fill = runner->fill;
 	ctx.operations = selected_operations(runner->plan, bench, arm);
 	ctx.parts = threads;
 	ctx.one_file = one_file;
 	ctx.cpu = runner->cpu;
+	progress_step(&runner->progress, target, bench->name, emit_arm_name(&ctx, name));
 	error = samples_init(&samples, SCALING_PASSES);
 	if (error)
 		return fail(runner, &ctx, bench->name, name, error);
 	error = scaling_run(bench, &ctx, &scaling, &samples);
 	/* a file for each of many threads may be more than the target holds */
 	if (error == -EOPNOTSUPP || error == -ENOSPC)
-		error = emit_skip(runner->writer, bench, &scaled, target, ctx.reason);
+		error = emit_skip(runner->writer, bench, &ctx);
 	else if (!error)
 		error = emit_scaling(runner->writer, bench, &ctx, &scaling, &samples,
 				     runner->clock);
@@ -171,7 +163,7 @@ static int run_alone(struct runner *runner, const struct bench *bench, const str
 	return run_arm(runner, bench, arm, target, 0, false);
 }
 
-/* Once for each way the plan has the file filled, which is an arm of its own: "cold+64k". */
+/* Once for each way the plan has the file filled. */
 static int run_filled(struct runner *runner, const struct bench *bench, const struct arm *arm,
 		      const struct target *target,
 		      int (*run)(struct runner *runner, const struct bench *bench,
@@ -181,18 +173,27 @@ static int run_filled(struct runner *runner, const struct bench *bench, const st
 	int error = fills ? 0 : run(runner, bench, arm, target);
 
 	for (size_t i = 0; i < fills && !error; i++) {
-		struct arm filled = *arm;
 		struct fill fill;
-		char name[64];
 
 		selected_fill(runner->plan, bench, i, &fill);
-		snprintf(name, sizeof(name), "%s+%s", arm->name, fill.name);
-		filled.name = name;
 		runner->fill = &fill;
-		error = run(runner, bench, &filled, target);
+		error = run(runner, bench, arm, target);
 		runner->fill = NULL;
 	}
 	return error;
+}
+
+/* What stands for the arms that a single thread has to do. */
+static int skip_threads(struct runner *runner, const struct bench *bench,
+			const struct target *target)
+{
+	static const struct arm several_threads = { .name = "by-threads" };
+	struct ctx ctx;
+
+	ctx_clear(&ctx, target);
+	ctx.arm = &several_threads;
+	snprintf(ctx.reason, sizeof(ctx.reason), "%s", bench->alone);
+	return emit_skip(runner->writer, bench, &ctx);
 }
 
 /* Those that need a target when there is one, the others when there is none. */
@@ -212,8 +213,7 @@ static int run_benches(struct runner *runner, const struct target *target)
 			if (selected_arm(runner->plan, bench, arm))
 				error = run_filled(runner, bench, arm, target, run_scaled);
 		if (bench->alone && runner->plan->threads.n && !error)
-			error = emit_skip(runner->writer, bench, &several_threads, target,
-					  bench->alone);
+			error = skip_threads(runner, bench, target);
 	}
 	return error;
 }

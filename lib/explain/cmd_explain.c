@@ -224,14 +224,16 @@ static int explain_both(const struct comparison *c, const struct metric_change *
 static int explain_against(const struct side *side, const struct metric_change *m,
 			   const char *against, struct work *w, char *error, size_t size)
 {
-	struct cost_name base = m->name;
+	struct cost_name name = m->name;
+	const struct side_sample *base;
 	int err;
 
-	base.arm = against;
-	if (!side_find_sample(&side->boots[0], &base))
+	name.arm = against;
+	base = side_find_sample(&side->boots[0], &name);
+	if (!base)
 		return 0;
-	err = explain_arms(side, &w->counts[0], &base, &m->name, m->unit, &w->list[w->n], error,
-			   size);
+	err = explain_arms(side, &w->counts[0], &base->name, &m->name, m->unit, &w->list[w->n],
+			   error, size);
 	w->n += !err;
 	return err;
 }

@@ -130,11 +130,9 @@ int explain_change(const struct comparison *c, const struct metric_change *m,
 }
 
 /* "2m" of "cold+2m" beside "cold+4k", the whole name beside that of another arm. */
-static const char *what_differs(const char *arm, const char *other)
+static const char *what_differs(const struct cost_name *a, const struct cost_name *b)
 {
-	size_t length = strcspn(arm, "+");
-
-	return arm[length] && !strncmp(arm, other, length + 1) ? arm + length + 1 : arm;
+	return *a->fill && *b->fill && !strcmp(a->base_arm, b->base_arm) ? a->fill : a->arm;
 }
 
 int explain_arms(const struct side *side, const struct counts *counts, const struct cost_name *base,
@@ -148,8 +146,8 @@ int explain_arms(const struct side *side, const struct counts *counts, const str
 	memset(e, 0, sizeof(*e));
 	e->name = *new;
 	e->unit = unit;
-	e->label[TREE_BASE] = what_differs(base->arm, new->arm);
-	e->label[TREE_NEW] = what_differs(new->arm, base->arm);
+	e->label[TREE_BASE] = what_differs(base, new);
+	e->label[TREE_NEW] = what_differs(new, base);
 	e->of = side->label;
 	e->against = base->arm;
 	return explain_medians(sides, both, like, e, error, error_size);

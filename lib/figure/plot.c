@@ -171,12 +171,12 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 	plot_caption_machine(text, c);
 }
 
-void plot_arm_panel(struct text *panels, const struct metric_change *m, const char *end)
+void plot_arm_panel(struct text *panels, const struct metric_change *m, const char *arm)
 {
 	char target[LABEL_SIZE];
 	struct text title = { 0 };
 
-	text_add(&title, "%.*s", (int)strcspn(m->name.arm, end), m->name.arm);
+	text_add(&title, "%s", arm);
 	if (strcmp(m->name.fs, "none") != 0)
 		text_add(&title, ", %s", label_target(m->name.fs, m->name.access, target));
 	plot_panel(panels, title.data ? title.data : "");

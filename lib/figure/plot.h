@@ -45,8 +45,8 @@ void plot_arm(struct text *text, const struct metric_change *metric, bool one_me
  */
 void plot_means(struct text *note, const struct comparison *comparison, const char *bench);
 
-/* "cold, ext4 DAX" as a title of a panel: the arm up to any of the characters in end. */
-void plot_arm_panel(struct text *panels, const struct metric_change *metric, const char *end);
+/* "cold, ext4 DAX" as a title of a panel: arm is the metric's, named as the figure needs it. */
+void plot_arm_panel(struct text *panels, const struct metric_change *metric, const char *arm);
 
 /* "ext4 DAX", as a title of a panel. */
 void plot_target(struct text *panels, const struct metric_change *metric);

@@ -55,9 +55,7 @@ static double mean_of(const struct side *side, const struct metric_change *m)
 /* Whether it is the metric of that arm, in whatever way its file was filled. */
 static bool alike_but_fill(const struct metric_change *a, const struct metric_change *b)
 {
-	size_t length = strcspn(a->name.arm, "+");
-
-	return length == strcspn(b->name.arm, "+") && !strncmp(a->name.arm, b->name.arm, length) &&
+	return !strcmp(a->name.base_arm, b->name.base_arm) &&
 	       !strcmp(a->name.metric, b->name.metric);
 }
 
@@ -137,7 +135,7 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 			if (n < 2 || panels++ >= PANELS_MAX)
 				continue;
 			plot->unit = label_unit(c->metrics[i].unit);
-			plot_arm_panel(&plot->panels, &c->metrics[i], "+");
+			plot_arm_panel(&plot->panels, &c->metrics[i], c->metrics[i].name.base_arm);
 			add_block(&plot->data, c, points, n);
 		}
 	}

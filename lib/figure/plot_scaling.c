@@ -78,8 +78,9 @@ static void add_efficiency(struct text *title, const char *what, double efficien
 static void add_titles(struct text *panels, const struct metric_change *m, const struct point *last)
 {
 	struct text title = { 0 };
+	char arm[LABEL_SIZE];
 
-	plot_arm_panel(panels, m, "@");
+	plot_arm_panel(panels, m, label_unscaled(m, arm));
 	add_efficiency(&title, "efficiency on one file", last->one_efficiency);
 	add_efficiency(&title, "on a file each", last->each_efficiency);
 	plot_panel(panels, title.data ? title.data : "efficiency not known");

@@ -259,7 +259,7 @@ static void add_ends(struct text *note, const struct steps *steps, size_t i)
 static bool any_filled(const struct drawn *d)
 {
 	for (size_t i = 0; i < d->panels; i++)
-		if (strchr(d->panel[i]->name.arm, '+'))
+		if (*d->panel[i]->name.fill)
 			return true;
 	return false;
 }

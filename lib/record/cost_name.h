@@ -6,17 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* No string is NULL. In what leaves costs out, "" stands for all of them. */
+/* No string of a record is NULL. In what leaves costs out, "" stands for all of them. */
 struct cost_name {
 	const char *bench;
-	const char
-		*arm; /* "cold", "cold+64k", "cold@2-one": it says fill, threads and files, too */
+	const char *arm; /* its name for people, as arm_name() makes it: "cold@2-one" */
 	const char *metric;
 	const char *fs;
 	const char *access;
-	const char *fill;  /* how its file came into the page cache; "" when not said */
-	const char *files; /* of the threads: "one", "each" or "" */
-	int64_t threads;   /* at once, of which a record's n are passes; 0: not about them */
+	const char *fill;     /* how its file came into the page cache; "" when not said */
+	const char *files;    /* of the threads: "one", "each" or "" */
+	int64_t threads;      /* at once, of which a record's n are passes; 0: not about them */
+	const char *base_arm; /* of a record: "cold", without fill, threads and files */
 };
 
 /* Whether both are of one cost. */

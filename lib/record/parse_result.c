@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "record/arm_name.h"
 #include "record/histogram.h"
 #include "record/parse.h"
 
@@ -134,7 +135,6 @@ static int parse_names(struct reading *r, const json_t *record, const struct sid
 		{ "metric", REQUIRED, &sample->name.metric },
 	};
 	const struct side_target *target;
-	const struct side_sample *other;
 	int unit = 0, direction = 0;
 	int err = field_strings(r, record, strings, COUNT_OF(strings));
 
@@ -151,11 +151,66 @@ static int parse_names(struct reading *r, const json_t *record, const struct sid
 	if (target && *target->skip)
 		return refuse(r, "a sample on %.40s/%.40s, which line %zu says was skipped",
 			      sample->name.fs, sample->name.access, target->line);
-	other = side_find_sample(boot, &sample->name);
-	if (other)
-		return refuse(r, "%.40s %.40s %.40s on %.40s/%.40s is already on line %zu",
-			      sample->name.bench, sample->name.arm, sample->name.metric,
-			      sample->name.fs, sample->name.access, other->line);
+	return 0;
+}
+
+/* The record's "parameters", NULL where there are none. */
+static int find_parameters(struct reading *r, const json_t *record, const json_t **parameters)
+{
+	*parameters = json_object_get(record, "parameters");
+	if (*parameters && !json_is_object(*parameters) && !json_is_null(*parameters))
+		return refuse(r, "\"parameters\" is not an object");
+	if (!json_is_object(*parameters))
+		*parameters = NULL;
+	return 0;
+}
+
+/* How an arm was measured, beside what its own name says. */
+struct measured_as {
+	const char *fill, *files;
+	int64_t threads, threads_beside;
+};
+
+static int parse_measured_as(struct reading *r, const json_t *parameters, struct measured_as *as)
+{
+	const struct string_field strings[] = { { "files", OPTIONAL, &as->files },
+						{ "fill", OPTIONAL, &as->fill } };
+	int err;
+
+	*as = (struct measured_as){ .fill = "", .files = "" };
+	if (!parameters)
+		return 0;
+	err = field_strings(r, parameters, strings, COUNT_OF(strings));
+	if (!err)
+		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &as->threads);
+	if (!err)
+		err = field_integer(r, parameters, "threads_beside", OPTIONAL, 1,
+				    &as->threads_beside);
+	return err;
+}
+
+/*
+ * name->arm becomes the name for people, name->base_arm the one without an ending. Older
+ * runners wrote the whole name into "arm".
+ */
+static int name_arm(struct reading *r, const struct measured_as *as, struct cost_name *name)
+{
+	int64_t threads = as->threads ? as->threads : as->threads_beside;
+	size_t recorded = strlen(name->arm);
+	size_t ending = arm_name(NULL, 0, "", as->fill, threads, as->files);
+	char *whole = side_alloc(r->side, recorded + ending + 1);
+
+	if (!whole)
+		return refuse_memory(r);
+	name->base_arm = name->arm;
+	arm_name(whole, recorded + ending + 1, name->arm, as->fill, threads, as->files);
+	if (ending && ending <= recorded &&
+	    !strcmp(name->arm + recorded - ending, whole + recorded)) {
+		whole[recorded - ending] = '\0';
+		name->base_arm = whole;
+		return 0;
+	}
+	name->arm = whole;
 	return 0;
 }
 
@@ -175,33 +230,35 @@ static int parse_part(struct reading *r, const json_t *record, const char *key, 
 
 static int parse_parameters(struct reading *r, const json_t *parameters, struct side_sample *sample)
 {
-	const struct string_field strings[] = { { "files", OPTIONAL, &sample->name.files },
-						{ "fill", OPTIONAL, &sample->name.fill } };
-	int err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
+	struct measured_as as;
+	int err = parse_measured_as(r, parameters, &as);
 
+	sample->name.fill = as.fill;
+	sample->name.files = as.files;
+	sample->name.threads = as.threads;
+	sample->threads_beside = as.threads_beside;
 	if (!err)
-		err = field_integer(r, parameters, "threads", OPTIONAL, 1, &sample->name.threads);
+		err = name_arm(r, &as, &sample->name);
+	if (err || !parameters)
+		return err;
+	err = field_integer(r, parameters, "bytes", OPTIONAL, 0, &sample->bytes);
 	if (!err)
 		err = field_integer(r, parameters, "between_kib", OPTIONAL, 0,
 				    &sample->between_kib);
 	if (!err)
 		err = field_integer(r, parameters, "folio_bytes", OPTIONAL, 1,
 				    &sample->folio_bytes);
-	if (!err)
-		err = field_strings(r, parameters, strings, COUNT_OF(strings));
 	return err;
 }
 
 /* What older runners did not write, and what is not measured everywhere. */
 static int parse_extras(struct reading *r, const json_t *record, struct side_sample *sample)
 {
-	const json_t *parameters = json_object_get(record, "parameters");
-	int err = 0;
+	const json_t *parameters;
+	int err = find_parameters(r, record, &parameters);
 
 	sample->faults = sample->batch_mean = NAN;
-	if (parameters && !json_is_object(parameters) && !json_is_null(parameters))
-		return refuse(r, "\"parameters\" is not an object");
-	if (json_is_object(parameters))
+	if (!err)
 		err = parse_parameters(r, parameters, sample);
 	if (!err)
 		err = field_number(r, record, "faults", OPTIONAL, &sample->faults);
@@ -214,18 +271,32 @@ static int parse_extras(struct reading *r, const json_t *record, struct side_sam
 	return err;
 }
 
+/* Nothing is measured twice in a boot. */
+static int is_new(struct reading *r, const struct side_boot *boot, const struct side_sample *sample)
+{
+	const struct cost_name *name = &sample->name;
+	const struct side_sample *other = side_find_sample(boot, name);
+
+	if (!other)
+		return 0;
+	return refuse(r, "%.40s %.40s %.40s on %.40s/%.40s is already on line %zu", name->bench,
+		      name->arm, name->metric, name->fs, name->access, other->line);
+}
+
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_sample sample = { .line = r->line, .name = { .files = "", .fill = "" } };
+	struct side_sample sample = { .line = r->line };
 	void *room;
 	int err = parse_names(r, record, boot, &sample);
 
 	if (!err)
 		err = field_integer(r, record, "n", REQUIRED, 1, &sample.n);
 	if (!err)
-		err = parse_quantiles(r, record, &sample);
-	if (!err)
 		err = parse_extras(r, record, &sample);
+	if (!err)
+		err = is_new(r, boot, &sample);
+	if (!err)
+		err = parse_quantiles(r, record, &sample);
 	if (!err)
 		err = parse_histogram(r, record, &sample);
 	if (err)
@@ -285,9 +356,17 @@ int parse_skip(struct reading *r, const json_t *record, struct side_boot *boot)
 		{ "fs", REQUIRED, &skip.name.fs },	 { "access", REQUIRED, &skip.name.access },
 		{ "reason", REQUIRED, &skip.reason },
 	};
+	const json_t *parameters;
+	struct measured_as as;
 	void *room;
 	int err = field_strings(r, record, strings, COUNT_OF(strings));
 
+	if (!err)
+		err = find_parameters(r, record, &parameters);
+	if (!err)
+		err = parse_measured_as(r, parameters, &as);
+	if (!err)
+		err = name_arm(r, &as, &skip.name);
 	if (err)
 		return err;
 	room = grow_array(r, boot->skips, boot->n_skips, sizeof(skip), &err);

@@ -121,6 +121,7 @@ struct side_sample {
 	double faults;				 /* of all n operations; NAN when not said */
 	int64_t bytes;				 /* an operation moves, of "parameters" */
 	int64_t between_kib;			 /* of other code that ran before each operation */
+	int64_t threads_beside; /* that worked beside each operation; 0: none */
 	int64_t folio_bytes; /* of the folios in the page cache; 0 when not said */
 	double batch_mean;   /* a mean of which the clock is no part; NAN when not said */
 	int64_t moved;	     /* operations that changed CPU; -1 when not said */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/arm_name.h"
 #include "report/groups.h"
 #include "report/labels.h"
 
@@ -164,6 +165,12 @@ const char *label_arm(const struct cost_name *name, char *buffer)
 
 	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", name->bench, name->arm, more ? " " : "",
 		 more ? name->metric : "");
+	return buffer;
+}
+
+const char *label_unscaled(const struct metric_change *change, char *buffer)
+{
+	arm_name(buffer, LABEL_SIZE, change->name.base_arm, change->name.fill, 0, "");
 	return buffer;
 }
 

@@ -52,6 +52,9 @@ const char *label_operation(const struct cost_name *name, char *buffer);
 /* "splice sendfile-4k", "freeze idle thaw": the names in the records. */
 const char *label_arm(const struct cost_name *name, char *buffer);
 
+/* "cold", "cold+64k": an arm's name without the threads that did it at once. */
+const char *label_unscaled(const struct metric_change *change, char *buffer);
+
 /*
  * The unit as a reader should take it: "guest instructions" for a count of
  * instructions, "ns".

@@ -12,16 +12,9 @@
 /* Numbers of threads that have a column: the most, and the most of up to half of it. */
 #define COLUMNS_MAX 2
 
-/* "cold" of "cold@2-one" */
-static int base_length(const struct metric_change *m)
-{
-	return (int)strcspn(m->name.arm, "@");
-}
-
 bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b)
 {
-	return base_length(a) == base_length(b) &&
-	       !strncmp(a->name.arm, b->name.arm, (size_t)base_length(a));
+	return !strcmp(a->name.base_arm, b->name.base_arm) && !strcmp(a->name.fill, b->name.fill);
 }
 
 static double total_of(const struct metric_change *m)
@@ -84,7 +77,7 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 
 	scaled_of(c, m, &own);
 	grid_row(grid);
-	grid_cell(grid, NAME, "  %.*s", base_length(m), m->name.arm);
+	grid_cell(grid, NAME, "  %s", label_unscaled(m, buffer));
 	grid_cell(grid, FILES, "%s", own.files);
 	for (size_t i = start; i < end; i++) {
 		struct scaled s;

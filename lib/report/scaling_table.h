@@ -22,7 +22,7 @@ struct scaled {
 /* What metric m of a comparison of one side says of it. */
 void scaled_of(const struct comparison *c, const struct metric_change *m, struct scaled *scaled);
 
-/* Whether two metrics are of one arm, by different numbers of threads: "cold@1", "cold@2-one". */
+/* Whether two metrics are of one arm, filled in one way, by whatever number of threads. */
 bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b);
 
 /* The table of the group's arms by threads; nothing where there are none. */

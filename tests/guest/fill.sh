@@ -29,15 +29,15 @@ boot() { # IMAGE
 measured() { boot "$image"; }
 arms() {
 	is 'select(.bench == "first-write" and .fs == "ext4" and .access == "page-cache" and .kind == "sample") | "\(.arm) \(.parameters.fill) \(.faults)/\(.n)"' \
-		'hole null 512/512' 'read-then-write+'{'4k 4k','64k 64k','2m 2m','readahead readahead','random random','fault fault'}' 512/512'
+		'hole null 512/512' 'read-then-write '{4k,64k,2m,readahead,random,fault}' 512/512'
 }
 # Linux 6.1 has no larger ones on ext2 and ext4: whatever the file was written by.
 folios() {
-	is 'select(.bench == "first-write" and .parameters.fill != null) | "\(.access) \(.parameters.fill) \(.parameters.folio_bytes)"' \
+	is 'select(.kind == "sample" and .bench == "first-write" and .parameters.fill != null) | "\(.access) \(.parameters.fill) \(.parameters.folio_bytes)"' \
 		{,}'page-cache '{4k,64k,2m,readahead,random,fault}' 4096' {,}'dax '{4k,64k,2m}' null'
 }
 # median FS FILL
-median() { jq "select(.kind == \"sample\" and .fs == \"$1\" and .access == \"page-cache\" and .arm == \"read-then-write+$2\").median" "$work/records"; }
+median() { jq "select(.kind == \"sample\" and .fs == \"$1\" and .access == \"page-cache\" and .arm == \"read-then-write\" and .parameters.fill == \"$2\").median" "$work/records"; }
 # A page that was written has buffers; of one that was read ext4 has to make them and look its block up. ext2 makes
 # them when it reads.
 dropped() {
@@ -57,12 +57,12 @@ same_on() { # FS
 		[ "${BASH_REMATCH[1]}" -eq "${BASH_REMATCH[3]}" ]
 }
 stores() {
-	is 'select(.bench == "mmap-write") | "\(.fs) \(.access) \(.arm) \(.parameters.folio_bytes)"' \
-		ext{2,4}' page-cache persist-64+'{1m,random}' 4096' ext{2,4}' dax persist-64+'{1m,random}' null'
+	is 'select(.bench == "mmap-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill) \(.parameters.folio_bytes)"' \
+		ext{2,4}' page-cache persist-64 '{1m,random}' 4096' ext{2,4}' dax persist-64 '{1m,random}' null'
 }
 skipped() {
-	is 'select(.kind == "skip" and .bench == "first-write") | "\(.fs) \(.access) \(.arm): \(.reason)"' \
-		ext{2,4}' dax read-then-write+'{readahead,random,fault}': DAX has no page cache to be read into'
+	is 'select(.kind == "skip" and .bench == "first-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill): \(.reason)"' \
+		ext{2,4}' dax read-then-write '{readahead,random,fault}': DAX has no page cache to be read into'
 }
 
 # --- Where ext4 has large folios. Such a kernel is not built for this alone.

@@ -127,11 +127,11 @@ threads() {
 	plan "ext4" "[target loop]\nfile = $work/loop\nsize = 64\n"
 	sed -i 's/^mode.*/&\nthreads = all/; s/^arms = idle/arms = idle writer/' "$work/plan.ini"
 	native 0 && nothing_left || return 1
-	is 1 '.bench == "first-write" and .arm == "cold@1" and .n == 5 and .parameters.threads == 1' || return 1
+	is 1 '.bench == "first-write" and .arm == "cold" and .n == 5 and .parameters.threads == 1' || return 1
 	[ "$(nproc)" -gt 1 ] || return 0
-	is 1 '.arm == "cold@2-one" and .parameters.files == "one" and .parameters.faults_per_operation == 1' &&
-		is 1 '.arm == "cold@2-each" and .parameters.files == "each" and .parameters.faults_per_operation == 1' &&
-		is 1 '.arm == "writer@2-each" and .metric == "resume" and .n == 2 and .parameters.threads_beside == 2' &&
+	is 1 '.arm == "cold" and .parameters.threads == 2 and .parameters.files == "one" and .parameters.faults_per_operation == 1' &&
+		is 1 '.arm == "cold" and .parameters.threads == 2 and .parameters.files == "each" and .parameters.faults_per_operation == 1' &&
+		is 1 '.arm == "writer" and .parameters.files == "each" and .metric == "resume" and .n == 2 and .parameters.threads_beside == 2' &&
 		is 1 '.kind == "skip" and .bench == "freeze" and (.reason | test("one thread at a time"))'
 }
 files() {
@@ -139,7 +139,7 @@ files() {
 	sed -i 's/^mode.*/&\nthreads = all\nfiles = each/; s/first-write freeze/first-write/' "$work/plan.ini"
 	native 0 && nothing_left && is 0 '.parameters.files == "one"' || return 1
 	[ "$(nproc)" -gt 1 ] || return 0
-	is 1 '.arm == "cold@2-each"'
+	is 1 '.arm == "cold" and .parameters.threads == 2 and .parameters.files == "each"'
 }
 threads_drawn() {
 	plan ext4 "[target loop]\nfile = $work/loop\nsize = 64\n"

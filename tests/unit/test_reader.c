@@ -297,6 +297,71 @@ static void a_sample_twice_in_a_boot_is_refused(void **state)
 	assert_refused(&m, 6, "first-write cold write on ext4/dax is already on line 4");
 }
 
+/* A first write with these names and parameters. */
+static void put_arm(struct maker *m, const char *arm, const char *parameters)
+{
+	maker_line(
+		m,
+		"{\"kind\":\"sample\",\"bench\":\"first-write\",\"arm\":\"%s\",\"fs\":\"ext4\","
+		"\"access\":\"dax\",\"metric\":\"write\",\"unit\":\"ns\",\"better\":\"lower\","
+		"\"parameters\":{%s},\"n\":1,\"min\":1,\"median\":1,\"mean\":1,\"p90\":1,\"p99\":1,"
+		"\"max\":1,\"histogram\":[[1,1]]}",
+		arm, parameters);
+}
+
+static void an_arm_is_named_by_how_it_was_measured(void **state)
+{
+	static const struct {
+		const char *arm, *parameters, *base, *name;
+	} arms[] = {
+		{ "cold", "", "cold", "cold" },
+		{ "cold", "\"fill\":\"64k\"", "cold", "cold+64k" },
+		{ "cold", "\"threads\":1", "cold", "cold@1" },
+		{ "cold", "\"threads\":2,\"files\":\"one\"", "cold", "cold@2-one" },
+		{ "cold", "\"fill\":\"2m\",\"threads\":4,\"files\":\"each\"", "cold",
+		  "cold+2m@4-each" },
+		{ "writer", "\"threads_beside\":2,\"files\":\"each\"", "writer", "writer@2-each" },
+		/* older runners */
+		{ "hole+64k", "\"fill\":\"64k\"", "hole", "hole+64k" },
+		{ "hole@2-one", "\"threads\":2,\"files\":\"one\"", "hole", "hole@2-one" },
+		{ "a+b", "\"fill\":\"64k\"", "a+b", "a+b+64k" },
+	};
+	const size_t n = sizeof(arms) / sizeof(arms[0]);
+	struct maker m = { 0 };
+	struct side side;
+
+	(void)state;
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	for (size_t i = 0; i < n; i++)
+		put_arm(&m, arms[i].arm, arms[i].parameters);
+	maker_line(&m,
+		   "{\"kind\":\"skip\",\"bench\":\"first-write\",\"arm\":\"cold\",\"fs\":\"ext4\","
+		   "\"access\":\"dax\",\"parameters\":{\"fill\":\"fault\"},\"reason\":\"none\"}");
+	maker_end(&m);
+	maker_read_good(&m, &side);
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(side.boots[0].samples[i].name.base_arm, arms[i].base);
+		assert_string_equal(side.boots[0].samples[i].name.arm, arms[i].name);
+	}
+	assert_int_equal(side.boots[0].samples[5].threads_beside, 2);
+	assert_string_equal(side.boots[0].skips[0].name.arm, "cold+fault");
+	side_free(&side);
+}
+
+static void an_arm_measured_twice_in_one_way_is_refused_in_either_spelling(void **state)
+{
+	struct maker m = { 0 };
+
+	(void)state;
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	put_arm(&m, "cold", "\"fill\":\"64k\"");
+	put_arm(&m, "cold+64k", "\"fill\":\"64k\"");
+	maker_end(&m);
+	assert_refused(&m, 5, "first-write cold+64k write on ext4/dax is already on line 4");
+}
+
 static void a_check_twice_in_a_boot_is_refused(void **state)
 {
 	struct maker m = { 0 };
@@ -583,6 +648,8 @@ int main(void)
 		cmocka_unit_test(impossible_numbers_are_named_by_line),
 		cmocka_unit_test(a_histogram_that_is_not_the_operations_is_refused),
 		cmocka_unit_test(a_sample_twice_in_a_boot_is_refused),
+		cmocka_unit_test(an_arm_is_named_by_how_it_was_measured),
+		cmocka_unit_test(an_arm_measured_twice_in_one_way_is_refused_in_either_spelling),
 		cmocka_unit_test(a_check_twice_in_a_boot_is_refused),
 		cmocka_unit_test(an_unknown_verdict_names_the_known_ones),
 		cmocka_unit_test(a_result_on_a_target_nobody_made_is_refused),
