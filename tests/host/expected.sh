@@ -168,7 +168,7 @@ plain() {
 }
 test_that 'a mail has 72 columns, and each report is plain ASCII' plain
 no_others() {
-	why=$(diff -q "$expected" "$work/made" | grep -v 'Only in .*: records$')
+	why=$(diff -q "$expected" "$work/made" | grep "^Only" | grep -v ": records$")
 	[ -z "$why" ]
 }
 test_that 'each file of tests/expected is the output of a report' no_others
