@@ -42,8 +42,10 @@ static int is_in(const char *process, unsigned int major, unsigned int minor, ch
 int mounted_elsewhere(unsigned int major, unsigned int minor, uint64_t but, char *text, size_t size)
 {
 	DIR *dir = opendir("/proc");
-	int found = dir ? 0 : -errno;
+	int found = 0;
 
+	if (!dir)
+		return -errno;
 	for (struct dirent *entry; !found && (entry = readdir(dir));) {
 		uint64_t namespace;
 
@@ -54,7 +56,6 @@ int mounted_elsewhere(unsigned int major, unsigned int minor, uint64_t but, char
 			continue;
 		found = is_in(entry->d_name, major, minor, text, size);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	return found;
 }
