@@ -5,11 +5,13 @@
 
 #include "base/complain.h"
 
+const char *complain_as = "daxmark";
+
 void complain(const char *format, ...)
 {
 	va_list arguments;
 
-	fputs("daxmark: ", stderr);
+	fprintf(stderr, "%s: ", complain_as);
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);

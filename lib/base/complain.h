@@ -10,7 +10,11 @@ enum status {
 	STATUS_USAGE = 2,	/* usage or bad input */
 	STATUS_CHANGED = 3,	/* a new change for the worse, where asked to judge */
 	STATUS_ENVIRONMENT = 4, /* the environment lacks something, which is named */
+	STATUS_DIED = 5,	/* a guest died, hung or was cut short */
 };
+
+/* The name in front of a message: "daxmark", unless a program sets another one. */
+extern const char *complain_as;
 
 /* Prints "daxmark: message" to stderr. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);

@@ -104,6 +104,17 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path) ? errno : 0;
 }
 
+static int remove_folder(const char *path)
+{
+	return nftw(path, remove_one, DEPTH, FTW_DEPTH | FTW_MOUNT | FTW_PHYS);
+}
+
+void leftover_end(const char *path, int fd)
+{
+	remove_folder(path);
+	close(fd);
+}
+
 /* Whether it is ours to remove: a folder of this user's on the file system of its parent. */
 static bool may_remove(const char *dir, const char *path)
 {
@@ -126,7 +137,7 @@ static int remove_unused(const char *path)
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
 		status = errno == EWOULDBLOCK ? 0 : -errno;
 	} else {
-		status = nftw(path, remove_one, DEPTH, FTW_DEPTH | FTW_MOUNT | FTW_PHYS);
+		status = remove_folder(path);
 		status = status < 0 ? -errno : status ? -status : 1;
 	}
 	close(fd);

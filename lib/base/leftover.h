@@ -26,6 +26,9 @@
  */
 int leftover_make(const char *dir, char *path, size_t size);
 
+/* Removes the folder that leftover_make() made, with what is in it, and closes its descriptor. */
+void leftover_end(const char *path, int fd);
+
 /*
  * Removes from dir, with what is in them, the folders of ours whose process is gone and
  * that nobody has locked: those alone that belong to this user, are no mount points and hold none,
