@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# make          builds daxmark, daxmark-run and explain-plugin.so into build/
+# make          builds daxmark, daxmark-run, daxmark-guest and explain-plugin.so into build/
 # make bench    the comparison:  make bench CONFIG=configs/x.ini
 # make explain  which kernel functions the changed costs of results/latest went to
 # make crosscheck  the same work by fio, and whether the two agree
@@ -43,6 +43,7 @@ LIBS := inih jansson sqlite3 nettle libpmem hwloc numa blkid mount
 TEST_LIBS = $(READ_LIBS) -lgsl -lgslcblas -lm -lcmocka
 # Of what reads results; the .pc file of libRmath names a folder that is not there.
 READ_LIBS = $(shell pkg-config --libs sqlite3 nettle) -lRmath -lm
+GUEST_LIBS = $(shell pkg-config --libs inih jansson nettle)
 CLI_LIBS  = $(shell pkg-config --libs inih jansson blkid) $(READ_LIBS)
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
@@ -51,13 +52,17 @@ CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare r
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \
 	$(patsubst %,lib/record/%.c,arm_name build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
+# The guest's program reads a plan and writes one kind of record.
+GUEST_SRC := $(sort $(patsubst %,lib/base/%.c,complain leftover output plain process run sha256 text) \
+	$(wildcard lib/plan/plan*.c) lib/record/writer.c $(wildcard lib/guest/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
+GUEST_OBJ := $(GUEST_SRC:%.c=$(BUILD)/%.o)
 
-# A unit test links everything but the two mains.
+# A unit test links everything but the three mains.
 TEST_SRC  := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN  := $(TEST_SRC:%.c=$(BUILD)/%)
-TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o,$(sort $(CLI_OBJ) $(RUN_OBJ)))
+TEST_OBJ   = $(filter-out %/cli/daxmark.o %/bench/run.o %/daxmark_guest.o,$(sort $(CLI_OBJ) $(RUN_OBJ) $(GUEST_OBJ)))
 
 # Each is fed its corpus in the tests, and what libFuzzer makes by make fuzz.
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/*.c))
@@ -77,7 +82,7 @@ CHANGES_OBJ = $(patsubst %,$(BUILD)/tests/calibrate/%.o,boots nights changes) \
 PLUGIN_SRC := $(sort $(patsubst %,lib/explain/%.c,code code_table follow kernel_code operations plugin symbols))
 PLUGIN_OBJ := $(PLUGIN_SRC:%.c=$(BUILD)/plugin/%.o)
 
-all: $(BUILD)/daxmark $(BUILD)/daxmark-run $(BUILD)/explain-plugin.so
+all: $(BUILD)/daxmark $(BUILD)/daxmark-run $(BUILD)/daxmark-guest $(BUILD)/explain-plugin.so
 
 # The names it takes from QEMU are found when that loads it.
 $(BUILD)/explain-plugin.so: $(PLUGIN_OBJ)
@@ -92,6 +97,9 @@ $(BUILD)/daxmark: $(CLI_OBJ)
 
 $(BUILD)/daxmark-run: $(RUN_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS)
+
+$(BUILD)/daxmark-guest: $(GUEST_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(GUEST_LIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RUN_LIBS) $(TEST_LIBS)
@@ -225,8 +233,9 @@ data = $(call quote,$(DESTDIR)$(DATA))
 install: all
 	$(INSTALL) 755 $(BUILD)/daxmark $(into)/bin/daxmark
 	$(INSTALL) 755 $(BUILD)/daxmark-run $(into)/bin/daxmark-run
+	$(INSTALL) 755 $(BUILD)/daxmark-guest $(into)/bin/daxmark-guest
 	$(INSTALL) 755 $(BUILD)/explain-plugin.so $(data)/explain-plugin.so
-	set -e; for script in bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions; do \
+	set -e; for script in bench bisect crosscheck deps explain guest-init initramfs kernel native nightly soak source unpack versions; do \
 		$(INSTALL) 755 scripts/$$script $(data)/scripts/$$script; done
 	set -e; for file in bisect.jq kernel-build.sh kernel-patches.sh kernel-tree.sh lib.sh; do \
 		$(INSTALL) 644 scripts/$$file $(data)/scripts/$$file; done
@@ -240,6 +249,7 @@ install: all
 	$(INSTALL) 644 scripts/completion.bash \
 		$(into)/share/bash-completion/completions/daxmark
 	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-run
+	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-guest
 	ln -sf daxmark $(into)/share/bash-completion/completions/daxmark-bisect
 
 clean:
@@ -247,5 +257,5 @@ clean:
 
 .PHONY: all bench bisect-check calibrate check clean cost crosscheck deps expected explain faults fuzz fuzz-targets install lint nightly test unit versions soak
 .SECONDARY:
--include $(CLI_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
+-include $(CLI_OBJ:.o=.d) $(GUEST_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) $(CALIBRATE_OBJ:.o=.d) $(CHANGES_OBJ:.o=.d) $(SCALE_OBJ:.o=.d) $(RUN_OBJ:.o=.d) \
 	$(TEST_SRC:%.c=$(BUILD)/%.d) $(FUZZ_BIN:=.d) $(FUZZ_OBJ:.o=.d)

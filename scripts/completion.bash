@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Completion of daxmark, daxmark-run and daxmark-bisect for bash; complete and compgen are all it takes.
+# Completion of daxmark, daxmark-run, daxmark-guest and daxmark-bisect for bash; complete and compgen are all it takes.
 
 # Files and folders that begin with the word; with an ending, only files whose name ends so ("/": none).
 _daxmark_files() { # ENDING
@@ -126,6 +126,22 @@ _daxmark_run() {
 	esac
 }
 
+_daxmark_guest() {
+	local word before
+	_daxmark_look
+	case $before in
+	--mode) _daxmark_words count time emulated ;;
+	--plan) _daxmark_files .ini ;;
+	--image) _daxmark_files / ;;
+	--console | --counts | --extra | --initramfs | --plugin | --records | --symbols | --why) _daxmark_files '' ;;
+	--cpu | --label | --memory | --order-seed | --pair | --patch | --pin | --pmem | --position | --seed | --session) ;;
+	--silence-limit | --source | --subject | --time-limit) ;;
+	*) _daxmark_words --console --counts --cpu --extra --help --image --initramfs --label --memory --mode --order-seed \
+		--pair --patch --pin --plan --plugin --pmem --position --print-command --probe --records --seed --session \
+		--silence-limit --source --subject --symbols --time-limit --usage --why ;;
+	esac
+}
+
 _daxmark_bisect() {
 	local word before
 	_daxmark_look
@@ -144,4 +160,5 @@ _daxmark_bisect() {
 
 complete -F _daxmark daxmark
 complete -F _daxmark_bisect daxmark-bisect
+complete -F _daxmark_guest daxmark-guest
 complete -F _daxmark_run daxmark-run

@@ -246,7 +246,7 @@ git_reason() { # FILE
 
 # --- Guests, several at a time
 
-# A guest is a job of the script itself, so that it can be told to end, and ends when the script is killed. In count mode
+# A script sets guest, the program. Each guest is a job of the script itself, so that it can be told to end, and ends when the script is killed. In count mode
 # it changes no digit how many run beside it: as many as there are processors, unless the script says otherwise.
 declare -A guests=() guest_began=()
 at_a_time='' running=0 failed=0
@@ -256,7 +256,8 @@ room_for_guest() {
 	[ "$failed" -eq 0 ]
 }
 start_guest() { # NAME OPTION...
-	setpriv --pdeathsig TERM "$here/guest" "${@:2}" &
+	# shellcheck disable=SC2154 # a variable of the script
+	setpriv --pdeathsig TERM "$guest" "${@:2}" &
 	guests[$!]=$1 guest_began[$!]=$SECONDS
 	running=$((running + 1))
 }

@@ -14,24 +14,12 @@
 # Prints lines for the table. Exit status 0 every bound holds, 1 one is missed, else that of what failed.
 # shellcheck disable=SC2317 # the parts are called by their names
 
-set -u -o pipefail
-export LC_ALL=C
 root=$(cd "$(dirname "$0")/../.." && pwd)
-build=${DAXMARK_BUILD:-$root/build}
+# shellcheck source=scripts/lib.sh
+. "$root/scripts/lib.sh" || exit 4
 source=debian:linux-source-6.1
-work=$(mktemp -d) || exit 4
-cleanup() {
-	local children
-	[ "$BASHPID" -eq $$ ] || return
-	trap '' INT TERM HUP
-	mapfile -t children < <(jobs -p)
-	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null
-	wait
-	rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+guest=$(program daxmark-guest) || exit
+work_folder
 missed=0
 
 # row OK WORDS: a line of the table
@@ -52,23 +40,21 @@ floor=$("$build/daxmark" plan "$root/configs/default.ini" | sed -n 's/^floor	//p
 image_of() { "$root/scripts/kernel" "$source" "$@"; }
 initramfs_of() { "$root/scripts/initramfs" "$1" "$work/plan.ini" "$2"; } # RUNNER FILE
 
-# boot LABEL IMAGE INITRAMFS SEED [FILE]: its records in FILE, or $work/LABEL.SEED; so many at a time
+# boot LABEL IMAGE INITRAMFS SEED [FILE]: its records in FILE, or $work/LABEL.SEED
 # (a guest among many takes as long as it takes).
-running=0 broken=0 at_once=$(nproc)
 boot() {
-	[ "$running" -lt "$at_once" ] || reap
-	setpriv --pdeathsig TERM "$root/scripts/guest" --image "$2" --initramfs "$3" --seed "$4" --label "$1" \
-		--source "$source" --plan "$work/plan.ini" --time-limit 3600 --records "${5:-$work/$1.$4}" >&2 &
-	running=$((running + 1))
-}
-reap() {
-	wait -n || broken=$?
-	running=$((running - 1))
+	room_for_guest || return
+	start_guest "$1" --image "$2" --initramfs "$3" --seed "$4" --label "$1" --source "$source" \
+		--plan "$work/plan.ini" --time-limit 3600 --records "${5:-$work/$1.$4}" >&2
 }
 # All boots asked for so far are done; a failed one ends us.
 booted() {
-	while [ "$running" -gt 0 ]; do reap; done
-	[ "$broken" -eq 0 ] || exit "$broken"
+	reap_guests
+	[ "$failed" -eq 0 ] || exit "$failed"
+}
+# Their lines would stand in the table.
+guest_ended() { # LABEL STATUS
+	[ "$2" -eq 0 ] || failed=$2
 }
 side() { # LABEL SEED...: one file of them
 	local label=$1 seed
@@ -87,7 +73,7 @@ named() { jq -r ".metrics[] | select($1) | \"    \(.fs) \(.access) \(.bench) \(.
 # Freezes write back what is dirty, and a processor that waits for it is idle: there the threads of QEMU meet.
 exact() { # BOOTS LOOPS AT-ONCE [AWAKE]
 	local image boot loops=() recording=,rr=record,rrfile=/dev/null
-	at_once=$3
+	at_a_time=$3
 	{
 		printf '[plan]\nmode = count\nseeds = 1\nfilesystems = ext4\naccess = page-cache\n'
 		printf 'benchmarks = freeze\nchecks = dax-proved\n[bench freeze]\noperations = 40\n'

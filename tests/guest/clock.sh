@@ -39,7 +39,7 @@ setting jumps 86400 -172800 @0
 
 guest() { # NAME
 	"$root/scripts/initramfs" --add "$work/$1=/workload" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --cpu "$silent" --image "$image" --initramfs "$work/initramfs" \
+		run 0 "$root/build/daxmark-guest" --cpu "$silent" --image "$image" --initramfs "$work/initramfs" \
 			--extra "$work/extra" --records "$work/$1.jsonl"
 }
 both() { guest steady && guest jumps; }

@@ -46,7 +46,7 @@ measured() {
 	image=$(cat "$work/out")
 	run 0 "$root/scripts/initramfs" --program "$work/bare_loop" --add "$work/workload=/workload" \
 		"$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --plan "$work/plan.ini" \
+		run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --plan "$work/plan.ini" \
 			--records "$work/records" --extra "$work/extra" --label cost &&
 		run 0 tar -xzf "$work/extra" -C "$work" && [ "$(wc -l <"$work/bare")" -eq 12 ] || return 1
 	pair=$(jq 'select(.kind == "sample" and .bench == "noop") | .median' "$work/records")

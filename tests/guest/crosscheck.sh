@@ -35,7 +35,7 @@ workload_fails() {
 	echo 'exit 3' >"$work/workload"
 	run 0 "$root/scripts/initramfs" --add "$work/workload=/workload" "$root/build/daxmark-run" "$work/plan.ini" \
 		"$work/initramfs" &&
-		run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
+		run 5 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
 			--extra "$work/extra" && says err 'ended with status 3' && [ ! -e "$work/records" ]
 }
 

@@ -19,7 +19,7 @@ printf '[plan]\nseeds = 1\nfilesystems = ext4\naccess = page-cache\nchecks = dax
 "$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" || exit
 
 boot() { # NAME: its records are $work/NAME
-	run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/$1"
+	run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/$1"
 }
 recording=,rr=record,rrfile=/dev/null
 # The same under a QEMU that is late at each halt: by so many milliseconds, unless the main loop makes a pass before.

@@ -86,8 +86,8 @@ every_operation() {
 image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
 same_digits() {
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/series.ini" "$work/initramfs" || return
-	run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/plain" &&
-		run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/watched" \
+	run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/plain" &&
+		run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/watched" \
 			--plugin "$root/build/explain-plugin.so" --counts "$work/counts" &&
 		why="the records differ" && cmp "$work/plain" "$work/watched"
 }
@@ -105,7 +105,7 @@ slow_has_a_name() {
 		--bench first-write --arm read-then-write --fs ext4 && says out '\(interrupts\) .*(irq|interrupt|timer)'
 }
 watched_guest() { # STATUS SYMBOLS
-	run "$1" "$root/scripts/guest" --image "$work/image" --initramfs "$work/initramfs" --records "$work/records" \
+	run "$1" "$root/build/daxmark-guest" --image "$work/image" --initramfs "$work/initramfs" --records "$work/records" \
 		--plugin "$root/build/explain-plugin.so" --counts "$work/counts" --symbols "$2"
 }
 # The same functions, each 4 bytes further on, as a build with a little more in front of them has them.

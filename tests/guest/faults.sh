@@ -20,7 +20,7 @@ guest() { # STATUS SEED OPTION...
 	local want=$1 seed=$2
 	shift 2
 	rm -f "$work/records"
-	run "$want" ${interpreter:+"$interpreter"} "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+	run "$want" "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" --seed "$seed" "$@"
 }
 no_records() {
@@ -52,17 +52,13 @@ greedy() {
 flood() {
 	guest 5 9 --time-limit 20 && says err '(said more than|took longer than its limit)' && no_records
 }
-# The clock of bash's SECONDS is set a thousand seconds ahead with every command.
-clock_set() {
-	# shellcheck disable=SC2016 # for the shell that reads it
-	printf 'set -T\ntrap "SECONDS=\$((SECONDS + 1000))" DEBUG\n' >"$work/clock"
-	# by itself the script reads no such file
-	BASH_ENV=$work/clock interpreter=bash guest 0 1 && grep -q '"kind":"end"' "$work/records"
-}
+# The clock is set a thousand seconds ahead whenever the program looks at it.
+"$cc" -O1 -shared -fPIC -o "$work/set_clock.so" "$root/tests/guest/set_clock.c" || exit
+clock_set() { LD_PRELOAD=$work/set_clock.so guest 0 1 && grep -q '"kind":"end"' "$work/records"; }
 panic() {
 	rm -f "$work/records"
 	(cd "$work" && mkdir -p empty && find empty | cpio --quiet -o -H newc >nothing) || return 1
-	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/nothing" --records "$work/records" &&
+	run 5 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/nothing" --records "$work/records" &&
 		says err 'panicked: Kernel panic' && says err 'the end of its console' && no_records
 }
 # A QEMU that has nothing but a console: what a kernel said there is told for what it was.
@@ -82,7 +78,7 @@ console() { # STATUS LINE...
 	shift
 	printf '%s\r\n' "$@" >"$work/fake-qemu/said"
 	rm -f "$work/records"
-	PATH=$work/fake-qemu:$PATH run "$want" "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+	PATH=$work/fake-qemu:$PATH run "$want" "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records"
 }
 oops() {
@@ -99,15 +95,9 @@ warning() {
 		says err 'its kernel warned: WARNING: CPU: 0 PID: 1 at fs/dax.c:344' && [ -s "$work/records" ]
 }
 asks_for_oops() {
-	run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --print-command &&
+	run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --print-command &&
 		says out ' oops=panic ' && says out ' loglevel=5 '
 }
-# Too long to wait for, so the script is watched while it decides.
-silence() { # TIME-LIMIT SILENCE-LIMIT
-	run 0 bash -x "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --print-command \
-		--time-limit "$1" && [ "$(grep -o 'silence_limit=[0-9]*' "$work/err" | tail -n 1)" = "silence_limit=$2" ]
-}
-patience() { silence 300 150 && silence 3600 1800 && silence 60 120; }
 quiet_boot() {
 	guest 0 1 --console "$work/console" || return 1
 	[ "$(wc -l <"$work/console")" -le 10 ] || {
@@ -124,7 +114,7 @@ patched() { # STATUS OPTION...
 	cp "$image/bzImage" "$work/patched/"
 	printf 'source: git:/first#one\nrelease: 6.1\npatch: theirs.patch sha256:%064d\npatch: b.patch sha256:%064d\n' \
 		1 2 >"$work/patched/manifest"
-	run "$want" "$root/scripts/guest" --image "$work/patched" --initramfs "$work/initramfs" \
+	run "$want" "$root/build/daxmark-guest" --image "$work/patched" --initramfs "$work/initramfs" \
 		--records "$work/records" "$@"
 }
 patch_names() {
@@ -144,10 +134,10 @@ no_qemu() {
 	for tool in bash cat cut dirname readlink env grep sed head tail tr mktemp rm sha256sum stat sleep wc; do
 		ln -sf "$(command -v "$tool")" "$work/bin/$tool"
 	done
-	PATH=$work/bin run 4 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+	PATH=$work/bin run 4 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" && says err 'qemu-system-x86_64 is missing'
 }
-qemu_is_there() { # PID of scripts/guest; sets qemu
+qemu_is_there() { # PID of daxmark-guest; sets qemu
 	qemu=$(tr ' ' '\n' <"/proc/$1/task/$1/children" 2>/dev/null |
 		while read -r pid; do
 			[ -n "$pid" ] && grep -qs qemu-system "/proc/$pid/comm" && echo "$pid"
@@ -156,7 +146,7 @@ qemu_is_there() { # PID of scripts/guest; sets qemu
 }
 killed() {
 	rm -f "$work/records"
-	"$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
+	"$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records" \
 		--seed 2 >"$work/out" 2>"$work/err" &
 	local script=$! qemu=''
 	wait_beside "$script" qemu_is_there "$script"
@@ -228,7 +218,6 @@ test_that "an oops is named as what it was, not as the panic that it ends in" oo
 test_that "a bug that the kernel survives is no success" bug_that_goes_on
 test_that "a warning of the kernel is passed on" warning
 test_that "an oops is made a panic and warnings reach the console" asks_for_oops
-test_that "a guest that is given more time may be silent for longer" patience
 test_that "a boot without either says little" quiet_boot
 test_that "patches, source and subject are recorded as they are named here, with the digests of the image" patch_names
 test_that "names for other patches than the image has are refused" patch_count

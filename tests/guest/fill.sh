@@ -24,7 +24,7 @@ END
 image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
 boot() { # IMAGE
 	run 0 "$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --image "$1" --initramfs "$work/initramfs" --records "$work/records"
+		run 0 "$root/build/daxmark-guest" --image "$1" --initramfs "$work/initramfs" --records "$work/records"
 }
 measured() { boot "$image"; }
 arms() {

@@ -37,12 +37,12 @@ pretend_old() {
 	printf 'source: image:old\nrelease: 4.0.4\n' >"$old/manifest"
 	plan >"$work/old.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/old.ini" "$work/initramfs" || return 1
-	run 0 "$root/scripts/guest" --image "$old" --initramfs "$work/initramfs" --print-command || return 1
+	run 0 "$root/build/daxmark-guest" --image "$old" --initramfs "$work/initramfs" --print-command || return 1
 	if grep -q memmap "$work/out"; then
 		why="memmap= for 4.0"
 		return 1
 	fi
-	run 0 "$root/scripts/guest" --image "$old" --initramfs "$work/initramfs" --records "$work/old.jsonl"
+	run 0 "$root/build/daxmark-guest" --image "$old" --initramfs "$work/initramfs" --records "$work/old.jsonl"
 }
 targets() { # FILTER: how many targets it selects
 	jq -c "select(.kind == \"target\") | select($1)" "$work/old.jsonl" | wc -l
@@ -69,7 +69,7 @@ missing() {
 no_kernel() {
 	mkdir -p "$work/junk"
 	head -c 100000 /dev/zero >"$work/junk/bzImage"
-	run 5 "$root/scripts/guest" --image "$work/junk" --initramfs "$work/initramfs" \
+	run 5 "$root/build/daxmark-guest" --image "$work/junk" --initramfs "$work/initramfs" \
 		--records "$work/junk.jsonl" --silence-limit 5 && says err 'guest: kernel' &&
 		[ ! -e "$work/junk.jsonl" ]
 }

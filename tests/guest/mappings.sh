@@ -14,7 +14,7 @@ image=$("$root/scripts/kernel" debian:linux-source-6.1) || exit
 boot() {
 	printf '[plan]\nchecks = none\n%b' "$1" >"$work/plan.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records"
+		run 0 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/records"
 }
 runs() { boot 'benchmarks = first-write mmap-write\n[bench first-write]\noperations = 24\n[bench mmap-write]\noperations = 24\n'; }
 

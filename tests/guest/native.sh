@@ -19,7 +19,7 @@ silent=qemu64,+rdtscp,+clflushopt,+clwb,tcg-cpuid=off
 runs() {
 	grep -q '^device = /dev/pmem0' "$work/plan.ini" && grep -q '^file = /tmp/' "$work/plan.ini" &&
 		"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --mode count --cpu "$silent" --image "$image" --initramfs "$work/initramfs" \
+		run 0 "$root/build/daxmark-guest" --mode count --cpu "$silent" --image "$image" --initramfs "$work/initramfs" \
 			--plan "$work/plan.ini" --records "$work/records"
 }
 
@@ -78,13 +78,13 @@ by_threads() {
 	printf '[plan]\nmode = time\nfilesystems = ext4\naccess = dax\nchecks = none\nthreads = 1\nbenchmarks = first-write mmap-write
 [bench first-write]\narms = huge-cold huge-hole\n[bench mmap-write]\narms = huge-4k\n[target pmem]\ndevice = /dev/pmem0\n' >"$work/threads.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/threads.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --cpu "$silent" --image "$image" --initramfs "$work/initramfs" --records "$work/records" &&
+		run 0 "$root/build/daxmark-guest" --cpu "$silent" --image "$image" --initramfs "$work/initramfs" --records "$work/records" &&
 		is 'select(.kind == "sample" and .parameters.threads == 1)
 			| "\(.arm) \(.parameters.fault_bytes) \(.parameters.faults_per_operation)"' \
 			{huge-cold,huge-hole}' 2097152 1' 'huge-4k 2097152 0'
 }
 emulated() {
-	run 5 "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" --records "$work/refused" &&
+	run 5 "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" --records "$work/refused" &&
 		says err 'mode time: this machine is emulated \(TCG\), and its times are no results; use a guest under KVM' &&
 		[ ! -e "$work/refused" ]
 }

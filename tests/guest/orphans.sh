@@ -70,7 +70,7 @@ guest() {
 	printf '[plan]\nchecks = none\nbenchmarks = splice\n[bench splice]\narms = read-write-pipe\noperations = 100000\npasses = 1000\n' >"$work/one.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/one.ini" "$work/initramfs" || return 1
 	rm -rf "$work/tmp" && mkdir "$work/tmp"
-	TMPDIR=$work/tmp "$root/scripts/guest" --image "$image" --initramfs "$work/initramfs" \
+	TMPDIR=$work/tmp "$root/build/daxmark-guest" --image "$image" --initramfs "$work/initramfs" \
 		--records "$work/records" 2>"$work/err" &
 	script=$!
 	wait_until guests_run && kill -TERM "$script" && ends 143 && left_nothing && [ ! -e "$work/records" ]

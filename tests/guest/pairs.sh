@@ -55,7 +55,14 @@ exit 1
 STAND_IN
 stand_in hanging <<'STAND_IN'
 #!/bin/sh
-exec sleep 6000
+while :; do :; done
+STAND_IN
+# One that has its processor for a moment in twenty seconds.
+stand_in busy <<'STAND_IN'
+#!/bin/sh
+case $* in
+*file=*/sector,*) sleep 22 && exit 33 ;;
+esac
 STAND_IN
 
 refused() { # STAND-IN REASON
@@ -70,7 +77,8 @@ refused() { # STAND-IN REASON
 	[ "$(grep -vc '^kernel: unpacking ' "$work/err")" -eq 1 ]
 }
 lacking() { refused lacking 'mode time takes KVM, .*: Could not access KVM kernel module: No such file'; }
-hanging() { refused hanging 'does not begin within 20 s'; }
+hanging() { refused hanging 'does not begin within 5 s of processor time'; }
+busy() { run 0 env PATH="$work/busy:$PATH" "$root/build/daxmark-guest" --probe --mode time; }
 
 # --- As if there were KVM
 
@@ -142,6 +150,7 @@ again() {
 mkdir "$work/results"
 test_that "timed guests are refused where QEMU has no KVM, before anything is built" lacking
 test_that "timed guests are refused where KVM hangs, before anything is built" hanging
+test_that "a KVM that works is taken for that, however busy the machine is" busy
 test_that "timed guests run to a report" runs
 test_that "the boot sector of the probe ends QEMU by the status that says that KVM works" sector
 test_that "each boot is recorded with its place, pair and seed, as the plan's order_seed has them" as_planned

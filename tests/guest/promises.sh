@@ -16,7 +16,7 @@ broken=$("$root/scripts/kernel" "$source" "$root/tests/guest/broken-promises.pat
 boot() {
 	printf '[plan]\nbenchmarks = noop\nchecks = past-eof private-write\n%b' "$2" >"$work/plan.ini"
 	"$root/scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/initramfs" &&
-		run 0 "$root/scripts/guest" --image "$1" --initramfs "$work/initramfs" --records "$work/records"
+		run 0 "$root/build/daxmark-guest" --image "$1" --initramfs "$work/initramfs" --records "$work/records"
 }
 found() { # CHECK LINE...
 	is 'select(.kind == "check" and .name == "'"$1"'" and .verdict != "skip") | "\(.fs) \(.access) \(.verdict): \(.evidence)"' "${@:2}"

@@ -192,7 +192,9 @@ stand_in() { cat >"$fake/scripts/$1"; chmod +x "$fake/scripts/$1"; }
 fake=$work/fake
 mkdir -p "$fake/scripts" "$fake/configs" "$work/plans/sub" "$work/tmp"
 cp "$root"/scripts/{bench,lib.sh} "$fake/scripts/"
-ln -s "$root/build" "$root/plots" "$fake/"
+mkdir "$fake/build"
+ln -s "$root"/build/daxmark{,-run} "$fake/build/"
+ln -s "$root/plots" "$fake/"
 stand_in kernel <<STAND_IN
 #!/bin/bash
 [ "\$1" != --check ] || exit 0
@@ -211,19 +213,20 @@ stand_in initramfs <<STAND_IN
 cp "\$2" "$work/plan.initramfs"
 touch "\$3"
 STAND_IN
-stand_in guest <<STAND_IN
+stand_in ../build/daxmark-guest <<STAND_IN
 #!/bin/bash
 [ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do
 	case \$1 in
 	--label) label=\$2 ;;
-	--plan) cp "\$2" "$work/plan.\$label" ;;
+	--plan) plan=\$2 ;;
 	--records) records=\$2 ;;
 	--console) touch "\$2" ;;
-	--source | --patch | --time-limit) given="\$given \$1 \$2" ;;
+	--source | --patch) given="\$given \$1 \$2" ;;
 	esac
 	shift 2
 done
+cp "\$plan" "$work/plan.\$label"
 echo "\$label\$given" >>"$work/given"
 awk -v label="\$label" -v change=0 -f "$root/tests/unit/data/side.awk" >"\$records"
 STAND_IN
@@ -245,15 +248,17 @@ source = git:/mine#two' >"$work/plans/plan.ini"
 as_the_plan_says() {
 	grep -q 'within 3%, no change' "$work/others/latest/plots/change.svg" || { why="no floor of 3% in figures"; return 1; }
 	why=$(sort "$work/given")
-	[ "$why" = "a --source git:/mine#one --patch sub/x.patch --patch $work/y.patch --time-limit 900
-b --source git:/mine#two --time-limit 900" ] && [ "$(cat "$work/others/latest/sub/x.patch")" = x ]
+	[ "$why" = "a --source git:/mine#one --patch sub/x.patch --patch $work/y.patch
+b --source git:/mine#two" ] && [ "$(cat "$work/others/latest/sub/x.patch")" = x ]
 }
 # A series with stand-ins that fail on demand: a kernel with a patch named bad-* is not built, the guest of one with a
 # patch named dead-* dies. Of the sides only their labels differ.
 row=$work/row
 mkdir -p "$row/scripts" "$row/configs" "$row/plans"
 cp "$root"/scripts/{bench,lib.sh} "$row/scripts/"
-ln -s "$root/build" "$root/plots" "$row/"
+mkdir "$row/build"
+ln -s "$root"/build/daxmark{,-run} "$row/build/"
+ln -s "$root/plots" "$row/"
 fake=$row stand_in kernel <<STAND_IN
 #!/bin/bash
 [ "\$1" != --check ] || exit 0
@@ -272,7 +277,7 @@ fake=$row stand_in initramfs <<STAND_IN
 #!/bin/sh
 touch "\$3"
 STAND_IN
-fake=$row stand_in guest <<STAND_IN
+fake=$row stand_in ../build/daxmark-guest <<STAND_IN
 #!/bin/bash
 [ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do
@@ -415,7 +420,7 @@ test_that "a missing patch of the second kernel is named before anything is buil
 test_that "a missing image as the second kernel is named before anything is built" second_image
 test_that "an unknown revision as the second kernel is named before anything is built" second_revision
 test_that "a plan that is edited meanwhile is run as it was checked" edited_plan
-test_that "guests are told source, patches and time limit, figures the floor, as the plan has them" as_the_plan_says
+test_that "guests are told source and patches, figures the floor, as the plan has them" as_the_plan_says
 test_that "a series is built, booted and compared step by step" whole_row
 test_that "a kernel of several that is not built is left out, and the report and the status say so" unbuilt_step
 test_that "steps that need a patch which does not apply are left out too" unbuilt_rest

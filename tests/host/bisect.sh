@@ -12,7 +12,8 @@ fake=$work/fake/scripts
 bisect=$fake/bisect
 mkdir -p "$fake" "$work/tmp"
 cp "$root"/scripts/{bisect,bisect.jq,lib.sh} "$fake/"
-ln -s "$root/build" "$work/fake/build"
+mkdir "$work/fake/build"
+ln -s "$root"/build/daxmark{,-run} "$work/fake/build/"
 stand_in() { cat >"$fake/$1"; chmod +x "$fake/$1"; }
 
 stand_in kernel <<STAND_IN
@@ -47,7 +48,7 @@ cp "\$2" "$work/plan.booted"
 touch "\$3"
 STAND_IN
 # A cost of "100 7" is 100 with seed 1 and 7 with seed 2.
-stand_in guest <<STAND_IN
+stand_in ../build/daxmark-guest <<STAND_IN
 #!/bin/bash
 [ "\$1" != --probe ] || exit 0
 while [ \$# -gt 0 ]; do

@@ -115,13 +115,13 @@ full_output() {
 	build/daxmark history --help
 	build/daxmark-run --list
 	build/daxmark-run --help
+	build/daxmark-guest --help
 	scripts/bench --help
 	scripts/bisect --help
 	scripts/calibrate --help
 	scripts/crosscheck --help
 	scripts/deps --help
 	scripts/explain --help
-	scripts/guest --help
 	scripts/initramfs --help
 	scripts/nightly --help
 	scripts/soak --help

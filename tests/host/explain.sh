@@ -158,14 +158,14 @@ no_plugins() {
 	chmod +x "$work/bin/qemu-system-x86_64"
 	touch "$work/image/bzImage" "$work/initramfs"
 	echo 'ffffffff81000000 T _stext' >"$work/image/System.map"
-	PATH=$work/bin:$PATH run 4 "$root/scripts/guest" --image "$work/image" --initramfs "$work/initramfs" \
+	PATH=$work/bin:$PATH run 4 "$root/build/daxmark-guest" --image "$work/image" --initramfs "$work/initramfs" \
 		--records "$work/records" --plugin "$root/build/explain-plugin.so" --counts "$work/counts" &&
 		says err 'QEMU emulator version 9.9 loads no plugins'
 }
 no_symbols() {
 	mkdir -p "$work/stripped"
 	touch "$work/stripped/bzImage" "$work/initramfs"
-	run 2 "$root/scripts/guest" --image "$work/stripped" --initramfs "$work/initramfs" \
+	run 2 "$root/build/daxmark-guest" --image "$work/stripped" --initramfs "$work/initramfs" \
 		--records "$work/records" --plugin "$root/build/explain-plugin.so" --counts "$work/counts" &&
 		says err 'System.map: no such symbol map'
 }

@@ -171,7 +171,7 @@ boot() { # STATUS [OPTION...]; the guest is standard input
 	shift
 	cat >"$work/bin/guest"
 	rm -f "$work/records" "$work/console"
-	"$root/scripts/guest" --image "$work/images/0" --initramfs "$work/plan.ini" --records "$work/records" \
+	"$root/build/daxmark-guest" --image "$work/images/0" --initramfs "$work/plan.ini" --records "$work/records" \
 		--console "$work/console" "$@" >"$work/out" 2>"$work/err" </dev/null &
 	wait $!
 	local got=$?

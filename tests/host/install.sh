@@ -16,7 +16,7 @@ unset MAKEFLAGS MFLAGS MAKEOVERRIDES
 # Objects are taken from the build there is, so that only what a prefix changes is built again.
 objects=${BUILD:-build}
 mkdir "$work/build"
-for part in lib bench daxmark daxmark-run; do
+for part in lib bench daxmark daxmark-run daxmark-guest; do
 	[ ! -e "$objects/$part" ] || cp -a "$objects/$part" "$work/build/"
 done
 install_to() { make -s -j "$(nproc)" BUILD="$work/build" "$@" install >"$work/made" 2>&1; }
@@ -25,7 +25,7 @@ tree=$work/tree
 usr=$tree/usr
 data=$usr/share/daxmark
 commands=(bench bisect crosscheck explain nightly soak) # scripts that have a name of their own in bin/
-pages=(man1/daxmark.1 man1/daxmark-run.1 man5/daxmark-plan.5)
+pages=(man1/daxmark.1 man1/daxmark-run.1 man1/daxmark-guest.1 man5/daxmark-plan.5)
 for name in "${commands[@]}"; do pages+=("man1/daxmark-$name.1"); done
 manuals=("${pages[@]/#/$usr/share/man/}")
 installed() { PATH=$usr/bin:$PATH "$@"; }
@@ -44,10 +44,10 @@ in_place() {
 	install_to DESTDIR="$tree" PREFIX=/usr || { why=$(tail -n 3 "$work/made"); return 1; }
 	same 'beside usr/' "$(ls -A "$tree")" usr &&
 		same programs "$(find "$usr/bin" -printf '%m %y %P %l\n' | grep -v ' d ')" \
-			"$(printf '755 f %s \n' daxmark daxmark-run; for name in "${commands[@]}"; do
+			"$(printf '755 f %s \n' daxmark daxmark-run daxmark-guest; for name in "${commands[@]}"; do
 				echo "777 l daxmark-$name ../share/daxmark/scripts/$name"; done)" &&
 		same scripts "$(cd "$data/scripts" && find . -type f -perm 755)" \
-			"$(printf './%s\n' bench bisect crosscheck deps explain guest guest-init initramfs kernel native nightly soak source unpack versions)" &&
+			"$(printf './%s\n' bench bisect crosscheck deps explain guest-init initramfs kernel native nightly soak source unpack versions)" &&
 		same 'other scripts' "$(cd "$data/scripts" && find . -type f -perm 644)" \
 			"$(printf './%s\n' bisect.jq kernel-build.sh kernel-patches.sh kernel-tree.sh lib.sh)" &&
 		same data "$(cd "$data" && find configs plots -type f -perm 644)" "$(find configs plots -type f)" &&
@@ -161,6 +161,9 @@ page_formats() {
 page_of_runner() {
 	same daxmark-run "$(page_options <"$(page daxmark-run.1)")" "$(help_options "$usr/bin/daxmark-run")"
 }
+page_of_guest() {
+	same daxmark-guest "$(page_options <"$(page daxmark-guest.1)")" "$(help_options "$usr/bin/daxmark-guest")"
+}
 names_of_checks() { "$usr/bin/daxmark-run" --list | sed -nE '1,/^checks:/d; s/^  ([a-z-]+) .*/\1/p'; }
 page_of_checks() {
 	same checks "$(section daxmark-run.1 '.Sh CHECKS' | sed -n 's/^\.It Cm //p')" "$(names_of_checks)"
@@ -176,7 +179,7 @@ help_of_bisect() {
 }
 page_environment() {
 	same variables "$(sed -n 's/^\.It Ev //p' "$(page daxmark.1)")" \
-		"$(cat lib/*/*.c scripts/* | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
+		"$(find lib scripts -name guest -prune -o -type f -print0 | xargs -0 cat | sed -nE 's/.*getenv\("([A-Z_]+)"\).*/\1/p
 			s/.*\$\{(DAXMARK_[A-Z_]+|XDG_CACHE_HOME|TMPDIR):.*/\1/p')"
 }
 page_references() {
@@ -301,6 +304,12 @@ complete_runner() {
 	cd "$root" || return 1
 	return "$1"
 }
+complete_guest() {
+	local program=daxmark-guest
+	same 'options of daxmark-guest' "$(completes --)" "$(help_options "$usr/bin/daxmark-guest" | sed 's/.* //')" &&
+		same 'daxmark-guest --mode' "$(completes --mode '')" "$(installed daxmark-guest --mode x 2>&1 |
+			sed -nE 's/ or /, /; s/.*choose (.*)/\1/p' | sed 's/, /\n/g')"
+}
 complete_bisect() {
 	local program=daxmark-bisect
 	same 'options of daxmark-bisect' "$(completes --)" "$(help_options "$usr/bin/daxmark-bisect"; echo --help)" &&
@@ -363,6 +372,7 @@ test_that "daxmark(1) has the commands there are" page_commands
 test_that "daxmark(1) has the options of every command, and no others" page_of_commands
 test_that "daxmark(1) has the formats of every command, and no others" page_formats
 test_that "daxmark-run(1) has the options there are, and no others" page_of_runner
+test_that "daxmark-guest(1) has the options there are, and no others" page_of_guest
 test_that "daxmark-run(1) has the checks there are, and no others" page_of_checks
 for name in "${commands[@]}"; do
 	test_that "daxmark-$name(1) has the options there are, and no others" page_of_script "$name"
@@ -379,6 +389,7 @@ test_that "the example of daxmark-plan(5) is a plan" plan_example
 test_that "completion offers the commands there are" complete_commands
 test_that "completion offers the options of every command" complete_options
 test_that "completion offers the options of the runner, its plans and files" complete_runner
+test_that "completion offers the options of daxmark-guest, and its modes" complete_guest
 test_that "completion offers the options of daxmark-bisect" complete_bisect
 test_that "completion offers formats and topics" complete_values
 test_that "completion offers result files, plans and folders" complete_files

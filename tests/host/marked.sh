@@ -25,7 +25,7 @@ hang() {
 		chmod +x "$folder/$name"
 	done
 }
-hang build daxmark daxmark-run
+hang build daxmark daxmark-run daxmark-guest
 hang apt apt-get
 printf '#!/bin/sh\nexit 1\n' >"$work/apt/dpkg-query"
 chmod +x "$work/apt/dpkg-query"
@@ -63,7 +63,7 @@ deps() { killed env PATH="$work/apt:$PATH" "$scripts/deps" a-package; }
 crosscheck() { killed env PATH="$work/tools:$PATH" "$scripts/crosscheck" dax; }
 initramfs() { killed env PATH="$work/tools:$PATH" "$scripts/initramfs" "$root/build/daxmark-run" "$work/plan.ini" "$work/out"; }
 guest() {
-	killed env PATH="$work/tools:$PATH" "$scripts/guest" --image "$work/image" --initramfs "$work/initramfs" --records "$work/records"
+	killed env PATH="$work/tools:$PATH" "$root/build/daxmark-guest" --image "$work/image" --initramfs "$work/initramfs" --records "$work/records"
 }
 # One that makes none by another way than the library's is in the list above, or must be.
 one_way() {
