@@ -8,13 +8,10 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "record/reader.h"
-
-#define MESSAGE_SIZE 1024
 
 void cli_take_side(struct sides *sides, const char *path)
 {
-	if (sides->n < CLI_SIDES_MAX)
+	if (sides->n < SIDES_MAX)
 		sides->path[sides->n] = path;
 	sides->n++;
 }
@@ -29,22 +26,48 @@ void cli_need_sides(const struct sides *sides, size_t n, const struct argp_state
 			   sides->n, sides->n == 1 ? "" : "s", purpose);
 }
 
+/* "text, lkml and json": the formats for so many sides. */
+static void list_formats(struct text *known, const struct format *formats, size_t sides)
+{
+	const struct format *last = NULL;
+
+	for (const struct format *f = formats; f->name; f++)
+		if (f->sides_max >= sides)
+			last = f;
+	for (const struct format *f = formats; f->name; f++)
+		if (f->sides_max >= sides)
+			text_add(known, "%s%s",
+				 !known->length ? ""
+				 : f == last	? " and "
+						: ", ",
+				 f->name);
+}
+
 static void choose_format(struct request *request, const struct argp_state *state, const char *name)
 {
 	struct text known = { 0 };
 
 	for (const struct format *f = request->formats; f->name; f++) {
-		const char *separator = f[1].name ? ", " : " and ";
-
-		if (!strcmp(f->name, name)) {
-			request->format = f;
-			text_free(&known);
-			return;
-		}
-		text_add(&known, "%s%s", f == request->formats ? "" : separator, f->name);
+		if (strcmp(f->name, name) != 0)
+			continue;
+		request->format = f;
+		return;
 	}
+	list_formats(&known, request->formats, 1);
 	argp_error(state, "there is no format '%s'; there are %s", name,
 		   known.data ? known.data : "others");
+	text_free(&known);
+}
+
+void cli_check_format(const struct request *request, const struct argp_state *state)
+{
+	struct text known = { 0 };
+
+	if (!request->format || request->sides.n <= request->format->sides_max)
+		return;
+	list_formats(&known, request->formats, request->sides.n);
+	argp_error(state, "more than two sides are reported as %s, not as %s",
+		   known.data ? known.data : "others", request->format->name);
 	text_free(&known);
 }
 
@@ -83,62 +106,6 @@ int cli_parse_limit(int key, const char *argument, const struct argp_state *stat
 	else
 		limits->margin_pct = percentage(state, "--margin", argument);
 	return 0;
-}
-
-/* names: "one.jsonl" or "one.jsonl,two.jsonl" */
-int cli_read_side(const char *names, struct side *side, char *message, size_t size)
-{
-	char *copy, *rest, *name;
-	int err = 0;
-
-	if (!strchr(names, ',') || !access(names, F_OK))
-		return side_read(names, side, message, size);
-	copy = rest = strdup(names);
-	if (!copy) {
-		snprintf(message, size, "out of memory");
-		return -ENOMEM;
-	}
-	while (!err && (name = strsep(&rest, ","))) {
-		if (*name) {
-			err = side_read_more(name, side, message, size);
-			continue;
-		}
-		snprintf(message, size, "%s: a name is missing beside a comma", names);
-		side_free(side);
-		err = -EINVAL;
-	}
-	free(copy);
-	return err;
-}
-
-enum status cli_load(const char *base, const char *new, const struct limits *limits,
-		     struct loaded *loaded)
-{
-	const struct side *other = new ? &loaded->new : &loaded->base;
-	char message[MESSAGE_SIZE];
-	int err;
-
-	memset(loaded, 0, sizeof(*loaded));
-	err = cli_read_side(base, &loaded->base, message, sizeof(message));
-	if (!err && new)
-		err = cli_read_side(new, &loaded->new, message, sizeof(message));
-	if (!err && new)
-		err = side_match(&loaded->base, &loaded->new, message, sizeof(message));
-	if (!err)
-		err = compare_sides(&loaded->base, other, limits, &loaded->comparison, message,
-				    sizeof(message));
-	if (err) {
-		complain("%s", message);
-		cli_release(loaded);
-	}
-	return status_of(err);
-}
-
-void cli_release(struct loaded *loaded)
-{
-	comparison_free(&loaded->comparison);
-	side_free(&loaded->base);
-	side_free(&loaded->new);
 }
 
 enum status cli_report(const struct request *request, const struct comparison *comparison)

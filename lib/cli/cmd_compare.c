@@ -33,10 +33,10 @@ static void text_format(struct text *text, const struct comparison *comparison)
 }
 
 static const struct format formats[] = {
-	{ "text", text_format },	 { "lkml", report_lkml },
-	{ "markdown", report_markdown }, { "lkp", report_lkp },
-	{ "mmtests", report_mmtests },	 { "json", report_json },
-	{ "ktap", report_ktap },	 { NULL, NULL }, /* EOL */
+	{ "text", text_format, SIDES_MAX },	  { "lkml", report_lkml, SIDES_MAX },
+	{ "markdown", report_markdown, 2 },	  { "lkp", report_lkp, 2 },
+	{ "mmtests", report_mmtests, SIDES_MAX }, { "json", report_json, SIDES_MAX },
+	{ "ktap", report_ktap, SIDES_MAX },	  { NULL, NULL, 0 }, /* EOL */
 };
 
 struct arguments {
@@ -70,13 +70,9 @@ static void check_sides(const struct request *request, bool explain, const struc
 
 	if (n < 2)
 		cli_need_sides(&request->sides, 2, state, "two or more can be compared");
-	if (n > CLI_SIDES_MAX)
-		argp_error(state, "%zu sides given, and %d can be compared at most", n,
-			   CLI_SIDES_MAX);
-	if (n > 2 && request->format && !cli_has_steps_format(request->format->name))
-		argp_error(state,
-			   "more than two sides are reported as " CLI_STEPS_FORMATS ", not as %s",
-			   request->format->name);
+	if (n > SIDES_MAX)
+		argp_error(state, "%zu sides given, and %d can be compared at most", n, SIDES_MAX);
+	cli_check_format(request, state);
 	if (n > 2 && explain)
 		argp_error(state, "--explain is for two sides; explain a row step by step");
 }
@@ -103,20 +99,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	}
 }
 
-bool cli_something_wrong(const struct comparison *c)
+/* Whether a step made something worse, or the last side is worse than the first or fails a check.
+ */
+static bool something_wrong(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_checks; i++)
-		if (c->checks[i].new == CHECK_FAIL)
+		if (c->checks[i].on[c->n_sides - 1].verdict == CHECK_FAIL)
 			return true;
-	return comparison_count(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_WORSE);
-}
-
-static enum status compare_row(const struct arguments *a)
-{
-	bool regressed;
-	enum status status = cli_report_steps(&a->request, &a->limits, &regressed);
-
-	return status == STATUS_DONE && a->judge && regressed ? STATUS_JUDGED : status;
+	for (size_t i = 1; i < c->n_sides; i++)
+		if (span_regresses(span_step(c, i)))
+			return true;
+	return span_regresses(span_whole(c));
 }
 
 int command_compare(int argc, char **argv)
@@ -136,16 +129,14 @@ int command_compare(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	if (a.request.sides.n > 2)
-		return compare_row(&a);
-	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], &a.limits, &loaded);
+	status = cli_load(&a.request.sides, &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	if (a.explain)
 		status = cli_explain(&loaded, counts);
 	if (status == STATUS_DONE)
 		status = cli_report(&a.request, &loaded.comparison);
-	if (status == STATUS_DONE && a.judge && cli_something_wrong(&loaded.comparison))
+	if (status == STATUS_DONE && a.judge && something_wrong(&loaded.comparison))
 		status = STATUS_JUDGED;
 	cli_release(&loaded);
 	counts_free(&counts[0]);

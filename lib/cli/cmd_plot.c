@@ -7,7 +7,6 @@
 #include <argp.h>
 
 #include "cli/cli.h"
-#include "cli/row.h"
 #include "figure/figures.h"
 #include "figure/figures_steps.h"
 #include "figure/gnuplot.h"
@@ -57,9 +56,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		if (a->sides.n == 0)
 			cli_need_sides(&a->sides, 2, state,
 				       "two or more are compared, of one its threads are shown");
-		if (a->sides.n > CLI_SIDES_MAX)
+		if (a->sides.n > SIDES_MAX)
 			argp_error(state, "%zu sides given, and %d can be drawn at most",
-				   a->sides.n, CLI_SIDES_MAX);
+				   a->sides.n, SIDES_MAX);
 		if (a->sides.n == 1 && a->n_arms)
 			argp_error(state, "--arm takes two result files");
 		if (!a->output)
@@ -73,34 +72,20 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static enum status draw(const struct arguments *a, const struct comparison *c)
 {
 	struct plot_arms arms = { a->arms, a->n_arms };
-	bool one = has_one_side(c);
-	enum status status = one ? figures_check_one(c) : figures_check(c, arms);
 	struct gnuplot gnuplot;
+	enum status status = c->n_sides == 1 ? figures_check_one(c) : figures_check(c, arms);
 
 	if (status == STATUS_DONE)
 		status = gnuplot_begin(&gnuplot, a->output);
 	if (status != STATUS_DONE)
 		return status;
-	status = one ? figures_draw_one(&gnuplot, c) : figures_draw(&gnuplot, c, arms);
+	if (c->n_sides == 1)
+		status = figures_draw_one(&gnuplot, c);
+	else if (comparison_is_series(c))
+		status = figures_draw_steps(&gnuplot, c, arms);
+	else
+		status = figures_draw(&gnuplot, c, arms);
 	return gnuplot_end(&gnuplot, status);
-}
-
-static enum status draw_row(const struct arguments *a)
-{
-	struct plot_arms arms = { a->arms, a->n_arms };
-	struct gnuplot gnuplot;
-	struct row *row;
-	enum status status = cli_load_row(&a->sides, &a->limits, &row);
-
-	if (status != STATUS_DONE)
-		return status;
-	status = figures_check(&row->steps.all, arms);
-	if (status == STATUS_DONE)
-		status = gnuplot_begin(&gnuplot, a->output);
-	if (status == STATUS_DONE)
-		status = gnuplot_end(&gnuplot, figures_draw_steps(&gnuplot, &row->steps, arms));
-	cli_release_row(row);
-	return status;
 }
 
 int command_plot(int argc, char **argv)
@@ -123,9 +108,7 @@ int command_plot(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	if (a.sides.n > 2)
-		return draw_row(&a);
-	status = cli_load(a.sides.path[0], a.sides.path[1], &a.limits, &loaded);
+	status = cli_load(&a.sides, &a.limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = draw(&a, &loaded.comparison);

@@ -7,7 +7,7 @@
 #include "report/show.h"
 
 static const struct format formats[] = {
-	{ "text", report_show }, { "json", report_json }, { NULL, NULL }, /* EOL */
+	{ "text", report_show, 1 }, { "json", report_json, 1 }, { NULL, NULL, 0 }, /* EOL */
 };
 
 static const struct argp_option options[] = {
@@ -41,7 +41,7 @@ int command_show(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &request);
-	status = cli_load(request.sides.path[0], NULL, &compare_limits, &loaded);
+	status = cli_load(&request.sides, &compare_limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = cli_report(&request, &loaded.comparison);

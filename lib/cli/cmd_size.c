@@ -42,15 +42,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 /* What boots tell of boots takes times, and more than one of them. */
 static bool has_pairs(const struct comparison *c)
 {
-	if (c->base->mode != SIDE_TIME) {
+	if (comparison_mode(c) != SIDE_TIME) {
 		complain("\"%s\" is of mode %s: only times vary from boot to boot so that more of "
 			 "them help",
-			 c->base->label, side_mode_name(c->base->mode));
+			 c->side[0]->label, side_mode_name(comparison_mode(c)));
 		return false;
 	}
-	if (c->base->n_boots < 2) {
+	if (c->side[0]->n_boots < 2) {
 		complain("\"%s\" has one boot: how boots differ is seen from 2 pairs on",
-			 c->base->label);
+			 c->side[0]->label);
 		return false;
 	}
 	return true;
@@ -72,8 +72,7 @@ int command_size(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.request.sides.path[0], a.request.sides.path[1], &compare_limits,
-			  &loaded);
+	status = cli_load(&a.request.sides, &compare_limits, &loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = STATUS_USAGE;

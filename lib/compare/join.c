@@ -14,7 +14,7 @@ static bool in_every_boot(const struct side *side, const struct side_sample *sam
 }
 
 /* Where a sample belongs: behind the last of its group, n when it is known. */
-static size_t place_of(const struct sample_key *keys, size_t n, const struct side_sample *sample,
+static size_t place_of(const struct cost_key *keys, size_t n, const struct side_sample *sample,
 		       bool *known)
 {
 	size_t place = n;
@@ -39,50 +39,50 @@ static size_t count_samples(const struct side *side)
 	return n;
 }
 
-int join_samples(const struct side *base, const struct side *new, struct sample_key **keys,
-		 size_t *n)
+static void add_boot(struct cost_key *keys, size_t *n, const struct side_boot *boot)
 {
-	const struct side *const sides[] = { base, new };
-	struct sample_key *list =
-		calloc(count_samples(base) + count_samples(new) + 1, sizeof(*list));
+	for (size_t i = 0; i < boot->n_samples; i++) {
+		bool known;
+		size_t place = place_of(keys, *n, &boot->samples[i], &known);
 
+		if (known)
+			continue;
+		memmove(&keys[place + 1], &keys[place], (*n - place) * sizeof(*keys));
+		keys[place] = (struct cost_key){ .boot = boot, .sample = &boot->samples[i] };
+		(*n)++;
+	}
+}
+
+int join_costs(const struct comparison *c, struct cost_key **keys, size_t *n)
+{
+	struct cost_key *list;
+	size_t most = 1;
+
+	for (size_t s = 0; s < c->n_sides; s++)
+		most += count_samples(c->side[s]);
+	list = calloc(most, sizeof(*list));
 	*n = 0;
 	*keys = list;
 	if (!list)
 		return -ENOMEM;
-	for (size_t s = 0; s < 2; s++) {
-		for (size_t b = 0; b < sides[s]->n_boots; b++) {
-			const struct side_boot *boot = &sides[s]->boots[b];
-
-			for (size_t i = 0; i < boot->n_samples; i++) {
-				const struct side_sample *sample = &boot->samples[i];
-				bool known;
-				size_t place = place_of(list, *n, sample, &known);
-
-				if (known)
-					continue;
-				memmove(&list[place + 1], &list[place],
-					(*n - place) * sizeof(*list));
-				list[place].sample = sample;
-				(*n)++;
-			}
-		}
-	}
-	for (size_t i = 0; i < *n; i++) {
-		list[i].in_base = in_every_boot(base, list[i].sample);
-		list[i].in_new = in_every_boot(new, list[i].sample);
-	}
+	for (size_t s = 0; s < c->n_sides; s++)
+		for (size_t b = 0; b < c->side[s]->n_boots; b++)
+			add_boot(list, n, &c->side[s]->boots[b]);
+	for (size_t i = 0; i < *n; i++)
+		for (size_t s = 0; s < c->n_sides; s++)
+			if (in_every_boot(c->side[s], list[i].sample))
+				list[i].sides |= 1ull << s;
 	return 0;
 }
 
-static struct check_change *find_check(struct comparison *c, const struct side_check *check)
+static struct promise *find_check(struct comparison *c, const struct side_check *check)
 {
 	for (size_t i = 0; i < c->n_checks; i++) {
-		struct check_change *change = &c->checks[i];
+		struct promise *promise = &c->checks[i];
 
-		if (!strcmp(change->name, check->name) && !strcmp(change->fs, check->fs) &&
-		    !strcmp(change->access, check->access))
-			return change;
+		if (!strcmp(promise->name, check->name) && !strcmp(promise->fs, check->fs) &&
+		    !strcmp(promise->access, check->access))
+			return promise;
 	}
 	return NULL;
 }
@@ -97,47 +97,41 @@ static bool outweighs(enum check_verdict verdict, enum check_verdict other)
 
 const char check_not_tried[] = "not tried on this side";
 
-static void weigh_check(struct comparison *c, const struct side_check *check, bool is_new)
+static void weigh_check(struct comparison *c, const struct side_check *check, size_t side)
 {
-	struct check_change *change = find_check(c, check);
-	enum check_verdict *verdict;
-	const char **evidence;
+	struct promise *promise = find_check(c, check);
+	struct check_seen *seen;
 
-	if (!change) {
-		change = &c->checks[c->n_checks++];
-		*change = (struct check_change){
+	if (!promise) {
+		promise = &c->checks[c->n_checks];
+		*promise = (struct promise){
 			.name = check->name,
 			.fs = check->fs,
 			.access = check->access,
-			.base = CHECK_SKIP,
-			.new = CHECK_SKIP,
-			.base_evidence = check_not_tried,
-			.new_evidence = check_not_tried,
+			.on = &c->check_seen[c->n_checks++ * c->n_sides],
 		};
+		for (size_t i = 0; i < c->n_sides; i++)
+			promise->on[i] = (struct check_seen){ CHECK_SKIP, check_not_tried };
 	}
-	verdict = is_new ? &change->new : &change->base;
-	evidence = is_new ? &change->new_evidence : &change->base_evidence;
-	if (*evidence == check_not_tried || outweighs(check->verdict, *verdict)) {
-		*verdict = check->verdict;
-		*evidence = check->evidence;
-	}
+	seen = &promise->on[side];
+	if (seen->evidence == check_not_tried || outweighs(check->verdict, seen->verdict))
+		*seen = (struct check_seen){ check->verdict, check->evidence };
 }
 
 int join_checks(struct comparison *c)
 {
-	const struct side *const sides[] = { c->base, c->new };
-	size_t n = 0;
+	size_t most = 1;
 
-	for (size_t s = 0; s < 2; s++)
-		for (size_t b = 0; b < sides[s]->n_boots; b++)
-			n += sides[s]->boots[b].n_checks;
-	c->n_checks = 0;
-	c->checks = calloc(n + 1, sizeof(*c->checks));
-	if (!c->checks)
+	for (size_t s = 0; s < c->n_sides; s++)
+		for (size_t b = 0; b < c->side[s]->n_boots; b++)
+			most += c->side[s]->boots[b].n_checks;
+	c->checks = calloc(most, sizeof(*c->checks));
+	c->check_seen = calloc(most * c->n_sides, sizeof(*c->check_seen));
+	if (!c->checks || !c->check_seen)
 		return -ENOMEM;
-	for (size_t s = 0; s < 2; s++)
-		for (size_t b = 0; b < sides[s]->n_boots; b++)
-			for (size_t i = 0; i < sides[s]->boots[b].n_checks; i++)
-				weigh_check(c, &sides[s]->boots[b].checks[i], s == 1);
+	for (size_t s = 0; s < c->n_sides; s++)
+		for (size_t b = 0; b < c->side[s]->n_boots; b++)
+			for (size_t i = 0; i < c->side[s]->boots[b].n_checks; i++)
+				weigh_check(c, &c->side[s]->boots[b].checks[i], s);
 	return 0;
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/join.h"
+#include "compare/pairs.h"
 
 typedef bool same_fn(const struct side_run *a, const struct side_run *b);
 
@@ -95,7 +95,7 @@ static int same_number(const struct side *base, const struct side *new, char *er
 	return -EINVAL;
 }
 
-int join_boots(const struct side *base, const struct side *new, const struct side_boot ***others,
+int pair_boots(const struct side *base, const struct side *new, const struct side_boot ***others,
 	       char *error, size_t size)
 {
 	bool paired = base->mode == SIDE_TIME && made_in_pairs(base, new);

@@ -61,7 +61,7 @@ static bool moved(const struct tree *tree, const uint32_t *called, size_t n)
 	return false;
 }
 
-void cause_fill(const struct explanation *e, struct metric_change *metric)
+void cause_fill(const struct explanation *e, struct cost *metric)
 {
 	const struct tree *tree = &e->tree;
 	uint32_t called[MADE_OF] = { 0 }, at = tree->n ? cause_of(tree, 0) : 0;

@@ -23,6 +23,6 @@ size_t cause_calls(const struct tree *tree, uint32_t at, uint32_t *called, size_
  * call to another, so that they change by more than the whole, it is the
  * functions by themselves, wherever they are called.
  */
-void cause_fill(const struct explanation *explanation, struct metric_change *metric);
+void cause_fill(const struct explanation *explanation, struct cost *metric);
 
 #endif

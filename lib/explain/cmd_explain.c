@@ -185,7 +185,7 @@ static bool is(const char *wanted, const char *name)
 	return !wanted || !strcmp(wanted, name);
 }
 
-static bool chosen(const struct names *names, const struct metric_change *m)
+static bool chosen(const struct names *names, const struct cost *m)
 {
 	return is(names->bench, m->name.bench) && is(names->arm, m->name.arm) &&
 	       is(names->metric, m->name.metric) && is(names->fs, m->name.fs) &&
@@ -205,10 +205,10 @@ struct work {
 	size_t n;
 };
 
-static int explain_both(const struct comparison *c, const struct metric_change *m, struct work *w,
+static int explain_both(const struct comparison *c, const struct cost *m, struct work *w,
 			char *error, size_t size)
 {
-	const struct side *side[2] = { c->base, c->new };
+	const struct side *side[2] = { c->side[0], comparison_last(c) };
 	int err = 0;
 
 	for (int s = 0; s < 2; s++)
@@ -221,8 +221,8 @@ static int explain_both(const struct comparison *c, const struct metric_change *
 }
 
 /* Where the other arm was not measured, there is nothing to explain. */
-static int explain_against(const struct side *side, const struct metric_change *m,
-			   const char *against, struct work *w, char *error, size_t size)
+static int explain_against(const struct side *side, const struct cost *m, const char *against,
+			   struct work *w, char *error, size_t size)
 {
 	struct cost_name name = m->name;
 	const struct side_sample *base;
@@ -239,8 +239,7 @@ static int explain_against(const struct side *side, const struct metric_change *
 }
 
 /* Where the user named nothing, what cannot be explained is said and left out. */
-static enum status explain_one(const struct metric_change *m, const struct arguments *a,
-			       struct work *w)
+static enum status explain_one(const struct cost *m, const struct arguments *a, struct work *w)
 {
 	const struct comparison *c = &w->loaded.comparison;
 	char error[1024];
@@ -249,7 +248,7 @@ static enum status explain_one(const struct metric_change *m, const struct argum
 	if (a->slow) {
 		err = explain_both(c, m, w, error, sizeof(error));
 	} else if (a->names.against) {
-		err = explain_against(c->base, m, a->names.against, w, error, sizeof(error));
+		err = explain_against(c->side[0], m, a->names.against, w, error, sizeof(error));
 	} else {
 		err = explain_change(c, m, &w->counts[0], &w->counts[1], &w->list[w->n], error,
 				     sizeof(error));
@@ -262,53 +261,55 @@ static enum status explain_one(const struct metric_change *m, const struct argum
 	return err == -EINVAL && !any_named(&a->names) ? STATUS_DONE : status_of(err);
 }
 
-static void complain_unchanged(const struct metric_change *m, size_t others)
+static void complain_unchanged(const struct cost *m, size_t others)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE];
 
 	complain("%s %s %s on %s %s: %s and %s, %s%s: no change to explain; --slow shows what "
 		 "its slow operations did%s",
 		 m->name.bench, m->name.arm, m->name.metric, m->name.fs, m->name.access,
-		 label_number(m->judgement.base, base), label_number(m->judgement.other, new),
-		 verdict_name(m->judgement.verdict), *m->judgement.why ? " (not proved)" : "",
+		 label_number(cost_change(m)->judgement.base, base),
+		 label_number(cost_change(m)->judgement.other, new),
+		 verdict_name(cost_change(m)->judgement.verdict),
+		 *cost_change(m)->judgement.why ? " (not proved)" : "",
 		 others ? "; nor did the others of that name change" : "");
 }
 
 /* An explanation is of medians, which may be operations of another kind on either side. */
-static void complain_mean(const struct metric_change *m)
+static void complain_mean(const struct cost *m)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE];
 
 	complain("%s %s %s on %s %s: %s and %s are means (%s), and only medians can be explained; "
 		 "--slow shows what its slow operations did",
 		 m->name.bench, m->name.arm, m->name.metric, m->name.fs, m->name.access,
-		 label_number(m->judgement.base, base), label_number(m->judgement.other, new),
-		 m->figure_why);
+		 label_number(cost_change(m)->judgement.base, base),
+		 label_number(cost_change(m)->judgement.other, new), m->figure_why);
 }
 
 static enum status explain_all(const struct arguments *a, struct work *w)
 {
 	const struct comparison *c = &w->loaded.comparison;
-	const struct metric_change *unchanged = NULL;
+	const struct cost *unchanged = NULL;
 	size_t n_unchanged = 0, n_explained = 0;
 	enum status status = STATUS_DONE;
 
-	w->list = calloc(4 * c->n_metrics + 1, sizeof(*w->list));
+	w->list = calloc(4 * c->n_costs + 1, sizeof(*w->list));
 	if (!w->list) {
 		complain("out of memory");
 		return STATUS_ENVIRONMENT;
 	}
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
+		const struct cost *m = &c->costs[i];
 
 		if (!chosen(&a->names, m))
 			continue;
-		if (!a->slow && !a->names.against && !metric_changed(m)) {
+		if (!a->slow && !a->names.against && !is_change(&cost_change(m)->judgement)) {
 			unchanged = unchanged ? unchanged : m;
 			n_unchanged++;
 			continue;
 		}
-		if (!a->slow && !a->names.against && metric_by_mean(m)) {
+		if (!a->slow && !a->names.against && cost_by_mean(m)) {
 			complain_mean(m);
 			n_explained += any_named(&a->names);
 			continue;
@@ -412,18 +413,18 @@ static enum status run(const struct arguments *a, struct work *w)
 {
 	enum status status = STATUS_DONE;
 
-	if (w->loaded.base.mode != SIDE_COUNT) {
+	if (w->loaded.side[0].mode != SIDE_COUNT) {
 		complain("%s: was made in mode %s; only counts of instructions can be explained",
-			 a->sides.path[0], side_mode_name(w->loaded.base.mode));
+			 a->sides.path[0], side_mode_name(w->loaded.side[0].mode));
 		return STATUS_USAGE;
 	}
-	if (w->loaded.comparison.n_metrics &&
+	if (w->loaded.comparison.n_costs &&
 	    (a->slow || any_named(&a->names) ||
-	     comparison_count(&w->loaded.comparison, VERDICT_WORSE) ||
-	     comparison_count(&w->loaded.comparison, VERDICT_BETTER)))
-		status = cli_read_counts(&w->loaded.base, a->counts[0], &w->counts[0]);
+	     span_count(span_whole(&w->loaded.comparison), VERDICT_WORSE) ||
+	     span_count(span_whole(&w->loaded.comparison), VERDICT_BETTER)))
+		status = cli_read_counts(&w->loaded.side[0], a->counts[0], &w->counts[0]);
 	if (status == STATUS_DONE && w->counts[0].n && !a->names.against)
-		status = cli_read_counts(&w->loaded.new, a->counts[1], &w->counts[1]);
+		status = cli_read_counts(&w->loaded.side[1], a->counts[1], &w->counts[1]);
 	if (status == STATUS_DONE)
 		status = explain_all(a, w);
 	if (status == STATUS_DONE && a->function)
@@ -447,8 +448,7 @@ int command_explain(int argc, char **argv)
 	enum status status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &a);
-	status = cli_load(a.sides.path[0], a.names.against ? NULL : a.sides.path[1], &a.limits,
-			  &w.loaded);
+	status = cli_load(&a.sides, &a.limits, &w.loaded);
 	if (status != STATUS_DONE)
 		return status;
 	status = run(&a, &w);

@@ -106,11 +106,10 @@ static int explain_medians(const struct side *const side[TREE_SIDES],
 	return finish(e, err);
 }
 
-int explain_change(const struct comparison *c, const struct metric_change *m,
-		   const struct counts *base, const struct counts *new, struct explanation *e,
-		   char *error, size_t error_size)
+int explain_change(const struct comparison *c, const struct cost *m, const struct counts *base,
+		   const struct counts *new, struct explanation *e, char *error, size_t error_size)
 {
-	const struct side *const side[] = { c->base, c->new };
+	const struct side *const side[] = { c->side[0], comparison_last(c) };
 	const struct counts *const counts[] = { base, new };
 	const struct cost_name *const like[] = { &e->name, &e->name };
 	int err;
@@ -118,14 +117,14 @@ int explain_change(const struct comparison *c, const struct metric_change *m,
 	memset(e, 0, sizeof(*e));
 	e->name = m->name;
 	e->unit = m->unit;
-	e->label[TREE_BASE] = c->base->label;
-	e->label[TREE_NEW] = c->new->label;
+	e->label[TREE_BASE] = c->side[0]->label;
+	e->label[TREE_NEW] = comparison_last(c)->label;
 	err = explain_medians(side, counts, like, e, error, error_size);
 	if (err)
 		return err;
 	/* what the comparison printed has to be explained, not what should be the same */
-	e->clock[TREE_BASE] = m->median.base;
-	e->clock[TREE_NEW] = m->median.other;
+	e->clock[TREE_BASE] = cost_change(m)->median.base;
+	e->clock[TREE_NEW] = cost_change(m)->median.other;
 	return 0;
 }
 

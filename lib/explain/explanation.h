@@ -12,7 +12,7 @@
 #ifndef DAXMARK_EXPLAIN_EXPLANATION_H
 #define DAXMARK_EXPLAIN_EXPLANATION_H
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
 #include "explain/tree.h"
 
 /* A function or a subsystem, without what it calls. */
@@ -47,7 +47,7 @@ const char *slow_operation_name(enum slow_operation slow);
  * it points into comparison and counts. -ENOMEM, or -EINVAL with a line in
  * error: the counts are not of these boots, or have no operations for it.
  */
-int explain_change(const struct comparison *comparison, const struct metric_change *m,
+int explain_change(const struct comparison *comparison, const struct cost *m,
 		   const struct counts *base, const struct counts *new,
 		   struct explanation *explanation, char *error, size_t error_size);
 

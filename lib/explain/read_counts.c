@@ -40,13 +40,13 @@ static enum status fill_all(struct comparison *c, const struct counts counts[2])
 {
 	char error[1024];
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		struct cost *m = &c->costs[i];
 		struct explanation e;
 		int err;
 
 		/* what is explained is the median operation */
-		if (!metric_changed(m) || m->figure != FIGURE_MEDIAN)
+		if (!is_change(&cost_change(m)->judgement) || m->figure != FIGURE_MEDIAN)
 			continue;
 		err = explain_change(c, m, &counts[0], &counts[1], &e, error, sizeof(error));
 		if (err) {
@@ -66,15 +66,15 @@ enum status cli_explain(struct loaded *loaded, struct counts counts[2])
 {
 	enum status status;
 
-	if (loaded->base.mode != SIDE_COUNT) {
+	if (loaded->side[0].mode != SIDE_COUNT) {
 		complain("only counts of instructions can be explained, and these were made in "
 			 "mode %s",
-			 side_mode_name(loaded->base.mode));
+			 side_mode_name(loaded->side[0].mode));
 		return STATUS_USAGE;
 	}
-	status = cli_read_counts(&loaded->base, NULL, &counts[0]);
+	status = cli_read_counts(&loaded->side[0], NULL, &counts[0]);
 	if (status == STATUS_DONE)
-		status = cli_read_counts(&loaded->new, NULL, &counts[1]);
+		status = cli_read_counts(&loaded->side[1], NULL, &counts[1]);
 	if (status == STATUS_DONE)
 		status = fill_all(&loaded->comparison, counts);
 	return status;

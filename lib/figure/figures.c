@@ -73,23 +73,23 @@ static bool worth_drawing(const struct comparison *c, size_t metric)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++)
-		n += !strcmp(c->metrics[i].name.bench, c->metrics[metric].name.bench);
-	return n > 1 && metric_begins_bench(c, metric);
+	for (size_t i = 0; i < c->n_costs; i++)
+		n += !strcmp(c->costs[i].name.bench, c->costs[metric].name.bench);
+	return n > 1 && cost_begins_bench(c, metric);
 }
 
 static enum status draw_costs(const struct gnuplot *gnuplot, const struct comparison *c)
 {
 	enum status status = STATUS_DONE;
 
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE];
 		struct plot plot;
 
 		if (!worth_drawing(c, i))
 			continue;
-		name_figure(name, "cost", c->metrics[i].name.bench);
-		plot_cost(&plot, c, c->metrics[i].name.bench);
+		name_figure(name, "cost", c->costs[i].name.bench);
+		plot_cost(&plot, c, c->costs[i].name.bench);
 		status = draw(gnuplot, c, "cost.gp", name, &plot, 0);
 	}
 	return status;
@@ -105,15 +105,15 @@ static enum status draw_kind(const struct gnuplot *gnuplot, const struct compari
 	char script[NAME_SIZE];
 
 	snprintf(script, sizeof(script), "%s.gp", kind);
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE];
 		struct plot plot;
 		int err;
 
-		if (!metric_begins_bench(c, i))
+		if (!cost_begins_bench(c, i))
 			continue;
-		err = fill(&plot, c, c->metrics[i].name.bench);
-		name_figure(name, kind, c->metrics[i].name.bench);
+		err = fill(&plot, c, c->costs[i].name.bench);
+		name_figure(name, kind, c->costs[i].name.bench);
 		status = draw_if_any(gnuplot, c, script, name, &plot, err);
 	}
 	return status;
@@ -132,13 +132,13 @@ static enum status draw_changes(const struct gnuplot *gnuplot, const struct comp
 {
 	enum status status = draw_change(gnuplot, c, "change", NULL);
 
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE];
 
 		if (!worth_drawing(c, i))
 			continue;
-		name_figure(name, "change", c->metrics[i].name.bench);
-		status = draw_change(gnuplot, c, name, c->metrics[i].name.bench);
+		name_figure(name, "change", c->costs[i].name.bench);
+		status = draw_change(gnuplot, c, name, c->costs[i].name.bench);
 	}
 	return status;
 }
@@ -146,7 +146,7 @@ static enum status draw_changes(const struct gnuplot *gnuplot, const struct comp
 static enum status draw_operations(const struct gnuplot *gnuplot, const struct comparison *c,
 				   struct plot_arms arms)
 {
-	size_t *list = calloc(c->n_metrics, sizeof(*list));
+	size_t *list = calloc(c->n_costs, sizeof(*list));
 	size_t n = list ? plot_arms_choose(c, arms, list) : 0;
 	enum status status = list ? STATUS_DONE : STATUS_ENVIRONMENT;
 
@@ -155,16 +155,16 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE], arm[LABEL_SIZE];
 		struct plot plot;
-		int err = plot_operations(&plot, c, &c->metrics[list[i]]);
+		int err = plot_operations(&plot, c, &c->costs[list[i]]);
 
-		name_figure(name, "operations", label_arm(&c->metrics[list[i]].name, arm));
+		name_figure(name, "operations", label_arm(&c->costs[list[i]].name, arm));
 		status = draw(gnuplot, c, "operations.gp", name, &plot, err);
 	}
 	free(list);
 	return status;
 }
 
-static bool is_harness(const struct metric_change *m)
+static bool is_harness(const struct cost *m)
 {
 	return !strcmp(m->name.fs, "none");
 }
@@ -174,16 +174,16 @@ static enum status draw_boots(const struct gnuplot *gnuplot, const struct compar
 {
 	enum status status = STATUS_DONE;
 
-	for (size_t i = 0; i < c->n_metrics && status == STATUS_DONE; i++) {
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE];
 		struct plot plot;
 		int err;
 
-		if (!metric_begins_bench(c, i) ||
-		    (is_harness(&c->metrics[i]) && !arms.n && c->n_metrics > 1))
+		if (!cost_begins_bench(c, i) ||
+		    (is_harness(&c->costs[i]) && !arms.n && c->n_costs > 1))
 			continue;
-		err = plot_boots(&plot, c, c->metrics[i].name.bench, arms);
-		name_figure(name, "boots", c->metrics[i].name.bench);
+		err = plot_boots(&plot, c, c->costs[i].name.bench, arms);
+		name_figure(name, "boots", c->costs[i].name.bench);
 		status = draw_if_any(gnuplot, c, "boots.gp", name, &plot, err);
 	}
 	return status;
@@ -191,8 +191,8 @@ static enum status draw_boots(const struct gnuplot *gnuplot, const struct compar
 
 static bool has_arm(const struct comparison *c, const char *name)
 {
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (plot_arm_is(&c->metrics[i], name))
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (plot_arm_is(&c->costs[i], name))
 			return true;
 	return false;
 }
@@ -217,8 +217,8 @@ static bool too_many(const struct comparison *c)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++)
-		n += metric_begins_bench(c, i);
+	for (size_t i = 0; i < c->n_costs; i++)
+		n += cost_begins_bench(c, i);
 	if (n > BENCHES_MAX)
 		complain("%zu benchmarks, and no more than %d have figures of their own: none is "
 			 "drawn",
@@ -231,9 +231,9 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 {
 	enum status status;
 
-	if (!c->n_metrics) {
+	if (!c->n_costs) {
 		complain("no figures: %s runs have no costs in common",
-			 side_mode_name(c->base->mode));
+			 side_mode_name(comparison_mode(c)));
 		return STATUS_DONE;
 	}
 	if (too_many(c))
@@ -250,15 +250,15 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 
 enum status figures_check_one(const struct comparison *c)
 {
-	for (size_t i = 0; i < c->n_metrics; i++) {
+	for (size_t i = 0; i < c->n_costs; i++) {
 		struct scaled s;
 
-		scaled_of(c, &c->metrics[i], &s);
+		scaled_of(c, &c->costs[i], &s);
 		if (s.threads > 1)
 			return STATUS_DONE;
 	}
 	complain("%s: no arm was measured by several threads, and other figures compare two sides",
-		 c->base->files[0].path);
+		 c->side[0]->files[0].path);
 	return STATUS_USAGE;
 }
 

@@ -26,23 +26,22 @@ static enum status draw(const struct gnuplot *gnuplot, const char *bench, struct
 /* The harness itself is on no target, and one number a side is no figure. */
 static bool is_harness(const struct comparison *c, size_t metric, struct plot_arms arms)
 {
-	return !strcmp(c->metrics[metric].name.fs, "none") && !arms.n && c->n_metrics > 1;
+	return !strcmp(c->costs[metric].name.fs, "none") && !arms.n && c->n_costs > 1;
 }
 
-enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps *steps,
+enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct comparison *c,
 			       struct plot_arms arms)
 {
-	const struct comparison *all = &steps->all;
 	enum status status = STATUS_DONE;
 
-	for (size_t i = 0; i < all->n_metrics && status == STATUS_DONE; i++) {
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		struct plot_steps s;
 
-		if (!metric_begins_bench(all, i) || is_harness(all, i, arms))
+		if (!cost_begins_bench(c, i) || is_harness(c, i, arms))
 			continue;
-		plot_steps(&s, steps, all->metrics[i].name.bench, arms);
+		plot_steps(&s, c, c->costs[i].name.bench, arms);
 		if (s.plot.data.length)
-			status = draw(gnuplot, all->metrics[i].name.bench, &s);
+			status = draw(gnuplot, c->costs[i].name.bench, &s);
 		plot_steps_free(&s);
 	}
 	return status;

@@ -3,7 +3,7 @@
 #ifndef DAXMARK_FIGURE_FIGURES_STEPS_H
 #define DAXMARK_FIGURE_FIGURES_STEPS_H
 
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "figure/gnuplot.h"
 #include "figure/plot_arms.h"
 
@@ -11,7 +11,7 @@
  * Draws what each benchmark costs on each side, of the named arms alone if there are
  * names. Prints what went wrong.
  */
-enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct steps *steps,
+enum status figures_draw_steps(const struct gnuplot *gnuplot, const struct comparison *comparison,
 			       struct plot_arms arms);
 
 #endif

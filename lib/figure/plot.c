@@ -54,7 +54,7 @@ void plot_block(struct text *data)
 		text_add(data, "\n\n");
 }
 
-void plot_arm(struct text *text, const struct metric_change *m, bool one_metric)
+void plot_arm(struct text *text, const struct cost *m, bool one_metric)
 {
 	plot_word(text, m->name.arm);
 	if (one_metric)
@@ -67,11 +67,11 @@ void plot_means(struct text *note, const struct comparison *c, const char *bench
 {
 	const char *separator = " Means instead, as a median is of one kind of operation alone: ";
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
 		char target[LABEL_SIZE];
 
-		if (!metric_by_mean(m) || (bench && strcmp(m->name.bench, bench) != 0))
+		if (!cost_by_mean(m) || (bench && strcmp(m->name.bench, bench) != 0))
 			continue;
 		text_add(note, "%s", separator);
 		plot_arm(note, m, !strcmp(m->name.bench, "first-write"));
@@ -83,7 +83,7 @@ void plot_means(struct text *note, const struct comparison *c, const char *bench
 		text_add(note, ".");
 }
 
-void plot_target(struct text *panels, const struct metric_change *m)
+void plot_target(struct text *panels, const struct cost *m)
 {
 	char buffer[LABEL_SIZE];
 
@@ -94,13 +94,15 @@ void plot_operations_range(struct text *text, const struct comparison *c, const 
 {
 	int64_t least = INT64_MAX, most = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
+		int64_t n;
 
 		if (bench && strcmp(m->name.bench, bench) != 0)
 			continue;
-		least = m->n < least ? m->n : least;
-		most = m->n > most ? m->n : most;
+		n = cost_operations(c, m);
+		least = n < least ? n : least;
+		most = n > most ? n : most;
 	}
 	text_add(text, "%lld", (long long)least);
 	if (most > least)
@@ -135,7 +137,7 @@ void plot_caption_kernel(struct text *text, const struct side *side, const char 
 
 void plot_caption_machine(struct text *text, const struct comparison *c)
 {
-	const struct side_boot *boot = &c->new->boots[0];
+	const struct side_boot *boot = &comparison_last(c)->boots[0];
 	const struct side_machine *m = &boot->machine;
 	struct text words = { 0 };
 
@@ -145,10 +147,11 @@ void plot_caption_machine(struct text *text, const struct comparison *c)
 	if (m->memory_bytes)
 		text_add(&words, ", %lld MiB", (long long)(m->memory_bytes / 1048576));
 	text_add(&words, "%s%s; %zu boot%s%s, runner %.12s", *boot->run.qemu ? ", " : "",
-		 boot->run.qemu, c->new->n_boots, c->new->n_boots == 1 ? "" : "s",
-		 has_one_side(c) ? "" : " a side", m->runner);
+		 boot->run.qemu, comparison_last(c)->n_boots,
+		 comparison_last(c)->n_boots == 1 ? "" : "s", c->n_sides == 1 ? "" : " a side",
+		 m->runner);
 	add_lines(text, &words);
-	if (c->new->mode == SIDE_COUNT)
+	if (comparison_mode(c) == SIDE_COUNT)
 		text_add(text, "Guest instructions are the length of the path, not time: they know "
 			       "nothing of caches, TLBs or the latency of memory.\n");
 }
@@ -159,10 +162,10 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 
 	if (plot->note.length)
 		text_wrap(text, CAPTION_WIDTH, "", 0, plot->note.data);
-	plot_caption_kernel(text, c->base, has_one_side(c) ? c->base->label : sides.base);
-	if (!has_one_side(c))
-		plot_caption_kernel(text, c->new, sides.new);
-	if (!has_one_side(c)) {
+	plot_caption_kernel(text, c->side[0], c->n_sides == 1 ? c->side[0]->label : sides.base);
+	if (c->n_sides > 1)
+		plot_caption_kernel(text, comparison_last(c), sides.new);
+	if (c->n_sides > 1) {
 		struct text words = { 0 };
 
 		differences_sentence(&words, c);
@@ -171,7 +174,7 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 	plot_caption_machine(text, c);
 }
 
-void plot_arm_panel(struct text *panels, const struct metric_change *m, const char *arm)
+void plot_arm_panel(struct text *panels, const struct cost *m, const char *arm)
 {
 	char target[LABEL_SIZE];
 	struct text title = { 0 };

@@ -7,7 +7,7 @@
 #define DAXMARK_FIGURE_PLOT_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 struct plot {
 	const char *unit; /* of a cost, as label_unit() has it */
@@ -37,7 +37,7 @@ void plot_panel(struct text *panels, const char *title);
 void plot_block(struct text *data);
 
 /* The arm, with the metric where one arm has several. */
-void plot_arm(struct text *text, const struct metric_change *metric, bool one_metric);
+void plot_arm(struct text *text, const struct cost *metric, bool one_metric);
 
 /*
  * Adds to a note which costs of the benchmark (NULL: of any) have means for figures, a
@@ -46,10 +46,10 @@ void plot_arm(struct text *text, const struct metric_change *metric, bool one_me
 void plot_means(struct text *note, const struct comparison *comparison, const char *bench);
 
 /* "cold, ext4 DAX" as a title of a panel: arm is the metric's, named as the figure needs it. */
-void plot_arm_panel(struct text *panels, const struct metric_change *metric, const char *arm);
+void plot_arm_panel(struct text *panels, const struct cost *metric, const char *arm);
 
 /* "ext4 DAX", as a title of a panel. */
-void plot_target(struct text *panels, const struct metric_change *metric);
+void plot_target(struct text *panels, const struct cost *metric);
 
 /* "24 to 6144": operations of an arm and side, of one benchmark or of all (NULL). */
 void plot_operations_range(struct text *text, const struct comparison *comparison,

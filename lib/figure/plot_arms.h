@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* Those that a user asked for; none: those that are worth a look. */
 struct plot_arms {
@@ -15,7 +15,7 @@ struct plot_arms {
 };
 
 /* Whether name means the arm of a metric: "idle", "freeze idle", "freeze idle thaw". */
-bool plot_arm_is(const struct metric_change *metric, const char *name);
+bool plot_arm_is(const struct cost *metric, const char *name);
 
 /*
  * Puts one metric (its index) for each arm that is to have a figure into list,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/join.h"
+#include "compare/pairs.h"
 #include "figure/plot_boots.h"
 #include "figure/plot_shown.h"
 #include "report/groups.h"
@@ -23,9 +23,9 @@ struct pairs {
 /* Whether the order in which they were made is known, across both sides. */
 static bool in_order(const struct pairs *pairs)
 {
-	const struct side *base = pairs->c->base;
+	const struct side *base = pairs->c->side[0];
 
-	if (base->mode != SIDE_TIME || has_one_side(pairs->c))
+	if (base->mode != SIDE_TIME || pairs->c->n_sides == 1)
 		return false;
 	for (size_t i = 0; i < base->n_boots; i++) {
 		const struct side_run *a = &base->boots[i].run, *b = &pairs->others[i]->run;
@@ -57,7 +57,7 @@ static bool is_before(const struct side *base, const struct side_run *a, const s
 /* From 1, among the boots of both sides. */
 static size_t place_in_order(const struct pairs *pairs, const struct side_run *run)
 {
-	const struct side *base = pairs->c->base;
+	const struct side *base = pairs->c->side[0];
 	size_t place = 1;
 
 	for (size_t i = 0; i < base->n_boots; i++) {
@@ -68,17 +68,17 @@ static size_t place_in_order(const struct pairs *pairs, const struct side_run *r
 }
 
 /* Of a boot that has the metric. */
-static double figure_in(const struct side_boot *boot, const struct metric_change *m)
+static double figure_in(const struct side_boot *boot, const struct cost *m)
 {
 	const struct side_sample *sample = side_find_sample(boot, &m->name);
 
-	return metric_by_mean(m) ? sample->mean : sample->median;
+	return cost_by_mean(m) ? sample->mean : sample->median;
 }
 
-static void add_block(struct text *data, const struct pairs *pairs, const struct metric_change *m,
+static void add_block(struct text *data, const struct pairs *pairs, const struct cost *m,
 		      bool ordered)
 {
-	const struct side *base = pairs->c->base;
+	const struct side *base = pairs->c->side[0];
 
 	plot_block(data);
 	for (size_t i = 0; i < base->n_boots; i++) {
@@ -98,7 +98,7 @@ static void add_block(struct text *data, const struct pairs *pairs, const struct
 static void add_titles(struct text *panels, const struct comparison *c, size_t start, size_t end,
 		       size_t metric)
 {
-	const struct metric_change *m = &c->metrics[metric];
+	const struct cost *m = &c->costs[metric];
 	char target[LABEL_SIZE], change[LABEL_SIZE];
 	struct text title = { 0 };
 
@@ -108,9 +108,10 @@ static void add_titles(struct text *panels, const struct comparison *c, size_t s
 		text_add(&title, ", %s", label_target(m->name.fs, m->name.access, target));
 	plot_panel(panels, title.data ? title.data : "");
 	text_free(&title);
-	if (!isnan(m->judgement.change_pct))
-		text_add(&title, "%s, ", label_change(m->judgement.change_pct, change));
-	text_add(&title, "%s", verdict_name(m->judgement.verdict));
+	if (!isnan(cost_change(m)->judgement.change_pct))
+		text_add(&title, "%s, ",
+			 label_change(cost_change(m)->judgement.change_pct, change));
+	text_add(&title, "%s", verdict_name(cost_change(m)->judgement.verdict));
 	plot_panel(panels, title.data ? title.data : "");
 	if (text_error(&title))
 		panels->err = text_error(&title);
@@ -124,17 +125,17 @@ static void choose(const struct comparison *c, const char *bench, struct plot_ar
 	size_t changed = 0;
 
 	shown_choose(c, bench, true, shown);
-	for (size_t i = 0; i < c->n_metrics; i++) {
+	for (size_t i = 0; i < c->n_costs; i++) {
 		bool asked = !arms.n;
 
 		for (size_t k = 0; k < arms.n; k++)
-			asked |= plot_arm_is(&c->metrics[i], arms.names[k]);
+			asked |= plot_arm_is(&c->costs[i], arms.names[k]);
 		shown[i] &= asked;
-		changed += shown[i] && metric_changed(&c->metrics[i]);
+		changed += shown[i] && is_change(&cost_change(&c->costs[i])->judgement);
 	}
 	if (arms.n || changed > PANELS_MAX)
 		changed = PANELS_MAX;
-	shown_limit(c, 0, c->n_metrics, changed < PANELS_MIN ? PANELS_MIN : changed, shown);
+	shown_limit(c, 0, c->n_costs, changed < PANELS_MIN ? PANELS_MIN : changed, shown);
 }
 
 static void add_panels(struct plot *plot, const struct pairs *pairs, const bool *shown)
@@ -143,29 +144,29 @@ static void add_panels(struct plot *plot, const struct pairs *pairs, const bool 
 	bool ordered = in_order(pairs);
 	size_t end;
 
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = target_end(c, start);
 		for (size_t i = start; i < end; i++) {
 			if (!shown[i])
 				continue;
-			plot->unit = label_unit(c->metrics[i].unit);
+			plot->unit = label_unit(c->costs[i].unit);
 			add_titles(&plot->panels, c, start, end, i);
-			add_block(&plot->data, pairs, &c->metrics[i], ordered);
+			add_block(&plot->data, pairs, &c->costs[i], ordered);
 		}
 	}
 	text_add(&plot->extra, "%s",
-		 c->base->mode != SIDE_TIME ? "seed"
-		 : ordered		    ? "boot, in the order they were made"
-					    : "pair of runs");
+		 comparison_mode(c) != SIDE_TIME ? "seed"
+		 : ordered			 ? "boot, in the order they were made"
+						 : "pair of runs");
 }
 
 int plot_boots(struct plot *plot, const struct comparison *c, const char *bench,
 	       struct plot_arms arms)
 {
 	struct pairs pairs = { .c = c };
-	bool *shown = calloc(c->n_metrics + 1, sizeof(*shown));
+	bool *shown = calloc(c->n_costs + 1, sizeof(*shown));
 	char error[256];
-	int err = join_boots(c->base, c->new, &pairs.others, error, sizeof(error));
+	int err = pair_boots(c->side[0], comparison_last(c), &pairs.others, error, sizeof(error));
 
 	*plot = (struct plot){ .unit = "" };
 	if (shown && !err) {
@@ -173,11 +174,11 @@ int plot_boots(struct plot *plot, const struct comparison *c, const char *bench,
 		plot_word(&plot->title, label_bench(bench));
 		add_panels(plot, &pairs, shown);
 		text_add(&plot->title, ": the median of each boot%s%s, joined by pair",
-			 c->base->mode == SIDE_TIME ? "" : " in ",
-			 c->base->mode == SIDE_TIME ? "" : plot->unit);
+			 comparison_mode(c) == SIDE_TIME ? "" : " in ",
+			 comparison_mode(c) == SIDE_TIME ? "" : plot->unit);
 		text_add(&plot->note, "Lines across a panel are the medians of a side's boots");
-		shown_rest(&plot->note, "; not shown: ", c, bench, 0, c->n_metrics, shown);
-		if (group_has_mean(c, 0, c->n_metrics))
+		shown_rest(&plot->note, "; not shown: ", c, bench, 0, c->n_costs, shown);
+		if (group_has_mean(c, 0, c->n_costs))
 			text_add(&plot->note, ".");
 		plot_means(&plot->note, c, bench);
 	} else {

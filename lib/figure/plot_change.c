@@ -25,16 +25,16 @@ static const char *choose(const struct comparison *c, const char *bench, bool *s
 		return "";
 	open = shown_choose(c, bench, false, shown);
 	if (open) {
-		shown_limit(c, 0, c->n_metrics, most, shown);
+		shown_limit(c, 0, c->n_costs, most, shown);
 		return open > most ? ": the largest of what changed or is inconclusive"
 				   : ": what changed or is inconclusive";
 	}
 	shown_choose(c, bench, true, shown);
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = target_end(c, start);
 		shown_limit(c, start, end, 1, shown);
 	}
-	shown_limit(c, 0, c->n_metrics, most, shown);
+	shown_limit(c, 0, c->n_costs, most, shown);
 	return ": no change; the largest of each group";
 }
 
@@ -42,8 +42,8 @@ static void add_scale(struct text *scale, const struct comparison *c, const bool
 {
 	double none = comparison_none_pct(c), low = -fmax(3 * none, 0.3), high = -low;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct judgement *j = &c->metrics[i].judgement;
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct judgement *j = &cost_change(&c->costs[i])->judgement;
 
 		if (!shown[i])
 			continue;
@@ -58,9 +58,9 @@ static void add_legend(struct text *legend, const struct comparison *c, const ch
 	size_t of[4] = { 0 };
 	char words[LABEL_SIZE];
 
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (!bench || !strcmp(c->metrics[i].name.bench, bench))
-			of[c->metrics[i].judgement.verdict]++;
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (!bench || !strcmp(c->costs[i].name.bench, bench))
+			of[cost_change(&c->costs[i])->judgement.verdict]++;
 	for (size_t v = 0; v < 4; v++) {
 		snprintf(words, sizeof(words), "%s %zu", verdict_name((enum verdict)v), of[v]);
 		plot_panel(legend, words);
@@ -72,10 +72,10 @@ static void add_legend(struct text *legend, const struct comparison *c, const ch
 /* What the bars are, and of how many boots. */
 static void add_note(struct plot *plot, const struct comparison *c, const char *bench)
 {
-	struct text *note = &plot->note;
-	size_t n = c->base->n_boots;
+	struct text *note = &plot->note, tails = { 0 };
+	size_t n = c->side[0]->n_boots;
 
-	if (c->base->mode == SIDE_COUNT)
+	if (comparison_mode(c) == SIDE_COUNT)
 		text_add(note,
 			 "Bars reach from the lowest to the highest change of %zu seed%s: a range, "
 			 "no confidence interval",
@@ -94,17 +94,18 @@ static void add_note(struct plot *plot, const struct comparison *c, const char *
 	plot_operations_range(note, c, bench);
 	text_add(note, " operations a side.");
 	plot_means(note, c, bench);
-	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER)) {
-		text_add(note, " Tails of all benchmarks, ");
-		tails_counts(note, c);
-		text_add(note, ".");
-	}
+	tails_counts(&tails, span_whole(c));
+	if (tails.length)
+		text_add(note, " Tails of all benchmarks, %s.", tails.data);
+	if (text_error(&tails))
+		note->err = text_error(&tails);
+	text_free(&tails);
 }
 
 int plot_change(struct plot *plot, const struct comparison *c, const char *bench)
 {
 	struct side_labels sides = label_sides(c);
-	bool *shown = calloc(c->n_metrics + 1, sizeof(*shown));
+	bool *shown = calloc(c->n_costs + 1, sizeof(*shown));
 	const char *what;
 
 	*plot = (struct plot){ .unit = "" };

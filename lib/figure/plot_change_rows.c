@@ -15,7 +15,7 @@
 #define HEAD_ROWS 1.5
 
 /* "First write to a page, ext4 DAX", without what the title says already. */
-static void add_group_name(struct text *data, const struct metric_change *m, const char *bench)
+static void add_group_name(struct text *data, const struct cost *m, const char *bench)
 {
 	char target[LABEL_SIZE];
 	bool nowhere = !strcmp(m->name.fs, "none");
@@ -40,13 +40,13 @@ static void add_interval(struct text *data, const struct judgement *j)
 }
 
 /* "+327.6%  994 to 4250", or with the interval where it is what matters */
-static void add_words(struct text *data, const struct comparison *c, const struct metric_change *m)
+static void add_words(struct text *data, const struct comparison *c, const struct cost *m)
 {
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = &cost_change(m)->judgement;
 	char change[LABEL_SIZE], base[LABEL_SIZE], other[LABEL_SIZE];
 
 	text_add(data, "%s", isnan(j->change_pct) ? "?" : label_change(j->change_pct, change));
-	if ((c->base->mode == SIDE_TIME || j->verdict == VERDICT_INCONCLUSIVE) &&
+	if ((comparison_mode(c) == SIDE_TIME || j->verdict == VERDICT_INCONCLUSIVE) &&
 	    isfinite(j->low_pct) && isfinite(j->high_pct)) {
 		add_interval(data, j);
 		return;
@@ -69,8 +69,8 @@ static double place(double percent, double change)
 static void add_metric(struct text *data, const struct comparison *c, size_t metric, double at,
 		       bool one_metric)
 {
-	const struct metric_change *m = &c->metrics[metric];
-	const struct judgement *j = &m->judgement;
+	const struct cost *m = &c->costs[metric];
+	const struct judgement *j = &cost_change(m)->judgement;
 
 	text_add(data, "%.1f\t%s\t", at, verdict_name(j->verdict));
 	plot_arm(data, m, one_metric);
@@ -96,7 +96,7 @@ static double height(const struct comparison *c, const bool *shown)
 	double rows = 0;
 	size_t end;
 
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		size_t n;
 
 		end = target_end(c, start);
@@ -127,7 +127,7 @@ static void add_group(struct text *data, const struct comparison *c, size_t star
 	}
 	layout->at += HEAD_ROWS;
 	text_add(data, "%.1f\thead\t", layout->at);
-	add_group_name(data, &c->metrics[start], bench);
+	add_group_name(data, &c->costs[start], bench);
 	text_add(data, "\t");
 	shown_rest(data, "not shown: ", c, bench, start, end, shown);
 	text_add(data, "\n");
@@ -144,12 +144,12 @@ void plot_change_rows(struct text *data, const struct comparison *c, const char 
 	struct layout layout = { .column = all / columns, .left = (size_t)columns - 1 };
 	size_t end;
 
-	for (size_t first = 0; first < c->n_metrics; first++) {
-		if (!metric_begins_bench(c, first))
+	for (size_t first = 0; first < c->n_costs; first++) {
+		if (!cost_begins_bench(c, first))
 			continue;
-		for (size_t start = first; start < c->n_metrics; start = end) {
+		for (size_t start = first; start < c->n_costs; start = end) {
 			end = target_end(c, start);
-			if (!strcmp(c->metrics[start].name.bench, c->metrics[first].name.bench) &&
+			if (!strcmp(c->costs[start].name.bench, c->costs[first].name.bench) &&
 			    count(shown, start, end))
 				add_group(data, c, start, end, bench, shown, &layout);
 		}

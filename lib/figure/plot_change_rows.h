@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* What is beyond so many percent stands at the edge, its number beside it. */
 #define EDGE_PCT 1000

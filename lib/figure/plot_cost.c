@@ -5,9 +5,9 @@
 #include "report/groups.h"
 #include "report/labels.h"
 
-static void add_row(struct text *text, const struct metric_change *m, size_t row, bool one_metric)
+static void add_row(struct text *text, const struct cost *m, size_t row, bool one_metric)
 {
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = &cost_change(m)->judgement;
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 
 	label_value(j->base, m->unit, base);
@@ -33,8 +33,8 @@ void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 	text_add(&plot->title, ": median of single operations, ");
 	plot_operations_range(&plot->title, c, bench);
 	text_add(&plot->title, " an arm and side");
-	for (size_t start = 0; start < c->n_metrics; start = end) {
-		const struct metric_change *first = &c->metrics[start];
+	for (size_t start = 0; start < c->n_costs; start = end) {
+		const struct cost *first = &c->costs[start];
 		bool single;
 
 		end = target_end(c, start);
@@ -45,7 +45,7 @@ void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 		plot_target(&plot->panels, first);
 		plot_block(&plot->data);
 		for (size_t i = start; i < end; i++)
-			add_row(&plot->data, &c->metrics[i], i - start + 1, single);
+			add_row(&plot->data, &c->costs[i], i - start + 1, single);
 	}
 	plot_means(&plot->note, c, bench);
 }

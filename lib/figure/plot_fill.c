@@ -13,13 +13,13 @@
 
 /* One arm with its file filled in one way. */
 struct point {
-	const struct metric_change *metric;
+	const struct cost *metric;
 	const char *fill;
 	unsigned long long bytes; /* a write call; 0: another way */
 	int64_t folio;		  /* of the new side, 0: not known */
 };
 
-static const struct side_sample *sample_of(const struct side *side, const struct metric_change *m)
+static const struct side_sample *sample_of(const struct side *side, const struct cost *m)
 {
 
 	return side_find_sample(&side->boots[0], &m->name);
@@ -37,7 +37,7 @@ static unsigned long long size_of(const char *fill)
  * Over all boots. A mean, for one fault may map a whole folio: the median of the pages is
  * then one that took none.
  */
-static double mean_of(const struct side *side, const struct metric_change *m)
+static double mean_of(const struct side *side, const struct cost *m)
 {
 	double sum = 0, n = 0;
 
@@ -53,7 +53,7 @@ static double mean_of(const struct side *side, const struct metric_change *m)
 }
 
 /* Whether it is the metric of that arm, in whatever way its file was filled. */
-static bool alike_but_fill(const struct metric_change *a, const struct metric_change *b)
+static bool alike_but_fill(const struct cost *a, const struct cost *b)
 {
 	return !strcmp(a->name.base_arm, b->name.base_arm) &&
 	       !strcmp(a->name.metric, b->name.metric);
@@ -75,10 +75,10 @@ static size_t collect(const struct comparison *c, size_t metric, size_t end, str
 	size_t n = 0;
 
 	for (size_t i = metric; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
-		const struct side_sample *sample = sample_of(c->new, m);
+		const struct cost *m = &c->costs[i];
+		const struct side_sample *sample = sample_of(comparison_last(c), m);
 
-		if (!*m->name.fill || m->name.threads || !alike_but_fill(m, &c->metrics[metric]))
+		if (!*m->name.fill || m->name.threads || !alike_but_fill(m, &c->costs[metric]))
 			continue;
 		points[n++] = (struct point){ m, m->name.fill, size_of(m->name.fill),
 					      sample->folio_bytes };
@@ -90,11 +90,10 @@ static size_t collect(const struct comparison *c, size_t metric, size_t end, str
 /* Whether it is the first filled one of its arm in a group that begins at start. */
 static bool begins_arm(const struct comparison *c, size_t start, size_t metric)
 {
-	if (!*&c->metrics[metric].name.fill)
+	if (!*&c->costs[metric].name.fill)
 		return false;
 	for (size_t i = start; i < metric; i++)
-		if (alike_but_fill(&c->metrics[i], &c->metrics[metric]) &&
-		    *&c->metrics[i].name.fill)
+		if (alike_but_fill(&c->costs[i], &c->costs[metric]) && *&c->costs[i].name.fill)
 			return false;
 	return true;
 }
@@ -113,8 +112,8 @@ static void add_block(struct text *data, const struct comparison *c, const struc
 		plot_word(data, p->fill);
 		if (p->folio && (unsigned long long)p->folio != p->bytes)
 			text_add(data, " (%s)", label_size(p->folio, size));
-		text_add(data, "\t%.10g\t%.10g\n", mean_of(c->base, p->metric),
-			 mean_of(c->new, p->metric));
+		text_add(data, "\t%.10g\t%.10g\n", mean_of(c->side[0], p->metric),
+			 mean_of(comparison_last(c), p->metric));
 	}
 }
 
@@ -123,19 +122,18 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 {
 	size_t panels = 0, end;
 
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = target_end(c, start);
 		for (size_t i = start; i < end; i++) {
 			size_t n;
 
-			if (strcmp(c->metrics[i].name.bench, bench) != 0 ||
-			    !begins_arm(c, start, i))
+			if (strcmp(c->costs[i].name.bench, bench) != 0 || !begins_arm(c, start, i))
 				continue;
 			n = collect(c, i, end, points);
 			if (n < 2 || panels++ >= PANELS_MAX)
 				continue;
-			plot->unit = label_unit(c->metrics[i].unit);
-			plot_arm_panel(&plot->panels, &c->metrics[i], c->metrics[i].name.base_arm);
+			plot->unit = label_unit(c->costs[i].unit);
+			plot_arm_panel(&plot->panels, &c->costs[i], c->costs[i].name.base_arm);
 			add_block(&plot->data, c, points, n);
 		}
 	}
@@ -150,7 +148,7 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 
 int plot_fill(struct plot *plot, const struct comparison *c, const char *bench)
 {
-	struct point *points = calloc(c->n_metrics + 1, sizeof(*points));
+	struct point *points = calloc(c->n_costs + 1, sizeof(*points));
 
 	*plot = (struct plot){ .unit = "" };
 	if (!points)

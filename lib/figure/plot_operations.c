@@ -11,7 +11,7 @@
 #include "report/labels.h"
 
 /* All boots of a side; returns how many operations. */
-static uint64_t merge(const struct side *side, const struct metric_change *m, struct histogram *h)
+static uint64_t merge(const struct side *side, const struct cost *m, struct histogram *h)
 {
 	uint64_t n = 0;
 
@@ -29,7 +29,7 @@ static uint64_t merge(const struct side *side, const struct metric_change *m, st
 	return n;
 }
 
-static void add_block(struct text *text, const struct side *side, const struct metric_change *m,
+static void add_block(struct text *text, const struct side *side, const struct cost *m,
 		      struct histogram *h)
 {
 	uint64_t below = 0, n = merge(side, m, h);
@@ -46,38 +46,38 @@ static void add_block(struct text *text, const struct side *side, const struct m
 }
 
 /* "ext4 DAX, +327.6%, worse" */
-static void add_panel(struct text *panels, const struct comparison *c,
-		      const struct metric_change *m)
+static void add_panel(struct text *panels, const struct comparison *c, const struct cost *m)
 {
 	char target[LABEL_SIZE], change[LABEL_SIZE];
 	struct text title = { 0 };
 
 	label_target(m->name.fs, m->name.access, target);
 	text_add(&title, "%s", strcmp(m->name.fs, "none") ? target : "");
-	if (!has_one_side(c) && !isnan(m->judgement.change_pct))
+	if (c->n_sides > 1 && !isnan(cost_change(m)->judgement.change_pct))
 		text_add(&title, "%s%s%s, %s", title.length ? ", " : "",
-			 metric_by_mean(m) ? "mean " : "",
-			 label_change(m->judgement.change_pct, change),
-			 verdict_name(m->judgement.verdict));
+			 cost_by_mean(m) ? "mean " : "",
+			 label_change(cost_change(m)->judgement.change_pct, change),
+			 verdict_name(cost_change(m)->judgement.verdict));
 	plot_panel(panels, title.data ? title.data : "");
 	if (text_error(&title))
 		panels->err = text_error(&title);
 	text_free(&title);
 }
 
-static void add_title(struct plot *plot, const struct comparison *c,
-		      const struct metric_change *like)
+static void add_title(struct plot *plot, const struct comparison *c, const struct cost *like)
 {
-	int64_t least = like->n, most = like->n;
+	int64_t least = cost_operations(c, like), most = least;
 	char operation[LABEL_SIZE];
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
+		int64_t n;
 
 		if (!cost_same_arm(&m->name, &like->name))
 			continue;
-		least = m->n < least ? m->n : least;
-		most = m->n > most ? m->n : most;
+		n = cost_operations(c, m);
+		least = n < least ? n : least;
+		most = n > most ? n : most;
 	}
 	text_add(&plot->title, "Single operations: ");
 	plot_word(&plot->title, label_operation(&like->name, operation));
@@ -87,10 +87,10 @@ static void add_title(struct plot *plot, const struct comparison *c,
 	text_add(&plot->title, " a side and target");
 }
 
-int plot_operations(struct plot *plot, const struct comparison *c, const struct metric_change *like)
+int plot_operations(struct plot *plot, const struct comparison *c, const struct cost *like)
 {
 	struct histogram *h = malloc(sizeof(*h));
-	size_t boots = c->base->n_boots;
+	size_t boots = c->side[0]->n_boots;
 	bool means = false;
 
 	*plot = (struct plot){ .unit = label_unit(like->unit) };
@@ -102,20 +102,19 @@ int plot_operations(struct plot *plot, const struct comparison *c, const struct 
 			 "The operations of all %zu boots of a side are taken together; what is "
 			 "said of the change is of the boots' medians.",
 			 boots);
-	for (size_t i = 0; i < c->n_metrics && !means; i++)
-		means = cost_same_arm(&c->metrics[i].name, &like->name) &&
-			metric_by_mean(&c->metrics[i]);
+	for (size_t i = 0; i < c->n_costs && !means; i++)
+		means = cost_same_arm(&c->costs[i].name, &like->name) && cost_by_mean(&c->costs[i]);
 	if (means)
 		text_add(&plot->note, "%sWhere a panel says mean, it is of their means.",
 			 plot->note.length ? " " : "");
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
 
 		if (!cost_same_arm(&m->name, &like->name))
 			continue;
 		add_panel(&plot->panels, c, m);
-		add_block(&plot->data, c->base, m, h);
-		add_block(&plot->data, c->new, m, h);
+		add_block(&plot->data, c->side[0], m, h);
+		add_block(&plot->data, comparison_last(c), m, h);
 	}
 	free(h);
 	return 0;

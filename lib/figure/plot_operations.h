@@ -16,6 +16,6 @@
  * 0 or -ENOMEM.
  */
 int plot_operations(struct plot *plot, const struct comparison *comparison,
-		    const struct metric_change *like);
+		    const struct cost *like);
 
 #endif

@@ -61,8 +61,8 @@ static size_t collect(const struct comparison *c, size_t metric, size_t end, str
 	for (size_t i = metric; i < end; i++) {
 		struct scaled s;
 
-		scaled_of(c, &c->metrics[i], &s);
-		if (s.threads && scaled_same_arm(&c->metrics[i], &c->metrics[metric]))
+		scaled_of(c, &c->costs[i], &s);
+		if (s.threads && scaled_same_arm(&c->costs[i], &c->costs[metric]))
 			add_point(points, &n, &s);
 	}
 	qsort(points, n, sizeof(*points), by_threads);
@@ -75,7 +75,7 @@ static void add_efficiency(struct text *title, const char *what, double efficien
 		text_add(title, "%s%s %.0f%%", title->length ? ", " : "", what, efficiency * 100);
 }
 
-static void add_titles(struct text *panels, const struct metric_change *m, const struct point *last)
+static void add_titles(struct text *panels, const struct cost *m, const struct point *last)
 {
 	struct text title = { 0 };
 	char arm[LABEL_SIZE];
@@ -100,12 +100,12 @@ static bool begins_arm(const struct comparison *c, size_t start, size_t metric)
 {
 	struct scaled s;
 
-	scaled_of(c, &c->metrics[metric], &s);
+	scaled_of(c, &c->costs[metric], &s);
 	if (!s.threads)
 		return false;
 	for (size_t i = start; i < metric; i++) {
-		scaled_of(c, &c->metrics[i], &s);
-		if (s.threads && scaled_same_arm(&c->metrics[i], &c->metrics[metric]))
+		scaled_of(c, &c->costs[i], &s);
+		if (s.threads && scaled_same_arm(&c->costs[i], &c->costs[metric]))
 			return false;
 	}
 	return true;
@@ -116,18 +116,17 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 {
 	size_t panels = 0, end;
 
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = target_end(c, start);
 		for (size_t i = start; i < end; i++) {
 			size_t n;
 
-			if (strcmp(c->metrics[i].name.bench, bench) != 0 ||
-			    !begins_arm(c, start, i))
+			if (strcmp(c->costs[i].name.bench, bench) != 0 || !begins_arm(c, start, i))
 				continue;
 			if (panels++ >= PANELS_MAX)
 				continue;
 			n = collect(c, i, end, points);
-			add_titles(&plot->panels, &c->metrics[i], &points[n - 1]);
+			add_titles(&plot->panels, &c->costs[i], &points[n - 1]);
 			add_block(&plot->data, points, n);
 		}
 	}
@@ -140,7 +139,7 @@ static void add_panels(struct plot *plot, const struct comparison *c, const char
 
 int plot_scaling(struct plot *plot, const struct comparison *c, const char *bench)
 {
-	struct point *points = calloc(c->n_metrics + 1, sizeof(*points));
+	struct point *points = calloc(c->n_costs + 1, sizeof(*points));
 
 	*plot = (struct plot){ .unit = "" };
 	if (!points)

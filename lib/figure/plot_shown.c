@@ -9,21 +9,22 @@ size_t shown_choose(const struct comparison *c, const char *bench, bool same_too
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
 
 		shown[i] = (!bench || !strcmp(m->name.bench, bench)) &&
-			   (same_too || m->judgement.verdict != VERDICT_SAME);
+			   (same_too || cost_change(m)->judgement.verdict != VERDICT_SAME);
 		n += shown[i];
 	}
 	return n;
 }
 
-static double weight(const struct metric_change *m)
+static double weight(const struct cost *m)
 {
-	double size = fabs(log1p(m->judgement.change_pct / 100));
+	double size = fabs(log1p(cost_change(m)->judgement.change_pct / 100));
 
-	return (metric_changed(m) ? 1e6 : 0) + (isnan(size) ? 0 : fmin(size, 1e3));
+	return (is_change(&cost_change(m)->judgement) ? 1e6 : 0) +
+	       (isnan(size) ? 0 : fmin(size, 1e3));
 }
 
 void shown_limit(const struct comparison *c, size_t start, size_t end, size_t most, bool *shown)
@@ -37,7 +38,7 @@ void shown_limit(const struct comparison *c, size_t start, size_t end, size_t mo
 
 		for (size_t i = start; i < end; i++)
 			if (shown[i] && (lightest == end ||
-					 weight(&c->metrics[i]) <= weight(&c->metrics[lightest])))
+					 weight(&c->costs[i]) <= weight(&c->costs[lightest])))
 				lightest = i;
 		shown[lightest] = false;
 	}
@@ -49,8 +50,8 @@ void shown_rest(struct text *text, const char *before, const struct comparison *
 	size_t hidden[4] = { 0 };
 
 	for (size_t i = start; i < end; i++)
-		if (!shown[i] && (!bench || !strcmp(c->metrics[i].name.bench, bench)))
-			hidden[c->metrics[i].judgement.verdict]++;
+		if (!shown[i] && (!bench || !strcmp(c->costs[i].name.bench, bench)))
+			hidden[cost_change(&c->costs[i])->judgement.verdict]++;
 	for (size_t v = 0; v < 4; v++) {
 		if (!hidden[v])
 			continue;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /*
  * Shows those of one benchmark (NULL: of all), and of them those that are the

@@ -18,23 +18,23 @@
 #define CAPTION_WIDTH 125
 
 struct drawn {
-	const struct steps *steps;
-	const struct metric_change *panel[PANELS_MAX]; /* one metric of the arm */
+	const struct comparison *c;
+	const struct cost *panel[PANELS_MAX]; /* one metric of the arm */
 	size_t panels;
 	size_t not_shown;
-	const struct metric_change *target[TARGETS_MAX];
+	const struct cost *target[TARGETS_MAX];
 	size_t targets;
 	size_t not_drawn;
 	double low;
 	double high;
 };
 
-static bool same_target(const struct metric_change *a, const struct metric_change *b)
+static bool same_target(const struct cost *a, const struct cost *b)
 {
 	return !strcmp(a->name.fs, b->name.fs) && !strcmp(a->name.access, b->name.access);
 }
 
-static void take_panel(struct drawn *d, const struct metric_change *m)
+static void take_panel(struct drawn *d, const struct cost *m)
 {
 	for (size_t i = 0; i < d->panels; i++)
 		if (cost_same_arm(&d->panel[i]->name, &m->name))
@@ -45,7 +45,7 @@ static void take_panel(struct drawn *d, const struct metric_change *m)
 		d->not_shown++;
 }
 
-static void take_target(struct drawn *d, const struct metric_change *m)
+static void take_target(struct drawn *d, const struct cost *m)
 {
 	for (size_t i = 0; i < d->targets; i++)
 		if (same_target(d->target[i], m))
@@ -58,7 +58,7 @@ static void take_target(struct drawn *d, const struct metric_change *m)
 
 static int by_target(const void *a, const void *b)
 {
-	const struct metric_change *const *p = a, *const *q = b;
+	const struct cost *const *p = a, *const *q = b;
 	int order = strcmp((*p)->name.fs, (*q)->name.fs);
 
 	return order ? order : strcmp((*p)->name.access, (*q)->name.access);
@@ -66,8 +66,8 @@ static int by_target(const void *a, const void *b)
 
 static void take_figures(struct drawn *d, size_t metric)
 {
-	for (size_t i = 0; i < d->steps->n_sides; i++) {
-		double cost = steps_figure(d->steps, metric, i);
+	for (size_t i = 0; i < d->c->n_sides; i++) {
+		double cost = d->c->costs[metric].on[i].value;
 
 		/* zero has no place on the axis */
 		if (isnan(cost) || cost <= 0)
@@ -77,7 +77,7 @@ static void take_figures(struct drawn *d, size_t metric)
 	}
 }
 
-static bool is_asked_for(const struct metric_change *m, struct plot_arms arms)
+static bool is_asked_for(const struct cost *m, struct plot_arms arms)
 {
 	for (size_t i = 0; i < arms.n; i++)
 		if (plot_arm_is(m, arms.names[i]))
@@ -87,10 +87,10 @@ static bool is_asked_for(const struct metric_change *m, struct plot_arms arms)
 
 static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
 {
-	const struct comparison *all = &d->steps->all;
+	const struct comparison *c = d->c;
 
-	for (size_t i = 0; i < all->n_metrics; i++) {
-		const struct metric_change *m = &all->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
 
 		if (strcmp(m->name.bench, bench) != 0 || !is_asked_for(m, arms))
 			continue;
@@ -98,7 +98,7 @@ static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
 		take_target(d, m);
 		take_figures(d, i);
 	}
-	qsort(d->target, d->targets, sizeof(struct metric_change *), by_target);
+	qsort(d->target, d->targets, sizeof(struct cost *), by_target);
 	/* nothing but zeros: there is no axis */
 	if (d->high <= 0)
 		return;
@@ -112,19 +112,18 @@ static void choose(struct drawn *d, const char *bench, struct plot_arms arms)
 /* The place of that arm on that target, n_metrics if there is none. */
 static size_t find(const struct drawn *d, size_t panel, size_t target)
 {
-	const struct comparison *all = &d->steps->all;
+	const struct comparison *c = d->c;
 	size_t i = 0;
 
-	while (i < all->n_metrics &&
-	       !(cost_same_arm(&all->metrics[i].name, &d->panel[panel]->name) &&
-		 same_target(&all->metrics[i], d->target[target])))
+	while (i < c->n_costs && !(cost_same_arm(&c->costs[i].name, &d->panel[panel]->name) &&
+				   same_target(&c->costs[i], d->target[target])))
 		i++;
 	return i;
 }
 
 static double figure(const struct drawn *d, size_t metric, size_t side)
 {
-	double cost = metric < d->steps->all.n_metrics ? steps_figure(d->steps, metric, side) : NAN;
+	double cost = metric < d->c->n_costs ? d->c->costs[metric].on[side].value : NAN;
 
 	return cost > 0 || isnan(cost) ? cost : d->low;
 }
@@ -137,7 +136,7 @@ static void add_panel(struct text *data, const struct drawn *d, size_t panel)
 
 		if (t)
 			text_add(data, "\n");
-		for (size_t i = 0; i < d->steps->n_sides; i++)
+		for (size_t i = 0; i < d->c->n_sides; i++)
 			text_add(data, "%zu\t%.10g\n", i + 1, figure(d, metric, i));
 	}
 }
@@ -181,7 +180,7 @@ static void add_words(struct text *data, const struct drawn *d, size_t panel)
 	size_t n = 0;
 
 	for (size_t t = 0; t < d->targets; t++) {
-		double cost = figure(d, find(d, panel, t), d->steps->n_sides - 1);
+		double cost = figure(d, find(d, panel, t), d->c->n_sides - 1);
 
 		if (!isnan(cost))
 			word[n++] = (struct word){ log10(cost), cost, t };
@@ -200,7 +199,7 @@ static void add_words(struct text *data, const struct drawn *d, size_t panel)
 		text_add(data, "nan\t\t1\n");
 }
 
-static void add_panel_title(struct text *panels, const struct metric_change *m)
+static void add_panel_title(struct text *panels, const struct cost *m)
 {
 	struct text title = { 0 };
 
@@ -229,8 +228,8 @@ static void add_lists(struct plot_steps *s, const struct drawn *d)
 				 2 * filesystem_number(d, t));
 	}
 	plot_block(&s->plot.data);
-	for (size_t i = 0; i < d->steps->n_sides; i++) {
-		const char *label = steps_side(d->steps, i)->label;
+	for (size_t i = 0; i < d->c->n_sides; i++) {
+		const char *label = d->c->side[i]->label;
 
 		plot_panel(&s->sides, label);
 		text_add(&s->plot.data, "%zu\t", i + 1);
@@ -240,19 +239,17 @@ static void add_lists(struct plot_steps *s, const struct drawn *d)
 }
 
 /* A target that a side has no more. */
-static void add_ends(struct text *note, const struct steps *steps, size_t i)
+static void add_ends(struct text *note, const struct comparison *c, size_t i)
 {
-	const struct comparison *c = steps_before(steps, i);
-
-	for (size_t k = 0; k < c->n_left_out; k++) {
-		const struct left_out *entry = &c->left_out[k];
+	for (size_t k = 0; k < c->n_missing; k++) {
+		const struct missing *entry = &c->missing[k];
 		char target[LABEL_SIZE];
 
-		if (*entry->name.bench || entry->side != SIDE_NEW)
+		if (*entry->name.bench || (entry->sides >> (i - 1) & 3) != 2)
 			continue;
 		text_add(note, " %s is skipped on %s: %.100s.",
 			 label_target(entry->name.fs, entry->name.access, target),
-			 steps_side(steps, i)->label, entry->reason);
+			 c->side[i]->label, entry->reason);
 	}
 }
 
@@ -267,13 +264,13 @@ static bool any_filled(const struct drawn *d)
 static void add_note(struct plot *plot, const struct drawn *d)
 {
 	text_add(&plot->note, "Medians of single operations; the figures are those of %s.",
-		 steps_side(d->steps, d->steps->n_sides - 1)->label);
-	plot_means(&plot->note, &d->steps->all, d->panel[0]->name.bench);
+		 d->c->side[d->c->n_sides - 1]->label);
+	plot_means(&plot->note, d->c, d->panel[0]->name.bench);
 	if (any_filled(d))
 		text_add(&plot->note, " Behind a +: how the file came into the page cache, as in "
 				      "calls of so many bytes.");
-	for (size_t i = 1; i < d->steps->n_sides; i++)
-		add_ends(&plot->note, d->steps, i);
+	for (size_t i = 1; i < d->c->n_sides; i++)
+		add_ends(&plot->note, d->c, i);
 	if (d->not_shown)
 		text_add(&plot->note, " Not shown: %zu more cost%s.", d->not_shown,
 			 d->not_shown == 1 ? "" : "s");
@@ -282,21 +279,21 @@ static void add_note(struct plot *plot, const struct drawn *d)
 			 d->not_drawn == 1 ? "" : "s");
 }
 
-static void add_caption(struct plot_steps *s, const struct steps *steps)
+static void add_caption(struct plot_steps *s, const struct comparison *c)
 {
 	text_wrap(&s->caption, CAPTION_WIDTH, "", 0, s->plot.note.data);
-	for (size_t i = 0; i < steps->n_sides; i++) {
-		const struct side *side = steps_side(steps, i);
+	for (size_t i = 0; i < c->n_sides; i++) {
+		const struct side *side = c->side[i];
 
 		plot_caption_kernel(&s->caption, side, side->label);
 	}
-	plot_caption_machine(&s->caption, steps_first(steps, steps->n_sides - 1));
+	plot_caption_machine(&s->caption, c);
 }
 
-void plot_steps(struct plot_steps *s, const struct steps *steps, const char *bench,
+void plot_steps(struct plot_steps *s, const struct comparison *c, const char *bench,
 		struct plot_arms arms)
 {
-	struct drawn d = { .steps = steps, .low = INFINITY, .high = 0 };
+	struct drawn d = { .c = c, .low = INFINITY, .high = 0 };
 
 	*s = (struct plot_steps){ .plot.unit = "" };
 	choose(&d, bench, arms);
@@ -304,7 +301,7 @@ void plot_steps(struct plot_steps *s, const struct steps *steps, const char *ben
 		return;
 	s->plot.unit = label_unit(d.panel[0]->unit);
 	plot_word(&s->plot.title, label_bench(bench));
-	text_add(&s->plot.title, ", on %zu kernels", steps->n_sides);
+	text_add(&s->plot.title, ", on %zu kernels", c->n_sides);
 	for (size_t i = 0; i < d.panels; i++) {
 		add_panel_title(&s->plot.panels, d.panel[i]);
 		add_panel(&s->plot.data, &d, i);
@@ -313,7 +310,7 @@ void plot_steps(struct plot_steps *s, const struct steps *steps, const char *ben
 		add_words(&s->plot.data, &d, i);
 	add_lists(s, &d);
 	add_note(&s->plot, &d);
-	add_caption(s, steps);
+	add_caption(s, c);
 }
 
 int plot_steps_error(const struct plot_steps *s)

@@ -3,7 +3,7 @@
 #ifndef DAXMARK_FIGURE_PLOT_STEPS_H
 #define DAXMARK_FIGURE_PLOT_STEPS_H
 
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "figure/plot.h"
 #include "figure/plot_arms.h"
 
@@ -25,7 +25,7 @@ struct plot_steps {
  * side has none; then a block a panel of words beside the last points: height, words,
  * number of the target; then one of the sides: number, label.
  */
-void plot_steps(struct plot_steps *s, const struct steps *steps, const char *bench,
+void plot_steps(struct plot_steps *s, const struct comparison *comparison, const char *bench,
 		struct plot_arms arms);
 
 /* 0 or -ENOMEM, for all of its texts. */

@@ -165,8 +165,8 @@ static bool is_worth_keeping(const struct comparison *c)
 	bool checked = false;
 
 	for (size_t i = 0; i < c->n_checks; i++)
-		checked |= c->checks[i].new != CHECK_SKIP;
-	return c->n_metrics || checked;
+		checked |= c->checks[i].on[1].verdict != CHECK_SKIP;
+	return c->n_costs || checked;
 }
 
 int history_add(struct history *h, const struct add_request *r, enum add_outcome *outcome)

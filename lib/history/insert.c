@@ -88,7 +88,7 @@ static int insert_night(struct history *h, const struct night *night,
 
 /* A figure of a cost: what a series is of. */
 struct figure_of {
-	const struct metric_change *metric;
+	const struct cost *metric;
 	const char *name;
 	const struct judgement *judgement;
 };
@@ -97,7 +97,7 @@ struct figure_of {
 static int make_series(struct history *h, sqlite3_stmt *make, int64_t branch, const char *mode,
 		       const struct figure_of *figure)
 {
-	const struct metric_change *m = figure->metric;
+	const struct cost *m = figure->metric;
 	int err = history_bind(h, make, "ittttttttt", branch, mode, m->name.bench, m->name.arm,
 			       m->name.metric, m->name.fs, m->name.access, m->unit,
 			       m->higher_is_better ? "higher" : "lower", figure->name);
@@ -114,7 +114,7 @@ static double ratio(double change_pct)
 static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, int64_t branch,
 			const char *mode, const struct figure_of *figure)
 {
-	const struct metric_change *m = figure->metric;
+	const struct cost *m = figure->metric;
 	const struct judgement *j = figure->judgement;
 	int err = history_bind(h, insert, "iddddddddittttttt", night, j->base, j->other,
 			       ratio(j->change_pct), ratio(j->low_pct), ratio(j->high_pct),
@@ -130,12 +130,15 @@ static int insert_value(struct history *h, sqlite3_stmt *insert, int64_t night, 
  * The figures of a cost that a history follows, in figures: from night to night the same,
  * whichever leads in a report on two of them. A time has a tail, too.
  */
-static size_t figures_followed(const struct comparison *c, const struct metric_change *m,
+static size_t figures_followed(const struct comparison *c, const struct cost *m,
 			       struct figure_of figures[2])
 {
-	figures[0] = (struct figure_of){ m, FIGURE_MEDIAN_NAME, &m->median };
-	figures[1] = (struct figure_of){ m, FIGURE_P99_NAME, &m->p99 };
-	return c->base->mode == SIDE_TIME && m->p99.pairs && isfinite(m->p99.other) ? 2 : 1;
+	figures[0] = (struct figure_of){ m, FIGURE_MEDIAN_NAME, &cost_change(m)->median };
+	figures[1] = (struct figure_of){ m, FIGURE_P99_NAME, &cost_change(m)->p99 };
+	return comparison_mode(c) == SIDE_TIME && cost_change(m)->p99.pairs &&
+			       isfinite(cost_change(m)->p99.other)
+		       ? 2
+		       : 1;
 }
 
 static int insert_values(struct history *h, int64_t night, int64_t branch,
@@ -159,9 +162,9 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 		"");
 	if (!make || !insert)
 		err = history_failure(h);
-	for (size_t i = 0; i < c->n_metrics && !err; i++) {
+	for (size_t i = 0; i < c->n_costs && !err; i++) {
 		struct figure_of figures[2];
-		size_t n = figures_followed(c, &c->metrics[i], figures);
+		size_t n = figures_followed(c, &c->costs[i], figures);
 
 		for (size_t k = 0; k < n && !err; k++) {
 			err = make_series(h, make, branch, mode, &figures[k]);
@@ -184,12 +187,12 @@ static int insert_promises(struct history *h, int64_t night, const struct compar
 	int err = insert ? 0 : history_failure(h);
 
 	for (size_t i = 0; i < c->n_checks && !err; i++) {
-		const struct check_change *check = &c->checks[i];
+		const struct promise *check = &c->checks[i];
 
 		err = history_bind(h, insert, "itttttt", night, check->name, check->fs,
-				   check->access, check_verdict_name(check->base),
-				   check_verdict_name(check->new),
-				   check->new == CHECK_PASS ? "" : check->new_evidence);
+				   check->access, check_verdict_name(check->on[0].verdict),
+				   check_verdict_name(check->on[1].verdict),
+				   check->on[1].verdict == CHECK_PASS ? "" : check->on[1].evidence);
 		if (!err)
 			err = history_step(h, insert);
 	}

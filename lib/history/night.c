@@ -210,6 +210,7 @@ int night_digest(struct history *h, const char *base, const char *new, char cont
 int night_compare(struct history *h, const char *base, const char *new, const struct limits *limits,
 		  struct night_results *results)
 {
+	const struct side *const sides[] = { &results->base, &results->new };
 	int err;
 
 	memset(results, 0, sizeof(*results));
@@ -219,8 +220,7 @@ int night_compare(struct history *h, const char *base, const char *new, const st
 	if (!err)
 		err = side_match(&results->base, &results->new, h->error, sizeof(h->error));
 	if (!err)
-		err = compare_sides(&results->base, &results->new, limits, &results->comparison,
-				    h->error, sizeof(h->error));
+		err = compare(sides, 2, limits, &results->comparison, h->error, sizeof(h->error));
 	if (!err)
 		err = night_digest(h, base, new, results->content);
 	if (err)

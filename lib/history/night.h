@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 #include "base/sha256.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 #include "history/history.h"
 
 #define NIGHT_FILE     "night.json"

@@ -5,13 +5,17 @@
 
 #include <stdbool.h>
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
+
+/* How much a cost changed at the step that changed it most, in percent without a sign; 0: not at
+ * all. */
+double change_size(const struct comparison *comparison, size_t cost);
 
 /*
- * Whether it changed by 1% or more. Less is a few instructions on a path that
- * nobody changed: told, but at the end.
+ * Whether that is 1% or more. Less is a few instructions on a path that nobody changed: told,
+ * but at the end.
  */
-bool change_is_large(const struct metric_change *m);
+bool change_is_large(const struct comparison *comparison, size_t cost);
 
 /* How many of the group changed that much. */
 size_t selection_count(const struct comparison *c, size_t start, size_t end);

@@ -7,14 +7,20 @@
 
 #include "report/differences.h"
 #include "report/facts.h"
-#include "report/labels.h"
-#include "report/steps_parts.h"
+#include "report/columns.h"
 
 /* Kernels keep different parts of the memory for themselves, in percent of it. */
 #define MEMORY_PCT 1
 
 /* Of more sides that have a value their number is enough. */
 #define NAMES_MAX 6
+
+/* Sides, each with what a report calls it. */
+struct named_sides {
+	const struct side *const *side;
+	char (*name)[LABEL_SIZE];
+	size_t n;
+};
 
 /* Adds what a side has, nothing where its records do not say. */
 typedef void value_fn(struct text *value, const struct side *side);
@@ -225,47 +231,19 @@ static void describe(struct text *line, const struct property *property,
 	free_values(values, sides->n);
 }
 
-static int make_room(struct named_sides *sides, size_t n)
+static int name_sides(const struct comparison *c, struct named_sides *sides)
 {
 	*sides = (struct named_sides){
-		.side = calloc(n, sizeof(*sides->side)),
-		.name = calloc(n, sizeof(*sides->name)),
-		.n = n,
+		.side = c->side,
+		.name = calloc(c->n_sides, sizeof(*sides->name)),
+		.n = c->n_sides,
 	};
-	return sides->side && sides->name ? 0 : -ENOMEM;
-}
-
-int named_sides_of(const struct comparison *c, struct named_sides *sides)
-{
-	struct side_labels labels = label_sides(c);
-
-	if (make_room(sides, 2))
-		return -ENOMEM;
-	sides->side[0] = c->base;
-	sides->side[1] = c->new;
-	snprintf(sides->name[0], sizeof(*sides->name), "%s", labels.base);
-	snprintf(sides->name[1], sizeof(*sides->name), "%s", labels.new);
-	return 0;
-}
-
-int named_sides_of_steps(const struct steps *steps, struct named_sides *sides)
-{
-	if (make_room(sides, steps->n_sides))
-		return -ENOMEM;
-	for (size_t i = 0; i < steps->n_sides; i++) {
+	for (size_t i = 0; i < c->n_sides && sides->name; i++) {
 		char buffer[LABEL_SIZE];
 
-		sides->side[i] = steps_side(steps, i);
-		snprintf(sides->name[i], sizeof(*sides->name), "%s",
-			 steps_heading(steps, i, buffer));
+		snprintf(sides->name[i], sizeof(*sides->name), "%s", side_heading(c, i, buffer));
 	}
-	return 0;
-}
-
-void named_sides_free(struct named_sides *sides)
-{
-	free(sides->side);
-	free(sides->name);
+	return sides->name ? 0 : -ENOMEM;
 }
 
 static void add_block(struct text *text, size_t width, const struct named_sides *sides)
@@ -289,22 +267,11 @@ void differences_block(struct text *text, size_t width, const struct comparison 
 {
 	struct named_sides sides;
 
-	if (named_sides_of(c, &sides))
+	if (name_sides(c, &sides))
 		text->err = -ENOMEM;
 	else
 		add_block(text, width, &sides);
-	named_sides_free(&sides);
-}
-
-void differences_block_of_steps(struct text *text, size_t width, const struct steps *steps)
-{
-	struct named_sides sides;
-
-	if (named_sides_of_steps(steps, &sides))
-		text->err = -ENOMEM;
-	else
-		add_block(text, width, &sides);
-	named_sides_free(&sides);
+	free(sides.name);
 }
 
 static void add_sentence(struct text *text, const struct named_sides *sides)
@@ -331,11 +298,11 @@ void differences_sentence(struct text *text, const struct comparison *c)
 {
 	struct named_sides sides;
 
-	if (named_sides_of(c, &sides))
+	if (name_sides(c, &sides))
 		text->err = -ENOMEM;
 	else
 		add_sentence(text, &sides);
-	named_sides_free(&sides);
+	free(sides.name);
 }
 
 /* One property: its name, and a value or null a side. */
@@ -377,17 +344,8 @@ static json_t *all_json(const struct named_sides *sides)
 json_t *differences_json(const struct comparison *c)
 {
 	struct named_sides sides;
-	json_t *array = named_sides_of(c, &sides) ? NULL : all_json(&sides);
+	json_t *array = name_sides(c, &sides) ? NULL : all_json(&sides);
 
-	named_sides_free(&sides);
-	return array;
-}
-
-json_t *differences_json_of_steps(const struct steps *steps)
-{
-	struct named_sides sides;
-	json_t *array = named_sides_of_steps(steps, &sides) ? NULL : all_json(&sides);
-
-	named_sides_free(&sides);
+	free(sides.name);
 	return array;
 }

@@ -10,29 +10,15 @@
 #include <jansson.h>
 
 #include "base/text.h"
-#include "compare/steps.h"
-
-/* Sides, each with what a report calls it. */
-struct named_sides {
-	const struct side **side;
-	char (*name)[128]; /* LABEL_SIZE */
-	size_t n;
-};
-
-/* 0 or -ENOMEM; named_sides_free() after either. */
-int named_sides_of(const struct comparison *comparison, struct named_sides *sides);
-int named_sides_of_steps(const struct steps *steps, struct named_sides *sides);
-void named_sides_free(struct named_sides *sides);
+#include "compare/comparison.h"
 
 /* A block of a line each and an empty line below; nothing where nothing differs. */
 void differences_block(struct text *text, size_t width, const struct comparison *comparison);
-void differences_block_of_steps(struct text *text, size_t width, const struct steps *steps);
 
 /* " The sides also differ: device /dev/ram0 (512 MiB) on a, ...": a sentence, or nothing. */
 void differences_sentence(struct text *text, const struct comparison *comparison);
 
 /* "differs" in docs/compare.schema.json, NULL when out of memory. */
 json_t *differences_json(const struct comparison *comparison);
-json_t *differences_json_of_steps(const struct steps *steps);
 
 #endif

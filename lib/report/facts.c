@@ -28,76 +28,6 @@ const char *facts_hash(const char *hash)
 	return colon ? colon + 1 : hash;
 }
 
-static void add_hash(struct text *value, const char *what, const char *hash)
-{
-	if (*hash)
-		text_add(value, "%s%s %.*s", value->length ? ", " : "", what, FACTS_HASH,
-			 facts_hash(hash));
-}
-
-void facts_patch(struct text *value, const struct side_patch *patch)
-{
-	const char *file = strrchr(patch->file, '/');
-
-	text_add(value, "%s", file ? file + 1 : patch->file);
-	add_hash(value, "sha256", patch->sha256);
-}
-
-void facts_image(struct text *text, size_t width, const struct side_boot *boot)
-{
-	struct text value = { 0 };
-
-	add_hash(&value, "image", boot->run.image_sha256);
-	add_hash(&value, "build id", boot->machine.kernel_build_id);
-	facts_add(text, width, "", &value);
-}
-
-void facts_kernel(struct text *text, size_t width, const struct side *side, const char *name)
-{
-	const struct side_boot *boot = &side->boots[0];
-	struct text value = { 0 };
-
-	text_add(&value, "%s, %s%s", boot->machine.kernel, boot->run.source,
-		 boot->run.n_patches ? "" : ", no patches");
-	facts_add(text, width, name, &value);
-	for (size_t i = 0; i < boot->run.n_patches; i++) {
-		facts_patch(&value, &boot->run.patches[i]);
-		facts_add(text, width, "", &value);
-	}
-	facts_image(text, width, boot);
-}
-
-void facts_build(struct text *text, size_t width, const struct side_run *run, const char *name)
-{
-	struct text value = { 0 };
-
-	add_hash(&value, "config", run->config_sha256);
-	add_hash(&value, "initramfs", run->initramfs_sha256);
-	if (*run->compiler)
-		text_add(&value, "%s%s", value.length ? ", " : "", run->compiler);
-	facts_add(text, width, name, &value);
-}
-
-bool facts_same_build(const struct side_run *a, const struct side_run *b)
-{
-	return !strcmp(a->config_sha256, b->config_sha256) &&
-	       !strcmp(a->initramfs_sha256, b->initramfs_sha256) &&
-	       !strcmp(a->compiler, b->compiler);
-}
-
-/* Mostly the same for both sides, and then said once. */
-static void add_builds(struct text *text, size_t width, const struct comparison *c)
-{
-	const struct side_run *base = &c->base->boots[0].run, *new = &c->new->boots[0].run;
-
-	if (facts_same_build(base, new)) {
-		facts_build(text, width, new, "Built with");
-		return;
-	}
-	facts_build(text, width, base, label_sides(c).base);
-	facts_build(text, width, new, label_sides(c).new);
-}
-
 /* "7.2.22 (...)" of "QEMU emulator version 7.2.22 (...)", as it is else. */
 static const char *qemu_version(const char *qemu)
 {
@@ -130,29 +60,29 @@ static void add_machine(struct text *text, size_t width, const struct side_boot 
 	facts_add(text, width, "Runner", &value);
 }
 
-void facts_meaning(struct text *text, size_t width, const struct comparison *c)
+static void add_meaning(struct text *text, size_t width, const struct comparison *c)
 {
 	const char *what =
-		has_one_side(c) ? "Median, p99 and mean are of" : "Figures are medians of";
+		c->n_sides == 1 ? "Median, p99 and mean are of" : "Figures are medians of";
 	struct text words = { 0 };
 
-	if (c->base->mode == SIDE_COUNT)
+	if (comparison_mode(c) == SIDE_COUNT)
 		text_add(&words,
 			 "%s single operations in guest instructions: the length of the path, "
 			 "counted exactly by QEMU. They know nothing of caches, TLBs or the "
 			 "latency of memory, and are not time.",
 			 what);
-	else if (c->base->mode == SIDE_TIME)
+	else if (comparison_mode(c) == SIDE_TIME)
 		text_add(&words, "%s single operations in %s.%s", what,
-			 has_one_side(c) ? "time" : "nanoseconds",
-			 has_one_side(c) ? " Bytes a second are the bytes of an operation over "
+			 c->n_sides == 1 ? "time" : "nanoseconds",
+			 c->n_sides == 1 ? " Bytes a second are the bytes of an operation over "
 					   "its mean, in decimal units."
 					 : " The boot is the unit of sampling: below 5 pairs of "
 					   "boots there is no verdict.");
 	else
 		text_add(&words, "The guest was emulated without counting instructions: only the "
 				 "checks are results.");
-	if (!has_one_side(c) && group_has_mean(c, 0, c->n_metrics))
+	if (c->n_sides > 1 && group_has_mean(c, 0, c->n_costs))
 		text_add(&words,
 			 " Where a cost says mean, its figures are means over all operations, on "
 			 "every side: one page fault brings in the pages of several operations, "
@@ -160,29 +90,21 @@ void facts_meaning(struct text *text, size_t width, const struct comparison *c)
 	text_wrap_built(text, width, "  ", 2, &words);
 }
 
-void facts_conditions(struct text *text, size_t width, const struct comparison *c)
+static void add_conditions(struct text *text, size_t width, const struct comparison *c)
 {
-	add_machine(text, width, &c->new->boots[0]);
+	add_machine(text, width, &comparison_last(c)->boots[0]);
 	/* two sides are mostly guests of one node, where there is nothing to say */
-	if (has_one_side(c) || c->new->boots[0].machine.nodes > 1)
-		facts_places(text, width, &c->new->boots[0]);
+	if (c->n_sides == 1 || comparison_last(c)->boots[0].machine.nodes > 1)
+		facts_places(text, width, &comparison_last(c)->boots[0]);
 	facts_runs(text, width, c);
 	facts_targets(text, width, c);
 }
 
 void report_facts(struct text *text, size_t width, const struct comparison *c)
 {
-	struct side_labels sides = label_sides(c);
-
 	text_add(text, "How it was measured\n");
-	if (has_one_side(c)) {
-		facts_kernel(text, width, c->new, "Kernel");
-	} else {
-		facts_kernel(text, width, c->base, sides.base);
-		facts_kernel(text, width, c->new, sides.new);
-	}
-	add_builds(text, width, c);
-	facts_conditions(text, width, c);
-	facts_meaning(text, width, c);
+	facts_kernels(text, width, c);
+	add_conditions(text, width, c);
+	add_meaning(text, width, c);
 	facts_commands(text, width, c);
 }

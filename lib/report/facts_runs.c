@@ -23,9 +23,9 @@ static void add_one_side(struct text *value, const struct side *side)
 
 static void add_untimed(struct text *value, const struct comparison *c)
 {
-	add_seeds(value, c->base);
+	add_seeds(value, c->side[0]);
 	text_add(value, ": one boot a seed and side.");
-	if (c->base->mode == SIDE_COUNT)
+	if (comparison_mode(c) == SIDE_COUNT)
 		text_add(value,
 			 " A spread is that of a side over them, a range that of the change. A "
 			 "change of at most %g%% is none.",
@@ -49,16 +49,16 @@ static void add_order_seeds(struct text *value, const struct side *side)
 
 static void add_timed(struct text *value, const struct comparison *c)
 {
-	const struct side_run *run = &c->base->boots[0].run;
+	const struct side_run *run = &c->side[0]->boots[0].run;
 	const char *what = *run->command ? "boot" : "run";
 
-	text_add(value, "%zu, each of one %s a side, ", c->base->n_boots, what);
+	text_add(value, "%zu, each of one %s a side, ", c->side[0]->n_boots, what);
 	if (run->pair) {
 		text_add(value, "in an order and with seeds drawn from ");
-		add_order_seeds(value, c->base);
+		add_order_seeds(value, c->side[0]);
 	} else {
 		text_add(value, "the first with the first and so on; seeds ");
-		add_seeds(value, c->base);
+		add_seeds(value, c->side[0]);
 	}
 	text_add(value,
 		 ". n is the operations of a %s. A change is the geometric mean over the pairs, "
@@ -71,11 +71,11 @@ static void add_timed(struct text *value, const struct comparison *c)
 
 void facts_runs(struct text *text, size_t width, const struct comparison *c)
 {
-	bool pairs = !has_one_side(c) && c->base->mode == SIDE_TIME;
+	bool pairs = c->n_sides > 1 && comparison_mode(c) == SIDE_TIME;
 	struct text value = { 0 };
 
-	if (has_one_side(c))
-		add_one_side(&value, c->base);
+	if (c->n_sides == 1)
+		add_one_side(&value, c->side[0]);
 	else if (pairs)
 		add_timed(&value, c);
 	else

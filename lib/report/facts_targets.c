@@ -25,8 +25,8 @@ static const char *boot_proof(const struct side_boot *boot, const char *access)
 /* The same for both sides. */
 static const char *common_proof(const struct comparison *c, const char *access)
 {
-	const char *base = boot_proof(&c->base->boots[0], access);
-	const char *new = boot_proof(&c->new->boots[0], access);
+	const char *base = boot_proof(&c->side[0]->boots[0], access);
+	const char *new = boot_proof(&comparison_last(c)->boots[0], access);
 
 	return base && new &&*new && !strcmp(base, new) ? new : NULL;
 }
@@ -58,7 +58,7 @@ static void add_lines(struct text *text, size_t width, struct text *value)
 static void add_file_system(struct text *text, size_t width, const struct comparison *c,
 			    size_t first)
 {
-	const struct side_boot *base = &c->base->boots[0], *new = &c->new->boots[0];
+	const struct side_boot *base = &c->side[0]->boots[0], *new = &comparison_last(c)->boots[0];
 	struct side_labels sides = label_sides(c);
 	const char *mkfs = new->targets[first].mkfs;
 	struct text value = { 0 };
@@ -83,7 +83,7 @@ static void add_file_system(struct text *text, size_t width, const struct compar
 
 static void add_proofs(struct text *text, size_t width, const struct comparison *c)
 {
-	const struct side_boot *new = &c->new->boots[0];
+	const struct side_boot *new = &comparison_last(c)->boots[0];
 	struct text value = { 0 };
 
 	for (size_t i = 0; i < new->n_targets; i++) {
@@ -99,9 +99,9 @@ static void add_proofs(struct text *text, size_t width, const struct comparison 
 	add_lines(text, width, &value);
 }
 
-void facts_targets(struct text *text, size_t width, const struct comparison *c)
+static void add_targets(struct text *text, size_t width, const struct comparison *c)
 {
-	const struct side_boot *new = &c->new->boots[0];
+	const struct side_boot *new = &comparison_last(c)->boots[0];
 
 	for (size_t i = 0; i < new->n_targets; i++) {
 		bool said = false;
@@ -112,4 +112,39 @@ void facts_targets(struct text *text, size_t width, const struct comparison *c)
 			add_file_system(text, width, c, i);
 	}
 	add_proofs(text, width, c);
+}
+
+static bool same_target(const struct side_target *a, const struct side_target *b)
+{
+	return b && !strcmp(a->mkfs, b->mkfs) && !strcmp(a->mount, b->mount) &&
+	       !strcmp(a->proof, b->proof) && !strcmp(a->skip, b->skip);
+}
+
+static bool same_targets(const struct side *a, const struct side *b)
+{
+	const struct side_boot *one = &a->boots[0], *other = &b->boots[0];
+
+	for (size_t i = 0; i < one->n_targets; i++) {
+		const struct side_target *t = &one->targets[i];
+
+		if (!same_target(t, side_find_target(other, t->fs, t->access)))
+			return false;
+	}
+	return one->n_targets == other->n_targets;
+}
+
+/* Those of the first and the last side; and of a side between them that had others. */
+void facts_targets(struct text *text, size_t width, const struct comparison *c)
+{
+	add_targets(text, width, c);
+	for (size_t i = 1; i + 1 < c->n_sides; i++) {
+		struct comparison alone = { .side = { c->side[i] }, .n_sides = 1 };
+		struct text on = { 0 };
+
+		if (same_targets(c->side[i], comparison_last(c)))
+			continue;
+		text_add(&on, "On \"%s\":", c->side[i]->label);
+		text_wrap_built(text, width, "  ", 2, &on);
+		add_targets(text, width, &alone);
+	}
 }

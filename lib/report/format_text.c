@@ -1,41 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdint.h>
 
+#include "report/checks.h"
+#include "report/costs.h"
+#include "report/tally.h"
 #include "report/differences.h"
 #include "report/format_text.h"
-#include "report/rows.h"
+#include "report/left_out.h"
+#include "report/steps.h"
 #include "report/summary.h"
 #include "report/tails.h"
 
 void report_table(struct text *text, size_t width, const struct comparison *c)
 {
-	size_t end;
+	bool series = comparison_is_series(c);
 
-	for (size_t start = 0; start < c->n_metrics; start = end) {
-		struct grid grid;
-
-		end = group_end(c, start);
-		rows_title(text, width, c, start);
-		rows_begin(&grid, c, start, end);
-		for (size_t i = start; i < end; i++)
-			rows_metric(&grid, c, start, end, i);
-		grid_print(&grid, text, width);
-		rows_faults(text, width, c, start, end);
-		text_add(text, "\n");
-	}
+	report_all_costs(text, width, c);
 	tails_table(text, width, c, SIZE_MAX);
-	rows_checks(text, width, c);
-	rows_left_out(text, width, c);
+	report_checks(text, width, c, true);
+	report_left_out(text, width, c);
 
 	differences_block(text, width, c);
 
 	/* last, where it is still on the screen */
+	if (series)
+		steps_list(text, width, c);
+	if (series && c->n_costs)
+		report_counts(text, width, c);
 	report_summary(text, width, c);
+	if (series)
+		return;
 	text_add(text, "\n%zu worse, %zu better, %zu the same, %zu inconclusive",
-		 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
-		 comparison_count(c, VERDICT_SAME), comparison_count(c, VERDICT_INCONCLUSIVE));
-	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER))
-		text_add(text, "; ");
-	tails_counts(text, c);
+		 span_count(span_whole(c), VERDICT_WORSE),
+		 span_count(span_whole(c), VERDICT_BETTER), span_count(span_whole(c), VERDICT_SAME),
+		 span_count(span_whole(c), VERDICT_INCONCLUSIVE));
+	tails_counts(text, span_whole(c));
 	text_add(text, "\n");
 }

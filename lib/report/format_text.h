@@ -4,7 +4,7 @@
 #define DAXMARK_REPORT_FORMAT_TEXT_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* At most width columns wide. */
 void report_table(struct text *text, size_t width, const struct comparison *comparison);

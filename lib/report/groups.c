@@ -18,8 +18,7 @@ size_t target_end(const struct comparison *c, size_t start)
 {
 	size_t end = start + 1;
 
-	while (end < c->n_metrics &&
-	       cost_same_group(&c->metrics[start].name, &c->metrics[end].name))
+	while (end < c->n_costs && cost_same_group(&c->costs[start].name, &c->costs[end].name))
 		end++;
 	return end;
 }
@@ -29,7 +28,7 @@ size_t group_end(const struct comparison *c, size_t start)
 	size_t end = start + 1, limit = target_end(c, start);
 
 	while (end < limit &&
-	       cost_mapping(&c->metrics[start].name) == cost_mapping(&c->metrics[end].name))
+	       cost_mapping(&c->costs[start].name) == cost_mapping(&c->costs[end].name))
 		end++;
 	return end;
 }
@@ -37,26 +36,21 @@ size_t group_end(const struct comparison *c, size_t start)
 bool group_has_one_metric(const struct comparison *c, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++)
-		if (strcmp(c->metrics[i].name.metric, c->metrics[start].name.metric) != 0)
+		if (strcmp(c->costs[i].name.metric, c->costs[start].name.metric) != 0)
 			return false;
 	return true;
 }
 
-bool metric_begins_bench(const struct comparison *c, size_t metric)
+bool cost_begins_bench(const struct comparison *c, size_t metric)
 {
 	size_t first = 0;
 
-	while (strcmp(c->metrics[first].name.bench, c->metrics[metric].name.bench) != 0)
+	while (strcmp(c->costs[first].name.bench, c->costs[metric].name.bench) != 0)
 		first++;
 	return first == metric;
 }
 
-bool metric_changed(const struct metric_change *m)
-{
-	return is_change(&m->judgement);
-}
-
-bool metric_by_mean(const struct metric_change *m)
+bool cost_by_mean(const struct cost *m)
 {
 	return m->figure == FIGURE_MEAN;
 }
@@ -64,7 +58,7 @@ bool metric_by_mean(const struct metric_change *m)
 bool group_has_mean(const struct comparison *c, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++)
-		if (metric_by_mean(&c->metrics[i]))
+		if (cost_by_mean(&c->costs[i]))
 			return true;
 	return false;
 }
@@ -74,11 +68,10 @@ bool cost_is_write_fault(const struct cost_name *name)
 	return !strcmp(name->bench, "first-write") && !strcmp(name->arm, "read-then-write");
 }
 
-const struct metric_change *metric_with_other_access(const struct comparison *c,
-						     const struct metric_change *m)
+const struct cost *cost_with_other_access(const struct comparison *c, const struct cost *m)
 {
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *other = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *other = &c->costs[i];
 
 		if (cost_same_arm(&other->name, &m->name) && !strcmp(other->name.fs, m->name.fs) &&
 		    strcmp(other->name.access, m->name.access) != 0)

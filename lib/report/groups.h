@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* How a first write's file is mapped, by the name of the arm; else plain. */
 enum mapping { MAPPING_PLAIN, MAPPING_HUGE, MAPPING_SYNC, MAPPING_PRIVATE };
@@ -26,20 +26,16 @@ size_t group_end(const struct comparison *c, size_t start);
 bool group_has_one_metric(const struct comparison *c, size_t start, size_t end);
 
 /* Whether no earlier metric is of the same benchmark. */
-bool metric_begins_bench(const struct comparison *c, size_t metric);
-
-/* Whether the verdict is better or worse. */
-bool metric_changed(const struct metric_change *m);
+bool cost_begins_bench(const struct comparison *c, size_t metric);
 
 /* Whether its figures are means: see compare/figure.h. Of any in [start, end). */
-bool metric_by_mean(const struct metric_change *m);
+bool cost_by_mean(const struct cost *m);
 bool group_has_mean(const struct comparison *c, size_t start, size_t end);
 
 /* Whether it is the first write to a page that was read before: pfn_mkwrite. */
 bool cost_is_write_fault(const struct cost_name *name);
 
 /* The same metric on the same file system by another access, or NULL. */
-const struct metric_change *metric_with_other_access(const struct comparison *c,
-						     const struct metric_change *m);
+const struct cost *cost_with_other_access(const struct comparison *c, const struct cost *m);
 
 #endif

@@ -15,28 +15,27 @@
 #include "report/summary.h"
 
 /* The names of a metric, and what one side gave. */
-static json_t *measured_object(const struct comparison *c, const struct metric_change *m)
+static json_t *measured_object(const struct comparison *c, const struct cost *m)
 {
-	const struct judgement *j = &m->judgement;
+	const struct cost_on *on = &m->on[0];
 	struct measured measured;
 	struct scaled scaled;
 	json_t *object;
 
 	measured_over_runs(c, m, &measured);
-	object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-			   "s:o, s:o, s:I, s:o, s:o, s:o, s:o}",
-			   "bench", m->name.bench, "arm", m->name.arm, "metric", m->name.metric,
-			   "unit", m->unit, "better", m->higher_is_better ? "higher" : "lower",
-			   "fs", m->name.fs, "access", m->name.access, "figure",
-			   figure_name(m->figure), "value", json_number(j->base), "low",
-			   json_number(j->base_low), "high", json_number(j->base_high), "median",
-			   json_number(m->median.base), "mean", json_number(measured.mean), "p99",
-			   json_number(measured.p99), "bytes_per_second",
-			   json_number(measured.bytes_per_second), "faults_per_operation",
-			   json_number(m->base_faults), "n", (json_int_t)m->n, "spread_pct",
-			   json_number(j->base_spread_pct), "batch_mean",
-			   json_number(measured.batch_mean), "moved", json_count(measured.moved, 0),
-			   "interrupted", json_count(measured.interrupted, 0));
+	object = json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:o, s:o, s:I, s:o, s:o, s:o, s:o}",
+		"bench", m->name.bench, "arm", m->name.arm, "metric", m->name.metric, "unit",
+		m->unit, "better", m->higher_is_better ? "higher" : "lower", "fs", m->name.fs,
+		"access", m->name.access, "figure", figure_name(m->figure), "value",
+		json_number(on->value), "low", json_number(on->low), "high", json_number(on->high),
+		"median", json_number(on->median), "mean", json_number(measured.mean), "p99",
+		json_number(on->p99), "bytes_per_second", json_number(measured.bytes_per_second),
+		"faults_per_operation", json_number(on->faults), "n", (json_int_t)on->n,
+		"spread_pct", json_number(on->spread_pct), "batch_mean",
+		json_number(measured.batch_mean), "moved", json_count(measured.moved, 0),
+		"interrupted", json_count(measured.interrupted, 0));
 	scaled_of(c, m, &scaled);
 	if (scaled.threads && object &&
 	    json_object_update_new(object,
@@ -59,7 +58,7 @@ static json_t *deviation(double log_deviation)
 }
 
 /* The tests of a time, and what made its pairs vary. */
-static json_t *test_object(const struct judgement *j, const struct pair_spread *spread)
+json_t *json_tests(const struct judgement *j, const struct pair_spread *spread)
 {
 	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "pairs", (json_int_t)j->pairs,
 			 "t_p", json_number(j->p), "wilcoxon_p", json_number(j->signed_rank_p),
@@ -68,10 +67,10 @@ static json_t *test_object(const struct judgement *j, const struct pair_spread *
 			 deviation(spread_between(spread)));
 }
 
-static json_t *p99_object(const struct metric_change *m)
+static json_t *p99_object(const struct cost *m)
 {
-	const struct judgement *j = &m->p99;
-	json_t *object = test_object(j, &m->p99_spread), *more;
+	const struct judgement *j = &cost_change(m)->p99;
+	json_t *object = json_tests(j, &cost_change(m)->p99_spread), *more;
 
 	more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "base",
 			 json_number(j->base), "new", json_number(j->other), "change_pct",
@@ -89,9 +88,9 @@ static json_t *p99_object(const struct metric_change *m)
 	return object;
 }
 
-static json_t *count_object(const struct metric_change *m)
+static json_t *count_object(const struct comparison *c, const struct cost *m)
 {
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = &cost_change(m)->judgement;
 
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
@@ -101,18 +100,19 @@ static json_t *count_object(const struct metric_change *m)
 		"access", m->name.access, "figure", figure_name(m->figure), "base",
 		json_number(j->base), "new", json_number(j->other), "change_pct",
 		json_number(j->change_pct), "ci_low_pct", json_number(j->low_pct), "ci_high_pct",
-		json_number(j->high_pct), "base_median", json_number(m->median.base), "new_median",
-		json_number(m->median.other), "n", (json_int_t)m->n, "verdict",
-		verdict_name(j->verdict), "base_spread_pct", json_number(j->base_spread_pct),
-		"new_spread_pct", json_number(j->other_spread_pct), "base_faults",
-		json_number(m->base_faults), "new_faults", json_number(m->new_faults), "base_low",
-		json_number(j->base_low), "base_high", json_number(j->base_high), "new_low",
-		json_number(j->other_low), "new_high", json_number(j->other_high), "why",
-		json_name(j->why), "figure_why", json_name(m->figure_why));
+		json_number(j->high_pct), "base_median", json_number(cost_change(m)->median.base),
+		"new_median", json_number(cost_change(m)->median.other), "n",
+		(json_int_t)cost_operations(c, m), "verdict", verdict_name(j->verdict),
+		"base_spread_pct", json_number(j->base_spread_pct), "new_spread_pct",
+		json_number(j->other_spread_pct), "base_faults", json_number(m->on[0].faults),
+		"new_faults", json_number(m->on[1].faults), "base_low", json_number(j->base_low),
+		"base_high", json_number(j->base_high), "new_low", json_number(j->other_low),
+		"new_high", json_number(j->other_high), "why", json_name(j->why), "figure_why",
+		json_name(m->figure_why));
 }
 
 /* A time has its tests besides. */
-static json_t *made_of_array(const struct metric_change *m)
+static json_t *made_of_array(const struct cost *m)
 {
 	json_t *array = json_array();
 
@@ -123,18 +123,18 @@ static json_t *made_of_array(const struct metric_change *m)
 	return array;
 }
 
-static json_t *metric_object(const struct comparison *c, const struct metric_change *m)
+static json_t *metric_object(const struct comparison *c, const struct cost *m)
 {
-	json_t *object = count_object(m), *tests;
+	json_t *object = count_object(c, m), *tests;
 
 	if (object && m->n_made_of && json_object_set_new(object, "made_of", made_of_array(m))) {
 		json_decref(object);
 		return NULL;
 	}
 
-	if (c->base->mode != SIDE_TIME)
+	if (comparison_mode(c) != SIDE_TIME)
 		return object;
-	tests = test_object(&m->judgement, &m->spread);
+	tests = json_tests(&cost_change(m)->judgement, &cost_change(m)->spread);
 	if (json_object_update(object, tests) ||
 	    json_object_set_new(object, "p99", p99_object(m))) {
 		json_decref(object);
@@ -144,99 +144,95 @@ static json_t *metric_object(const struct comparison *c, const struct metric_cha
 	return object;
 }
 
-static json_t *check_object(const struct check_change *c)
+static json_t *check_object(const struct promise *c)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", c->name, "fs", c->fs,
-			 "access", c->access, "base", check_verdict_name(c->base), "new",
-			 check_verdict_name(c->new), "evidence", c->new_evidence, "base_evidence",
-			 c->base_evidence);
+			 "access", c->access, "base", check_verdict_name(c->on[0].verdict), "new",
+			 check_verdict_name(c->on[1].verdict), "evidence", c->on[1].evidence,
+			 "base_evidence", c->on[0].evidence);
 }
 
-static json_t *verdict_object(const struct check_change *c)
+static json_t *verdict_object(const struct promise *c)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", c->name, "fs", c->fs, "access",
-			 c->access, "verdict", check_verdict_name(c->base), "evidence",
-			 c->base_evidence);
+			 c->access, "verdict", check_verdict_name(c->on[0].verdict), "evidence",
+			 c->on[0].evidence);
 }
 
-static json_t *left_out_object(const struct comparison *c, const struct left_out *l)
+json_t *json_missing(const struct missing *missing)
 {
-	/* no key where the string is NULL */
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s*, s:s}", "bench", json_name(l->name.bench),
-			 "arm", json_name(l->name.arm), "metric", json_name(l->name.metric), "fs",
-			 json_name(l->name.fs), "access", json_name(l->name.access), "side",
-			 has_one_side(c) ? NULL : which_side_name(l->side), "reason", l->reason);
+	const struct cost_name *name = &missing->name;
+
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s}", "bench", json_name(name->bench), "arm",
+			 json_name(name->arm), "metric", json_name(name->metric), "fs",
+			 json_name(name->fs), "access", json_name(name->access), "reason",
+			 missing->reason);
+}
+
+/* Of two sides: which of them lacks it, before the reason. */
+static json_t *skipped_object(const struct comparison *c, const struct missing *missing)
+{
+	static const char *const sides[] = { NULL, "base", "new", "both" };
+	const struct cost_name *name = &missing->name;
+
+	if (c->n_sides == 1)
+		return json_missing(missing);
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "bench", json_name(name->bench),
+			 "arm", json_name(name->arm), "metric", json_name(name->metric), "fs",
+			 json_name(name->fs), "access", json_name(name->access), "side",
+			 sides[missing->sides & 3], "reason", missing->reason);
 }
 
 /* 0 or -1 as jansson's: a NULL object is a failure here too. */
 static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct comparison *c)
 {
-	bool one_side = has_one_side(c);
+	bool one_side = c->n_sides == 1;
 	int err = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++)
-		err |= json_array_append_new(metrics, one_side ? measured_object(c, &c->metrics[i])
-							       : metric_object(c, &c->metrics[i]));
+	for (size_t i = 0; i < c->n_costs; i++)
+		err |= json_array_append_new(metrics, one_side ? measured_object(c, &c->costs[i])
+							       : metric_object(c, &c->costs[i]));
 	for (size_t i = 0; i < c->n_checks; i++)
 		err |= json_array_append_new(checks, one_side ? verdict_object(&c->checks[i])
 							      : check_object(&c->checks[i]));
-	for (size_t i = 0; i < c->n_left_out; i++)
-		err |= json_array_append_new(skipped, left_out_object(c, &c->left_out[i]));
+	for (size_t i = 0; i < c->n_missing; i++)
+		err |= json_array_append_new(skipped, skipped_object(c, &c->missing[i]));
 	return err;
 }
 
-json_t *json_line(struct text *built)
-{
-	json_t *string = NULL;
-
-	if (!text_error(built) && built->length)
-		string = json_stringn(built->data, strcspn(built->data, "\n"));
-	text_free(built);
-	return string;
-}
-
 /* The first words of the reports for people. */
-static json_t *summary_string(const struct comparison *c)
+json_t *json_summary(const struct comparison *c)
 {
 	struct text summary = { 0 };
+	json_t *string = NULL;
 
 	report_summary(&summary, INT_MAX, c);
-	return json_line(&summary);
+	if (!text_error(&summary) && summary.length)
+		string = json_stringn(summary.data, strcspn(summary.data, "\n"));
+	text_free(&summary);
+	return string;
 }
 
 static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *checks,
 			   json_t *skipped)
 {
-	const char *mode = side_mode_name(c->base->mode);
-	json_int_t boots = (json_int_t)c->base->n_boots, refused = (json_int_t)c->n_refused;
+	const char *mode = side_mode_name(comparison_mode(c));
+	json_int_t boots = (json_int_t)c->side[0]->n_boots, refused = (json_int_t)c->n_refused;
 
-	if (has_one_side(c))
+	if (c->n_sides == 1)
 		return json_pack("{s:i, s:s, s:o, s:o, s:o, s:s, s:s, s:I, s:I, s:[o]}", "format",
-				 JSON_FORMAT, "mode", mode, "metrics", metrics, "checks", checks,
-				 "skipped", skipped, "label", c->base->label, "kernel",
-				 c->base->boots[0].machine.kernel, "runs", boots, "refused",
-				 refused, "sides", json_side(c->base));
+				 1, "mode", mode, "metrics", metrics, "checks", checks, "skipped",
+				 skipped, "label", c->side[0]->label, "kernel",
+				 c->side[0]->boots[0].machine.kernel, "runs", boots, "refused",
+				 refused, "sides", json_side(c->side[0]));
 	return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:I, s:I, "
 			 "s:[o, o]}",
-			 "format", JSON_FORMAT, "mode", mode, "summary", summary_string(c),
-			 "differs", differences_json(c), "metrics", metrics, "checks", checks,
-			 "skipped", skipped, "base_label", c->base->label, "new_label",
-			 c->new->label, "floor_pct", json_number(c->limits.floor_pct), "margin_pct",
-			 json_number(c->limits.margin_pct), "boots", boots, "refused", refused,
-			 "sides", json_side(c->base), json_side(c->new));
-}
-
-json_t *json_comparison(const struct comparison *c)
-{
-	json_t *metrics = json_array(), *checks = json_array(), *skipped = json_array();
-	int err = fill(metrics, checks, skipped, c);
-	/* takes over the arrays, also when it fails */
-	json_t *root = root_object(c, metrics, checks, skipped);
-
-	if (root && !err)
-		return root;
-	json_decref(root);
-	return NULL;
+			 "format", 1, "mode", mode, "summary", json_summary(c), "differs",
+			 differences_json(c), "metrics", metrics, "checks", checks, "skipped",
+			 skipped, "base_label", c->side[0]->label, "new_label",
+			 comparison_last(c)->label, "floor_pct", json_number(c->limits.floor_pct),
+			 "margin_pct", json_number(c->limits.margin_pct), "boots", boots, "refused",
+			 refused, "sides", json_side(c->side[0]), json_side(comparison_last(c)));
 }
 
 void json_add(struct text *text, json_t *root)
@@ -254,7 +250,21 @@ void json_add(struct text *text, json_t *root)
 	free(dump);
 }
 
+/* Of one side or two. */
+static json_t *whole_object(const struct comparison *c)
+{
+	json_t *metrics = json_array(), *checks = json_array(), *skipped = json_array();
+	int err = fill(metrics, checks, skipped, c);
+	/* takes over the arrays, also when it fails */
+	json_t *root = root_object(c, metrics, checks, skipped);
+
+	if (root && !err)
+		return root;
+	json_decref(root);
+	return NULL;
+}
+
 void report_json(struct text *text, const struct comparison *c)
 {
-	json_add(text, json_comparison(c));
+	json_add(text, comparison_is_series(c) ? json_series(c) : whole_object(c));
 }

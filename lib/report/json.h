@@ -11,7 +11,7 @@
 #define DAXMARK_REPORT_JSON_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 void report_json(struct text *text, const struct comparison *comparison);
 

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A comparison as JSON that is part of something larger. */
+/* Parts of the JSON documents; those of a side are in report/json_side.h. NULL when out of memory.
+ */
 #ifndef DAXMARK_REPORT_JSON_PARTS_H
 #define DAXMARK_REPORT_JSON_PARTS_H
 
 #include <jansson.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
-/* Of the documents; a field more is no other format. */
-#define JSON_FORMAT 1
+/* The document of a series: "series" in docs/compare.schema.json. */
+json_t *json_series(const struct comparison *comparison);
 
-/* What report_json() writes; the caller's. NULL when out of memory. */
-json_t *json_comparison(const struct comparison *comparison);
+/* The first words of the reports for people. */
+json_t *json_summary(const struct comparison *comparison);
 
-/* A built text as far as the end of its line; frees it. NULL when out of memory. */
-json_t *json_line(struct text *built);
+/* The tests of a time, and what made its pairs vary. */
+json_t *json_tests(const struct judgement *judgement, const struct pair_spread *spread);
+
+/* Names and the reason of what sides lack, without the sides. */
+json_t *json_missing(const struct missing *missing);
 
 /* Adds root as text and takes it over; NULL is remembered as being out of memory. */
 void json_add(struct text *text, json_t *root);

@@ -12,23 +12,26 @@ static void add_reason(struct text *text, const char *reason)
 		text_add(text, "%c", *reason == '#' ? '_' : *reason);
 }
 
-static void add_test(struct text *text, const struct check_change *check, size_t number)
+static void add_test(struct text *text, struct span span, const struct promise *check,
+		     size_t number)
 {
-	text_add(text, "# base %s: %s\n", check_verdict_name(check->base), check->base_evidence);
-	text_add(text, "# new %s: %s\n", check_verdict_name(check->new), check->new_evidence);
-	text_add(text, "%s %zu ", check->new == CHECK_FAIL ? "not ok" : "ok", number);
+	const struct check_seen *base = &check->on[span.from], *new = &check->on[span.to];
+
+	text_add(text, "# base %s: %s\n", check_verdict_name(base->verdict), base->evidence);
+	text_add(text, "# new %s: %s\n", check_verdict_name(new->verdict), new->evidence);
+	text_add(text, "%s %zu ", new->verdict == CHECK_FAIL ? "not ok" : "ok", number);
 	/* readers take names apart at blanks and at '#' */
 	text_add_word(text, check->name);
 	text_add(text, ".");
 	text_add_word(text, check->fs);
 	text_add(text, ".");
 	text_add_word(text, check->access);
-	if (check->new == CHECK_SKIP)
-		add_reason(text, check->new_evidence);
+	if (new->verdict == CHECK_SKIP)
+		add_reason(text, new->evidence);
 	text_add(text, "\n");
 }
 
-static void add_change(struct text *text, const struct metric_change *m, const struct judgement *j,
+static void add_change(struct text *text, const struct cost *m, const struct judgement *j,
 		       const char *figure)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
@@ -53,27 +56,35 @@ static void add_differences(struct text *text, const struct comparison *c)
 
 void report_ktap(struct text *text, const struct comparison *c)
 {
-	size_t count[3] = { 0 };
+	struct span span = span_whole(c);
+	size_t count[3] = { 0 }, tests = 0;
 
+	for (size_t i = 0; i < c->n_checks; i++)
+		tests += span_tried(span, i);
 	/* a plan of no tests is an error to the kernel's parser */
-	count[CHECK_SKIP] = !c->n_checks;
-	text_add(text, "KTAP version 1\n1..%zu\n", c->n_checks ? c->n_checks : 1);
-	text_add(text, "# base %s: %s\n# new %s: %s\n", c->base->label,
-		 c->base->boots[0].machine.kernel, c->new->label, c->new->boots[0].machine.kernel);
+	count[CHECK_SKIP] = !tests;
+	text_add(text, "KTAP version 1\n1..%zu\n", tests ? tests : 1);
+	text_add(text, "# base %s: %s\n# new %s: %s\n", span_base(span)->label,
+		 span_base(span)->boots[0].machine.kernel, span_new(span)->label,
+		 span_new(span)->boots[0].machine.kernel);
 	add_differences(text, c);
-	for (size_t i = 0; i < c->n_checks; i++) {
-		add_test(text, &c->checks[i], i + 1);
-		count[c->checks[i].new]++;
-	}
-	if (!c->n_checks)
+	if (!tests)
 		text_add(text, "ok 1 checks # SKIP none was made\n");
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	tests = 0;
+	for (size_t i = 0; i < c->n_checks; i++) {
+		if (!span_tried(span, i))
+			continue;
+		add_test(text, span, &c->checks[i], ++tests);
+		count[c->checks[i].on[span.to].verdict]++;
+	}
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct change *change = span_change(span, i);
 
-		if (metric_changed(m))
-			add_change(text, m, &m->judgement, label_mean(m));
-		if (tail_changed(m))
-			add_change(text, m, &m->p99, ", p99");
+		if (change && is_change(&change->judgement))
+			add_change(text, &c->costs[i], &change->judgement,
+				   label_mean(&c->costs[i]));
+		if (change && tail_changed(change))
+			add_change(text, &c->costs[i], &change->p99, ", p99");
 	}
 	text_add(text, "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:%zu error:0\n",
 		 count[CHECK_PASS], count[CHECK_FAIL], count[CHECK_SKIP]);

@@ -9,7 +9,7 @@
 #define DAXMARK_REPORT_KTAP_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 void report_ktap(struct text *text, const struct comparison *comparison);
 

@@ -25,19 +25,15 @@ static const char *look_up(const struct words *words, size_t n, const char *name
 
 #define LOOK_UP(words, name) look_up(words, sizeof(words) / sizeof((words)[0]), name)
 
-bool has_one_side(const struct comparison *c)
-{
-	return c->base == c->new;
-}
-
 struct side_labels label_sides(const struct comparison *c)
 {
-	if (has_one_side(c))
+	if (c->n_sides == 1)
 		return (struct side_labels){ "", "" };
-	if (!strcmp(c->base->label, c->new->label) || strlen(c->base->label) > SIDE_LABEL_MAX ||
-	    strlen(c->new->label) > SIDE_LABEL_MAX)
+	if (!strcmp(c->side[0]->label, comparison_last(c)->label) ||
+	    strlen(c->side[0]->label) > SIDE_LABEL_MAX ||
+	    strlen(comparison_last(c)->label) > SIDE_LABEL_MAX)
 		return (struct side_labels){ "base", "new" };
-	return (struct side_labels){ c->base->label, c->new->label };
+	return (struct side_labels){ c->side[0]->label, comparison_last(c)->label };
 }
 
 const char *label_bench(const char *bench)
@@ -168,15 +164,15 @@ const char *label_arm(const struct cost_name *name, char *buffer)
 	return buffer;
 }
 
-const char *label_unscaled(const struct metric_change *change, char *buffer)
+const char *label_unscaled(const struct cost *change, char *buffer)
 {
 	arm_name(buffer, LABEL_SIZE, change->name.base_arm, change->name.fill, 0, "");
 	return buffer;
 }
 
-const char *label_mean(const struct metric_change *change)
+const char *label_mean(const struct cost *change)
 {
-	return metric_by_mean(change) ? ", mean" : "";
+	return cost_by_mean(change) ? ", mean" : "";
 }
 
 const char *label_unit(const char *unit)

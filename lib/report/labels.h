@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* Room for any of the labels written into a buffer below. */
 #define LABEL_SIZE 128
@@ -19,12 +19,6 @@ struct side_labels {
 	const char *base;
 	const char *new;
 };
-
-/*
- * Whether a side stands beside itself: nothing is compared then, what was
- * measured is shown, and neither side is named.
- */
-bool has_one_side(const struct comparison *comparison);
 
 struct side_labels label_sides(const struct comparison *comparison);
 
@@ -53,7 +47,7 @@ const char *label_operation(const struct cost_name *name, char *buffer);
 const char *label_arm(const struct cost_name *name, char *buffer);
 
 /* "cold", "cold+64k": an arm's name without the threads that did it at once. */
-const char *label_unscaled(const struct metric_change *change, char *buffer);
+const char *label_unscaled(const struct cost *change, char *buffer);
 
 /*
  * The unit as a reader should take it: "guest instructions" for a count of
@@ -71,7 +65,7 @@ const char *label_figure(double value, const char *unit, char *buffer);
 const char *label_spread(double spread_pct, char *buffer);
 
 /* ", mean" where the figures of a cost are means, else "": to follow its name. */
-const char *label_mean(const struct metric_change *change);
+const char *label_mean(const struct cost *change);
 
 /* Times in the unit that suits them, others as label_number(): "1.71 us". */
 const char *label_value(double value, const char *unit, char *buffer);

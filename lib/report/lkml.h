@@ -8,7 +8,7 @@
 #define DAXMARK_REPORT_LKML_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 void report_lkml(struct text *text, const struct comparison *comparison);
 

@@ -28,10 +28,10 @@ static void add_place(struct text *text, const char *fs, const char *access)
 }
 
 /* Whether the arm has other metrics, so that its name does not say which. */
-static bool has_others(const struct comparison *c, const struct metric_change *m)
+static bool has_others(const struct comparison *c, const struct cost *m)
 {
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *other = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *other = &c->costs[i];
 
 		if (!strcmp(other->name.bench, m->name.bench) &&
 		    !strcmp(other->name.arm, m->name.arm) &&
@@ -41,8 +41,8 @@ static bool has_others(const struct comparison *c, const struct metric_change *m
 	return false;
 }
 
-static void add_metric_name(struct text *text, const struct comparison *c,
-			    const struct metric_change *m, bool tail)
+static void add_metric_name(struct text *text, const struct comparison *c, const struct cost *m,
+			    bool tail)
 {
 	text_add_word(text, m->name.bench);
 	text_add(text, ".");
@@ -56,7 +56,7 @@ static void add_metric_name(struct text *text, const struct comparison *c,
 	text_add_word(text, m->unit);
 	if (tail)
 		text_add(text, ".p99");
-	else if (metric_by_mean(m))
+	else if (cost_by_mean(m))
 		text_add(text, ".mean");
 	text_add(text, "\n");
 }
@@ -70,44 +70,45 @@ static const char *stddev(double pct, char *buffer)
 	return buffer;
 }
 
-static void add_metric(struct text *text, const struct comparison *c, const struct metric_change *m,
+static void add_metric(struct text *text, const struct comparison *c, const struct cost *m,
 		       bool tail)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE], change[LABEL_SIZE];
 	char base_stddev[LABEL_SIZE], new_stddev[LABEL_SIZE];
-	const struct judgement *j = tail ? &m->p99 : &m->judgement;
+	const struct judgement *j = tail ? &cost_change(m)->p99 : &cost_change(m)->judgement;
 
 	text_add(text, "%10s%-6s%11s%11s%-6s  ", label_figure(j->base, m->unit, base),
-		 stddev(measured_stddev_pct(c->base, m, tail), base_stddev),
+		 stddev(measured_stddev_pct(c->side[0], m, tail), base_stddev),
 		 label_change(j->change_pct, change), label_figure(j->other, m->unit, new),
-		 stddev(measured_stddev_pct(c->new, m, tail), new_stddev));
+		 stddev(measured_stddev_pct(comparison_last(c), m, tail), new_stddev));
 	add_metric_name(text, c, m, tail);
 }
 
 static void add_metrics(struct text *text, const struct comparison *c)
 {
-	size_t same = comparison_count(c, VERDICT_SAME);
-	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
-	size_t tails = comparison_tails(c, VERDICT_WORSE) + comparison_tails(c, VERDICT_BETTER);
+	size_t same = span_count(span_whole(c), VERDICT_SAME);
+	size_t open = span_count(span_whole(c), VERDICT_INCONCLUSIVE);
+	size_t tails = span_tails(span_whole(c), VERDICT_WORSE) +
+		       span_tails(span_whole(c), VERDICT_BETTER);
 
-	if (!c->n_metrics) {
+	if (!c->n_costs) {
 		text_add(text, "\nNo cost was compared.\n");
 		return;
 	}
-	if (same + open < c->n_metrics || tails)
+	if (same + open < c->n_costs || tails)
 		text_add(text, "         %%stddev     %%change         %%stddev\n"
 			       "             \\          |                \\\n");
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (metric_changed(&c->metrics[i]))
-			add_metric(text, c, &c->metrics[i], false);
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (tail_changed(&c->metrics[i]))
-			add_metric(text, c, &c->metrics[i], true);
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (is_change(&cost_change(&c->costs[i])->judgement))
+			add_metric(text, c, &c->costs[i], false);
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (tail_changed(cost_change(&c->costs[i])))
+			add_metric(text, c, &c->costs[i], true);
 	text_add(text, "\nNot shown: %zu unchanged (within %g%%), %zu inconclusive.\n", same,
 		 comparison_none_pct(c), open);
 	text_add(text, "Values are medians over the boots of a side, of medians of single "
 		       "operations.\n");
-	if (group_has_mean(c, 0, c->n_metrics))
+	if (group_has_mean(c, 0, c->n_costs))
 		text_add(text, "Where the name ends in .mean they are of means.\n");
 	if (tails)
 		text_add(text, "Where the name ends in .p99 they are of 99th percentiles.\n");
@@ -115,7 +116,7 @@ static void add_metrics(struct text *text, const struct comparison *c)
 }
 
 /* In how many boots of a side the check failed. */
-static size_t failures(const struct side *side, const struct check_change *check)
+static size_t failures(const struct side *side, const struct promise *check)
 {
 	size_t n = 0;
 
@@ -141,13 +142,14 @@ static const char *ratio(size_t failed, size_t runs, char *buffer)
 
 static void add_checks(struct text *text, const struct comparison *c)
 {
-	size_t base_runs = c->base->n_boots, new_runs = c->new->n_boots;
+	size_t base_runs = c->side[0]->n_boots, new_runs = comparison_last(c)->n_boots;
 	char base[LABEL_SIZE], new[LABEL_SIZE];
 	bool first = true;
 
 	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *check = &c->checks[i];
-		size_t before = failures(c->base, check), after = failures(c->new, check);
+		const struct promise *check = &c->checks[i];
+		size_t before = failures(c->side[0], check),
+		       after = failures(comparison_last(c), check);
 		double change = 100.0 * (double)after / (double)new_runs -
 				100.0 * (double)before / (double)base_runs;
 
@@ -184,14 +186,14 @@ static void add_side(struct text *text, const struct side *side, const char *lab
 /* What was the same on both sides, in the order in which it is named. */
 static void add_parameters(struct text *text, const struct comparison *c)
 {
-	const struct side_boot *boot = &c->new->boots[0];
+	const struct side_boot *boot = &comparison_last(c)->boots[0];
 	struct text line = { 0 };
 
 	for (int i = 0; i < WIDTH; i++)
 		text_add(text, "=");
 	text_add(text, "\nmode/boots/cpu/compiler/runner/plan:\n");
-	text_add(&line, "%s/%zu/%s/%s/%.*s/%.*s", side_mode_name(c->new->mode), c->new->n_boots,
-		 *boot->machine.cpu ? boot->machine.cpu : "unknown",
+	text_add(&line, "%s/%zu/%s/%s/%.*s/%.*s", side_mode_name(comparison_mode(c)),
+		 comparison_last(c)->n_boots, *boot->machine.cpu ? boot->machine.cpu : "unknown",
 		 *boot->run.compiler ? boot->run.compiler : "unknown", FACTS_HASH,
 		 boot->machine.runner, FACTS_HASH, facts_hash(boot->run.plan_sha256));
 	text_wrap_built(text, WIDTH, "  ", 4, &line);
@@ -206,8 +208,8 @@ void report_lkp(struct text *text, const struct comparison *c)
 	differences_block(text, WIDTH, c);
 	add_parameters(text, c);
 	text_add(text, "\ncommit:\n");
-	add_side(text, c->base, sides.base);
-	add_side(text, c->new, sides.new);
+	add_side(text, c->side[0], sides.base);
+	add_side(text, comparison_last(c), sides.new);
 	text_add(text,
 		 "\n%16s %27s\n"
 		 "---------------- ---------------------------\n",

@@ -8,6 +8,7 @@
 #include "report/facts.h"
 #include "report/groups.h"
 #include "report/labels.h"
+#include "report/left_out.h"
 #include "report/markdown.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
@@ -76,11 +77,10 @@ static void add_summary(struct text *text, const struct comparison *c)
 	text_add(text, "\n\n");
 }
 
-static void add_cost(struct text *text, const struct comparison *c, const struct metric_change *m,
-		     bool tail)
+static void add_cost(struct text *text, const struct comparison *c, const struct cost *m, bool tail)
 {
 	char name[LABEL_SIZE], target[LABEL_SIZE], buffer[LABEL_SIZE];
-	const struct judgement *j = tail ? &m->p99 : &m->judgement;
+	const struct judgement *j = tail ? &cost_change(m)->p99 : &cost_change(m)->judgement;
 	const char *on = label_target(m->name.fs, m->name.access, target);
 	struct text cost = { 0 };
 
@@ -93,38 +93,35 @@ static void add_cost(struct text *text, const struct comparison *c, const struct
 	add_cell(text, m->unit);
 	add_cell(text, label_change(j->change_pct, buffer));
 	add_cell(text,
-		 tail ? label_interval(j->low_pct, j->high_pct, buffer) : rows_range(c, m, buffer));
+		 tail ? label_interval(j->low_pct, j->high_pct, buffer) : rows_range(c, j, buffer));
 	add_cell(text, verdict_name(j->verdict));
 	text_add(text, "\n");
 }
 
 static void add_costs(struct text *text, const struct comparison *c)
 {
-	size_t same = comparison_count(c, VERDICT_SAME);
-	size_t open = comparison_count(c, VERDICT_INCONCLUSIVE);
+	size_t same = span_count(span_whole(c), VERDICT_SAME);
+	size_t open = span_count(span_whole(c), VERDICT_INCONCLUSIVE);
 	struct side_labels sides = label_sides(c);
 
-	if (same + open < c->n_metrics || comparison_tails(c, VERDICT_WORSE) ||
-	    comparison_tails(c, VERDICT_BETTER)) {
+	if (same + open < c->n_costs || span_any_tail(span_whole(c))) {
 		text_add(text, "| cost |");
 		add_cell(text, sides.base);
 		add_cell(text, sides.new);
 		text_add(text, " unit | change | %s | verdict |\n|---|--:|--:|---|--:|--:|---|\n",
-			 c->base->mode == SIDE_TIME ? "95% interval" : "over seeds");
+			 comparison_mode(c) == SIDE_TIME ? "95% interval" : "over seeds");
 	}
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (metric_changed(&c->metrics[i]))
-			add_cost(text, c, &c->metrics[i], false);
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (tail_changed(&c->metrics[i]))
-			add_cost(text, c, &c->metrics[i], true);
-	if (!c->n_metrics)
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (is_change(&cost_change(&c->costs[i])->judgement))
+			add_cost(text, c, &c->costs[i], false);
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (tail_changed(cost_change(&c->costs[i])))
+			add_cost(text, c, &c->costs[i], true);
+	if (!c->n_costs)
 		return;
 	text_add(text, "\n%zu of %zu costs are unchanged (within %g%%), %zu inconclusive", same,
-		 c->n_metrics, comparison_none_pct(c), open);
-	if (comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER))
-		text_add(text, "; ");
-	tails_counts(text, c);
+		 c->n_costs, comparison_none_pct(c), open);
+	tails_counts(text, span_whole(c));
 	text_add(text, ".\n\n");
 }
 
@@ -146,19 +143,20 @@ static void add_checks(struct text *text, const struct comparison *c)
 	for (size_t i = 0; i < c->n_checks; i++) {
 		struct text targets = { 0 };
 
-		if (!outcome_is_first(c, i))
+		if (!outcome_is_first(c, comparison_all_sides(c), i))
 			continue;
-		outcome_targets(&targets, c, &c->checks[i]);
+		outcome_targets(&targets, c, comparison_all_sides(c), i);
 		text_add(text, "|");
 		add_cell(text, label_check(c->checks[i].name));
 		add_built(text, &targets, true);
-		text_add(text, " %s | %s |\n", shown(c->checks[i].base), shown(c->checks[i].new));
+		text_add(text, " %s | %s |\n", shown(c->checks[i].on[0].verdict),
+			 shown(c->checks[i].on[1].verdict));
 	}
 	text_add(text, "\n");
 }
 
 /* "- c/mtime updated, ext4 DAX, without: evidence" */
-static void add_failure(struct text *text, const struct check_change *check, const char *side,
+static void add_failure(struct text *text, const struct promise *check, const char *side,
 			const char *evidence)
 {
 	char target[LABEL_SIZE];
@@ -181,14 +179,14 @@ static void add_failures(struct text *text, const struct comparison *c)
 	size_t before = text->length;
 
 	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *check = &c->checks[i];
+		const struct promise *check = &c->checks[i];
 
-		if (!outcome_is_first(c, i))
+		if (!outcome_is_first(c, comparison_all_sides(c), i))
 			continue;
-		if (check->base == CHECK_FAIL)
-			add_failure(text, check, sides.base, check->base_evidence);
-		if (check->new == CHECK_FAIL)
-			add_failure(text, check, sides.new, check->new_evidence);
+		if (check->on[0].verdict == CHECK_FAIL)
+			add_failure(text, check, sides.base, check->on[0].evidence);
+		if (check->on[1].verdict == CHECK_FAIL)
+			add_failure(text, check, sides.new, check->on[1].evidence);
 	}
 	if (text->length > before)
 		text_add(text, "\n");
@@ -218,7 +216,7 @@ static void add_details(struct text *text, const struct comparison *c)
 	struct text facts = { 0 };
 	size_t fence;
 
-	rows_left_out(&facts, MAIL_WIDTH, c);
+	report_left_out(&facts, MAIL_WIDTH, c);
 	report_facts(&facts, MAIL_WIDTH, c);
 	fence = fence_length(facts.data ? facts.data : "");
 	text_add(text,

@@ -8,7 +8,7 @@
 #define DAXMARK_REPORT_MARKDOWN_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 void report_markdown(struct text *text, const struct comparison *comparison);
 

@@ -12,11 +12,6 @@ static double mean_of(const struct side_sample *sample)
 	return sample->mean;
 }
 
-static double p99_of(const struct side_sample *sample)
-{
-	return sample->p99;
-}
-
 static double batch_mean_of(const struct side_sample *sample)
 {
 	return sample->batch_mean;
@@ -48,7 +43,7 @@ static int64_t add_part(int64_t sum, int64_t part)
 	return sum > INT64_MAX - part ? INT64_MAX : sum + part;
 }
 
-static double rate(const struct metric_change *m, int64_t bytes, double mean)
+static double rate(const struct cost *m, int64_t bytes, double mean)
 {
 	if (strcmp(m->unit, "ns") != 0 || !strcmp(m->name.bench, "freeze") || bytes < 2 ||
 	    mean <= 0)
@@ -56,15 +51,13 @@ static double rate(const struct metric_change *m, int64_t bytes, double mean)
 	return (double)bytes / mean * 1e9;
 }
 
-void measured_over_runs(const struct comparison *c, const struct metric_change *m,
-			struct measured *measured)
+void measured_over_runs(const struct comparison *c, const struct cost *m, struct measured *measured)
 {
-	const struct side *side = c->base;
+	const struct side *side = c->side[0];
 	const struct side_sample *first = side_find_sample(&side->boots[0], &m->name);
 
 	*measured = (struct measured){
 		.mean = over_runs(side, &m->name, mean_of),
-		.p99 = over_runs(side, &m->name, p99_of),
 		.batch_mean = over_runs(side, &m->name, batch_mean_of),
 		.moved = -1,
 		.interrupted = -1,
@@ -79,16 +72,16 @@ void measured_over_runs(const struct comparison *c, const struct metric_change *
 	}
 }
 
-static double figure_in(const struct side_sample *sample, const struct metric_change *m, bool tail)
+static double figure_in(const struct side_sample *sample, const struct cost *m, bool tail)
 {
 	if (!sample)
 		return NAN;
 	if (tail)
 		return sample->p99;
-	return metric_by_mean(m) ? sample->mean : sample->median;
+	return cost_by_mean(m) ? sample->mean : sample->median;
 }
 
-double measured_stddev_pct(const struct side *side, const struct metric_change *m, bool tail)
+double measured_stddev_pct(const struct side *side, const struct cost *m, bool tail)
 {
 	double values[READER_BOOTS_MAX], deviation, mean;
 

@@ -3,7 +3,7 @@
 #ifndef DAXMARK_REPORT_MEASURED_H
 #define DAXMARK_REPORT_MEASURED_H
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /*
  * Over all runs of the base side. Means and quantiles are the median of those
@@ -12,7 +12,6 @@
  */
 struct measured {
 	double mean;
-	double p99;
 	/* NAN unless every run has one, see struct side_sample */
 	double batch_mean;
 	/*
@@ -26,13 +25,13 @@ struct measured {
 	int64_t interrupted;
 };
 
-void measured_over_runs(const struct comparison *c, const struct metric_change *metric,
+void measured_over_runs(const struct comparison *c, const struct cost *metric,
 			struct measured *measured);
 
 /*
  * Standard deviation of the figures of a side's boots, medians or means as the metric
  * has it, or with tail their p99s, in percent of their mean; NAN where there are fewer than two.
  */
-double measured_stddev_pct(const struct side *side, const struct metric_change *metric, bool tail);
+double measured_stddev_pct(const struct side *side, const struct cost *metric, bool tail);
 
 #endif

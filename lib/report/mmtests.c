@@ -2,21 +2,25 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/grid.h"
+#include "report/checks.h"
+#include "report/columns.h"
 #include "report/differences.h"
+#include "report/left_out.h"
 #include "report/mmtests.h"
 #include "report/rows.h"
+#include "report/steps.h"
 
-enum column {
-	NAME,
-	BASE,
-	NEW,
+enum { NAME };
+
+/* The group [start, end). */
+struct group {
+	size_t start, end;
 };
 
 static void add_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		     size_t metric, const char *kind)
 {
-	const struct metric_change *m = &c->metrics[metric];
+	const struct cost *m = &c->costs[metric];
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
@@ -25,21 +29,8 @@ static void add_name(struct grid *grid, const struct comparison *c, size_t start
 		grid_cell(grid, NAME, "%s  %s %s", kind, m->name.arm, m->name.metric);
 }
 
-void mmtests_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		  size_t metric)
-{
-	add_name(grid, c, start, end, metric,
-		 metric_by_mean(&c->metrics[metric]) ? "Mean  " : "Median");
-}
-
-void mmtests_tail_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		       size_t metric)
-{
-	add_name(grid, c, start, end, metric, "p99   ");
-}
-
-void mmtests_value(struct grid *grid, size_t column, double value, const struct judgement *change,
-		   bool higher_is_better)
+static void add_value(struct grid *grid, size_t column, double value,
+		      const struct judgement *change, bool higher_is_better)
 {
 	double gain = change ? change->change_pct : 0;
 	bool proved = change && is_change(change);
@@ -57,77 +48,113 @@ void mmtests_value(struct grid *grid, size_t column, double value, const struct 
 		  proved ? "*" : ")");
 }
 
-static void add_row(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		    size_t metric)
+/* A cost that the side or the first of all lacks has no change, and one of these no value. */
+static void add_values(struct grid *grid, const struct columns *columns, size_t at, bool tail)
 {
-	const struct metric_change *m = &c->metrics[metric];
+	const struct cost *cost = &columns->of->costs[at];
 
-	mmtests_name(grid, c, start, end, metric);
-	mmtests_value(grid, BASE, m->judgement.base, NULL, m->higher_is_better);
-	mmtests_value(grid, NEW, m->judgement.other, &m->judgement, m->higher_is_better);
-	if (!tail_changed(m))
-		return;
-	mmtests_tail_name(grid, c, start, end, metric);
-	mmtests_value(grid, BASE, m->p99.base, NULL, m->higher_is_better);
-	mmtests_value(grid, NEW, m->p99.other, &m->p99, m->higher_is_better);
+	for (size_t k = 0; k < columns->n; k++) {
+		size_t i = columns->cols[k];
+		const struct change *change = cost->first[i];
+		double value = tail ? cost->on[i].p99 : cost->on[i].value;
+
+		if (isnan(value))
+			grid_cell(grid, k + 1, "-           ");
+		else if (i && !change)
+			grid_cell(grid, k + 1, "%.2f (       -)", value);
+		else
+			add_value(grid, k + 1, value,
+				  !change ? NULL
+				  : tail  ? &change->p99
+					  : &change->judgement,
+				  cost->higher_is_better);
+	}
+}
+
+/* Whether a side's p99 is proved to differ from that of the first. */
+static bool has_tail(const struct comparison *c, size_t cost)
+{
+	for (size_t i = 1; i < c->n_sides; i++) {
+		const struct change *change = c->costs[cost].first[i];
+
+		if (change && tail_changed(change))
+			return true;
+	}
+	return false;
 }
 
 /* Kernels stand over the columns in two lines: release and label. */
-static void add_group(struct text *text, const struct comparison *c, size_t start, size_t end)
+static void fill(struct grid *grid, const struct columns *columns, const void *user)
 {
-	struct side_labels sides = label_sides(c);
-	struct grid grid = { .align = "lrr", .fold = true };
+	const struct comparison *c = columns->of;
+	const struct group *group = user;
 
-	rows_title(text, MMTESTS_WIDTH, c, start);
-	grid_row(&grid);
-	grid_cell(&grid, BASE, "%s", c->base->boots[0].machine.kernel);
-	grid_cell(&grid, NEW, "%s", c->new->boots[0].machine.kernel);
-	grid_row(&grid);
-	grid_cell(&grid, BASE, "%s", sides.base);
-	grid_cell(&grid, NEW, "%s", sides.new);
-	for (size_t i = start; i < end; i++)
-		add_row(&grid, c, start, end, i);
-	grid_print(&grid, text, MMTESTS_WIDTH);
-	text_add(text, "\n");
+	grid_row(grid);
+	for (size_t k = 0; k < columns->n; k++)
+		grid_cell(grid, k + 1, "%s", c->side[columns->cols[k]]->boots[0].machine.kernel);
+	grid_row(grid);
+	if (!comparison_is_series(c))
+		columns_headings(grid, columns);
+	for (size_t k = 0; k < columns->n && comparison_is_series(c); k++)
+		grid_cell(grid, k + 1, "%s", c->side[columns->cols[k]]->label);
+	for (size_t i = group->start; i < group->end; i++) {
+		add_name(grid, c, group->start, group->end, i,
+			 cost_by_mean(&c->costs[i]) ? "Mean  " : "Median");
+		add_values(grid, columns, i, false);
+		if (!has_tail(c, i))
+			continue;
+		add_name(grid, c, group->start, group->end, i, "p99   ");
+		add_values(grid, columns, i, true);
+	}
 }
 
-void mmtests_legend(struct text *text, const struct comparison *c)
+static void add_legend(struct text *text, const struct comparison *c)
 {
-	bool tails = comparison_tails(c, VERDICT_WORSE) || comparison_tails(c, VERDICT_BETTER);
-
 	text_add(text, "Medians of single operations and their change: positive is better, in "
 		       "*stars* where it\nis proved (a verdict of better or worse), in (brackets) "
 		       "where it is not.\n");
-	if (group_has_mean(c, 0, c->n_metrics))
+	if (group_has_mean(c, 0, c->n_costs))
 		text_add(text, "Means where one page fault brings in the pages of several "
 			       "operations, or operations\nare of two kinds.\n");
-	if (tails)
+	if (span_any_tail(span_whole(c)))
 		text_add(text, "p99 is the 99th percentile of single operations, where it is "
 			       "proved to have changed.\n");
-	if (c->base->mode == SIDE_TIME)
+	if (comparison_mode(c) == SIDE_TIME)
 		text_add(text, "A change is the geometric mean over %zu pair%s of boots.\n",
-			 c->base->n_boots, c->base->n_boots == 1 ? "" : "s");
+			 c->side[0]->n_boots, c->side[0]->n_boots == 1 ? "" : "s");
 	text_add(text, "\n");
+}
+
+static void add_counts(struct text *text, const struct comparison *c)
+{
+	struct span span = span_whole(c);
+
+	text_add(text, "%zu worse, %zu better, %zu the same, %zu inconclusive\n\n",
+		 span_count(span, VERDICT_WORSE), span_count(span, VERDICT_BETTER),
+		 span_count(span, VERDICT_SAME), span_count(span, VERDICT_INCONCLUSIVE));
 }
 
 void report_mmtests(struct text *text, const struct comparison *c)
 {
-	size_t end;
+	struct columns columns = columns_all(c);
+	bool series = comparison_is_series(c);
+	struct group group;
 
 	differences_block(text, MMTESTS_WIDTH, c);
-	if (c->n_metrics)
-		mmtests_legend(text, c);
+	if (c->n_costs)
+		add_legend(text, c);
 	else
 		text_add(text, "No cost was compared.\n\n");
-	for (size_t start = 0; start < c->n_metrics; start = end) {
-		end = group_end(c, start);
-		add_group(text, c, start, end);
+	for (group.start = 0; group.start < c->n_costs; group.start = group.end) {
+		group.end = group_end(c, group.start);
+		rows_title(text, MMTESTS_WIDTH, c, group.start);
+		columns_print(text, MMTESTS_WIDTH, &columns, fill, &group);
+		text_add(text, "\n");
 	}
-	if (c->n_metrics)
-		text_add(text, "%zu worse, %zu better, %zu the same, %zu inconclusive\n\n",
-			 comparison_count(c, VERDICT_WORSE), comparison_count(c, VERDICT_BETTER),
-			 comparison_count(c, VERDICT_SAME),
-			 comparison_count(c, VERDICT_INCONCLUSIVE));
-	rows_checks(text, MMTESTS_WIDTH, c);
-	rows_left_out(text, MMTESTS_WIDTH, c);
+	if (series)
+		steps_list(text, MMTESTS_WIDTH, c);
+	else if (c->n_costs)
+		add_counts(text, c);
+	report_checks(text, MMTESTS_WIDTH, c, true);
+	report_left_out(text, MMTESTS_WIDTH, c);
 }

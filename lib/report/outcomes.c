@@ -4,54 +4,97 @@
 #include "report/labels.h"
 #include "report/outcomes.h"
 
-bool outcome_is_same(const struct check_change *a, const struct check_change *b)
+static bool has(uint64_t sides, size_t side)
 {
-	return !strcmp(a->name, b->name) && a->base == b->base && a->new == b->new;
+	return sides >> side & 1;
 }
 
-bool outcome_is_first(const struct comparison *c, size_t check)
+bool outcome_same_verdicts(const struct comparison *c, uint64_t sides, size_t a, size_t b)
 {
-	for (size_t i = 0; i < check; i++)
-		if (outcome_is_same(&c->checks[i], &c->checks[check]))
+	for (size_t i = 0; i < c->n_sides; i++)
+		if (has(sides, i) && c->checks[a].on[i].verdict != c->checks[b].on[i].verdict)
 			return false;
 	return true;
 }
 
-void outcome_targets(struct text *text, const struct comparison *c,
-		     const struct check_change *check)
+bool outcome_is_same(const struct comparison *c, uint64_t sides, size_t a, size_t b)
+{
+	return !strcmp(c->checks[a].name, c->checks[b].name) &&
+	       outcome_same_verdicts(c, sides, a, b);
+}
+
+bool outcome_is_first(const struct comparison *c, uint64_t sides, size_t check)
+{
+	for (size_t i = 0; i < check; i++)
+		if (outcome_is_same(c, sides, i, check))
+			return false;
+	return true;
+}
+
+void outcome_targets(struct text *text, const struct comparison *c, uint64_t sides, size_t check)
 {
 	const char *separator = "";
 	char target[LABEL_SIZE];
 
 	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *other = &c->checks[i];
-
-		if (!outcome_is_same(other, check))
+		if (!outcome_is_same(c, sides, i, check))
 			continue;
-		text_add(text, "%s%s", separator, label_target(other->fs, other->access, target));
+		text_add(text, "%s%s", separator,
+			 label_target(c->checks[i].fs, c->checks[i].access, target));
 		separator = ", ";
 	}
 }
 
-bool outcome_any_made(const struct comparison *c, bool on_new)
+bool outcome_same_targets(const struct comparison *c, uint64_t sides, size_t a, size_t b)
 {
-	for (size_t i = 0; i < c->n_checks; i++)
-		if ((on_new ? c->checks[i].new : c->checks[i].base) != CHECK_SKIP)
+	struct text one = { 0 }, other = { 0 };
+	bool same;
+
+	outcome_targets(&one, c, sides, a);
+	outcome_targets(&other, c, sides, b);
+	same = one.data && other.data && !strcmp(one.data, other.data);
+	text_free(&one);
+	text_free(&other);
+	return same;
+}
+
+bool outcome_everywhere(const struct comparison *c, uint64_t sides, size_t check,
+			enum check_verdict verdict)
+{
+	for (size_t i = 0; i < c->n_sides; i++)
+		if (has(sides, i) && c->checks[check].on[i].verdict != verdict)
+			return false;
+	return true;
+}
+
+bool outcome_anywhere(const struct comparison *c, uint64_t sides, size_t check,
+		      enum check_verdict verdict)
+{
+	for (size_t i = 0; i < c->n_sides; i++)
+		if (has(sides, i) && c->checks[check].on[i].verdict == verdict)
 			return true;
 	return false;
 }
 
-bool outcome_any_failed(const struct comparison *c)
+bool outcome_any_made(const struct comparison *c, uint64_t sides)
 {
 	for (size_t i = 0; i < c->n_checks; i++)
-		if (c->checks[i].base == CHECK_FAIL || c->checks[i].new == CHECK_FAIL)
+		if (!outcome_everywhere(c, sides, i, CHECK_SKIP))
 			return true;
 	return false;
 }
 
-static bool same_verdicts(const struct check_change *a, const struct check_change *b)
+bool outcome_any_failed(const struct comparison *c, uint64_t sides)
 {
-	return a->base == b->base && a->new == b->new;
+	for (size_t i = 0; i < c->n_checks; i++)
+		if (outcome_anywhere(c, sides, i, CHECK_FAIL))
+			return true;
+	return false;
+}
+
+uint64_t outcome_sides(struct span span)
+{
+	return 1ull << span.from | 1ull << span.to;
 }
 
 /*
@@ -59,25 +102,21 @@ static bool same_verdicts(const struct check_change *a, const struct check_chang
  * first: "c/mtime updated, ... (ext2 DAX, ext4 DAX)". Nothing if an earlier
  * one has already said it.
  */
-static bool add_promises(struct text *text, const struct comparison *c, size_t first,
-			 const char *separator)
+static bool add_promises(struct text *text, struct span span, size_t first, const char *separator)
 {
+	const struct comparison *c = span.of;
+	uint64_t sides = outcome_sides(span);
 	struct text targets = { 0 }, names = { 0 };
 	bool said = false;
 
-	outcome_targets(&targets, c, &c->checks[first]);
+	outcome_targets(&targets, c, sides, first);
 	for (size_t i = 0; i < c->n_checks && !said; i++) {
-		struct text own = { 0 };
-
-		if (!same_verdicts(&c->checks[i], &c->checks[first]) || !outcome_is_first(c, i))
+		if (!outcome_same_verdicts(c, sides, i, first) || !outcome_is_first(c, sides, i) ||
+		    !outcome_same_targets(c, sides, i, first))
 			continue;
-		outcome_targets(&own, c, &c->checks[i]);
-		if (own.data && targets.data && !strcmp(own.data, targets.data)) {
-			said = i < first;
-			text_add(&names, "%s%s", names.length ? ", " : "",
-				 label_promise(c->checks[i].name));
-		}
-		text_free(&own);
+		said = i < first;
+		text_add(&names, "%s%s", names.length ? ", " : "",
+			 label_promise(c->checks[i].name));
 	}
 	if (!said && names.data)
 		text_add(text, "%s%s", separator, names.data);
@@ -90,16 +129,22 @@ static bool add_promises(struct text *text, const struct comparison *c, size_t f
 	return !said;
 }
 
-void outcome_list(struct text *text, const struct comparison *c, const char *what,
-		  enum check_verdict base, enum check_verdict new)
+void outcome_list(struct text *text, struct span span, const char *what, enum check_verdict from,
+		  enum check_verdict to)
 {
 	const char *separator = what;
 
-	for (size_t i = 0; i < c->n_checks; i++) {
-		const struct check_change *check = &c->checks[i];
+	for (size_t i = 0; i < span.of->n_checks; i++) {
+		const struct check_seen *on = span.of->checks[i].on;
 
-		if (check->base == base && check->new == new &&outcome_is_first(c, i) &&
-		    add_promises(text, c, i, separator))
+		if (on[span.from].verdict == from && on[span.to].verdict == to &&
+		    outcome_is_first(span.of, outcome_sides(span), i) &&
+		    add_promises(text, span, i, separator))
 			separator = "; ";
 	}
+}
+
+const char *outcome_word(enum check_verdict verdict)
+{
+	return verdict == CHECK_FAIL ? "FAIL" : check_verdict_name(verdict);
 }

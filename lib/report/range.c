@@ -22,3 +22,11 @@ void range_add(struct text *text, const struct range *range)
 		text_add(text, " to %s", label_change(range->high, label));
 	text_add(text, ")");
 }
+
+void range_list(struct text *text, const struct range *range, enum verdict verdict)
+{
+	if (!range->n)
+		return;
+	text_add(text, "%s%zu %s", text->length ? ", " : "", range->n, verdict_name(verdict));
+	range_add(text, range);
+}

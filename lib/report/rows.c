@@ -7,8 +7,8 @@
 
 void rows_title(struct text *text, size_t width, const struct comparison *c, size_t start)
 {
-	const struct metric_change *first = &c->metrics[start];
-	bool time = has_one_side(c) && !strcmp(first->unit, "ns");
+	const struct cost *first = &c->costs[start];
+	bool time = c->n_sides == 1 && !strcmp(first->unit, "ns");
 	struct text title = { 0 };
 
 	text_add(&title, "%s", label_group(&first->name));
@@ -34,10 +34,12 @@ enum column {
 static void count_operations(const struct comparison *c, size_t start, size_t end, long long *least,
 			     long long *most)
 {
-	*least = *most = c->metrics[start].n;
+	*least = *most = cost_operations(c, &c->costs[start]);
 	for (size_t i = start; i < end; i++) {
-		*least = c->metrics[i].n < *least ? c->metrics[i].n : *least;
-		*most = c->metrics[i].n > *most ? c->metrics[i].n : *most;
+		int64_t n = cost_operations(c, &c->costs[i]);
+
+		*least = n < *least ? n : *least;
+		*most = n > *most ? n : *most;
 	}
 }
 
@@ -48,7 +50,7 @@ void rows_operations(struct grid *grid, const struct comparison *c, size_t start
 	count_operations(c, start, end, &least, &most);
 	grid_row(grid);
 	if (least == most)
-		grid_cell(grid, NAME, "  n = %lld%s", most, has_one_side(c) ? "" : " a side");
+		grid_cell(grid, NAME, "  n = %lld%s", most, c->n_sides == 1 ? "" : " a side");
 	else
 		grid_cell(grid, NAME, "  n = %lld to %lld", least, most);
 }
@@ -56,7 +58,7 @@ void rows_operations(struct grid *grid, const struct comparison *c, size_t start
 /* Times are judged by pairs: operations of a boot are no sample of their own. */
 static void add_pairs(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
-	long long least, most, pairs = (long long)c->base->n_boots;
+	long long least, most, pairs = (long long)c->side[0]->n_boots;
 	const char *plural = pairs == 1 ? "" : "s";
 
 	count_operations(c, start, end, &least, &most);
@@ -70,7 +72,7 @@ static void add_pairs(struct grid *grid, const struct comparison *c, size_t star
 
 void rows_judged(struct grid *grid, const struct comparison *c, size_t start, size_t end)
 {
-	if (c->base->mode == SIDE_TIME)
+	if (comparison_mode(c) == SIDE_TIME)
 		add_pairs(grid, c, start, end);
 	else
 		rows_operations(grid, c, start, end);
@@ -84,7 +86,7 @@ void rows_headings(struct grid *grid, const struct comparison *c)
 	grid_cell(grid, NEW, "%s", sides.new);
 	grid_cell(grid, CHANGE, "change");
 	grid_cell(grid, SPREAD, "spread");
-	grid_cell(grid, RANGE, c->base->mode == SIDE_TIME ? "95%% interval" : "range");
+	grid_cell(grid, RANGE, comparison_mode(c) == SIDE_TIME ? "95%% interval" : "range");
 	grid_cell(grid, VERDICT, "verdict");
 }
 
@@ -95,36 +97,34 @@ void rows_begin(struct grid *grid, const struct comparison *c, size_t start, siz
 	rows_headings(grid, c);
 }
 
-const char *rows_range(const struct comparison *c, const struct metric_change *m, char *buffer)
+const char *rows_range(const struct comparison *c, const struct judgement *j, char *buffer)
 {
-	const struct judgement *j = &m->judgement;
-
 	/* most counts are the same at every seed, and "same" is within the floor at each */
-	if (c->base->mode == SIDE_COUNT &&
+	if (comparison_mode(c) == SIDE_COUNT &&
 	    (j->verdict == VERDICT_SAME || !(j->high_pct - j->low_pct >= NIL_PCT)))
 		return "";
 	return label_interval(j->low_pct, j->high_pct, buffer);
 }
 
-void rows_figures(struct grid *grid, const struct comparison *c, const struct metric_change *m)
+void rows_figures(struct grid *grid, const struct comparison *c, const struct cost *m)
 {
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = &cost_change(m)->judgement;
 	double spread = fmax(j->base_spread_pct, j->other_spread_pct);
 	char buffer[LABEL_SIZE];
 
 	grid_cell(grid, BASE, "%s", label_figure(j->base, m->unit, buffer));
 	grid_cell(grid, NEW, "%s", label_figure(j->other, m->unit, buffer));
 	grid_cell(grid, CHANGE, "%s", label_change(j->change_pct, buffer));
-	if (c->base->mode == SIDE_COUNT && spread >= NIL_PCT)
+	if (comparison_mode(c) == SIDE_COUNT && spread >= NIL_PCT)
 		grid_cell(grid, SPREAD, "%s", label_spread(spread, buffer));
-	grid_cell(grid, RANGE, "%s", rows_range(c, m, buffer));
+	grid_cell(grid, RANGE, "%s", rows_range(c, j, buffer));
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 
 void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 	       size_t metric)
 {
-	const struct metric_change *m = &c->metrics[metric];
+	const struct cost *m = &c->costs[metric];
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
@@ -134,21 +134,22 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 }
 
 /* Beside a mean stand the medians, each of one kind of operation, and the faults. */
-static void add_beside_mean(struct grid *grid, const struct metric_change *m)
+static void add_beside_mean(struct grid *grid, const struct cost *m)
 {
 	char base[LABEL_SIZE], new[LABEL_SIZE], faults[LABEL_SIZE] = "";
 
-	if (!metric_by_mean(m))
+	if (!cost_by_mean(m))
 		return;
-	if (m->base_faults > 0 || m->new_faults > 0)
+	if (m->on[0].faults > 0 || m->on[1].faults > 0)
 		snprintf(faults, sizeof(faults), "; page faults an operation %.4g and %.4g",
-			 m->base_faults, m->new_faults);
-	grid_note(grid, "medians %s and %s%s", label_figure(m->median.base, m->unit, base),
-		  label_figure(m->median.other, m->unit, new), faults);
+			 m->on[0].faults, m->on[1].faults);
+	grid_note(grid, "medians %s and %s%s",
+		  label_figure(cost_change(m)->median.base, m->unit, base),
+		  label_figure(cost_change(m)->median.other, m->unit, new), faults);
 }
 
 /* Where a change comes from, below its line. */
-static void add_made_of(struct grid *grid, const struct metric_change *m)
+static void add_made_of(struct grid *grid, const struct cost *m)
 {
 	struct text words = { 0 };
 	char number[LABEL_SIZE];
@@ -168,9 +169,9 @@ void rows_metric(struct grid *grid, const struct comparison *c, size_t start, si
 		 size_t metric)
 {
 	rows_name(grid, c, start, end, metric);
-	rows_figures(grid, c, &c->metrics[metric]);
-	add_beside_mean(grid, &c->metrics[metric]);
-	add_made_of(grid, &c->metrics[metric]);
+	rows_figures(grid, c, &c->costs[metric]);
+	add_beside_mean(grid, &c->costs[metric]);
+	add_made_of(grid, &c->costs[metric]);
 }
 
 void rows_remark(struct text *text, size_t width, const char *first, struct text *rest)
@@ -189,13 +190,13 @@ void rows_remark(struct text *text, size_t width, const char *first, struct text
 }
 
 /* "2090 and 2090, same", of a time with its interval. */
-static void add_control(struct text *text, const struct comparison *c,
-			const struct metric_change *m)
+static void add_control(struct text *text, const struct comparison *c, const struct cost *m)
 {
-	const struct judgement *j = &m->judgement;
+	const struct judgement *j = &cost_change(m)->judgement;
 	char base[LABEL_SIZE], new[LABEL_SIZE], interval[LABEL_SIZE];
-	const char *range =
-		c->base->mode == SIDE_TIME ? label_interval(j->low_pct, j->high_pct, interval) : "";
+	const char *range = comparison_mode(c) == SIDE_TIME
+				    ? label_interval(j->low_pct, j->high_pct, interval)
+				    : "";
 
 	text_add(text, "%s and %s, %s%s%s%s", label_figure(j->base, m->unit, base),
 		 label_figure(j->other, m->unit, new), verdict_name(j->verdict), *range ? " (" : "",
@@ -206,8 +207,8 @@ void rows_page_cache(struct text *text, size_t width, const struct comparison *c
 		     size_t end)
 {
 	for (size_t i = start; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
-		const struct metric_change *other = metric_with_other_access(c, m);
+		const struct cost *m = &c->costs[i];
+		const struct cost *other = cost_with_other_access(c, m);
 		struct text control = { 0 };
 
 		if (!other || !cost_is_write_fault(&m->name) || strcmp(m->name.access, "dax") != 0)
@@ -227,21 +228,21 @@ void rows_faults(struct text *text, size_t width, const struct comparison *c, si
 	const char *there = "";
 
 	for (size_t i = start; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
-		const struct metric_change *other = metric_with_other_access(c, m);
+		const struct cost *m = &c->costs[i];
+		const struct cost *other = cost_with_other_access(c, m);
 
 		/* those of a mean stand below it */
-		if (!metric_by_mean(m) && fabs(m->base_faults - m->new_faults) > 0.005)
+		if (!cost_by_mean(m) && fabs(m->on[0].faults - m->on[1].faults) > 0.005)
 			text_add(&between_sides, "%s %s %.4g and %.4g",
-				 between_sides.length ? "," : "", m->name.arm, m->base_faults,
-				 m->new_faults);
-		if (!other || !(fabs(m->new_faults - other->new_faults) >
-				0.05 * fmax(m->new_faults, other->new_faults)))
+				 between_sides.length ? "," : "", m->name.arm, m->on[0].faults,
+				 m->on[1].faults);
+		if (!other || !(fabs(m->on[1].faults - other->on[1].faults) >
+				0.05 * fmax(m->on[1].faults, other->on[1].faults)))
 			continue;
 		there = strcmp(other->name.access, "dax") ? "through the page cache" : "with DAX";
 		text_add(&between_accesses, "%s %s %.4g and %.4g",
-			 between_accesses.length ? "," : "", m->name.arm, m->new_faults,
-			 other->new_faults);
+			 between_accesses.length ? "," : "", m->name.arm, m->on[1].faults,
+			 other->on[1].faults);
 	}
 	snprintf(first, sizeof(first), "Page faults an operation, %s and %s", sides.base,
 		 sides.new);

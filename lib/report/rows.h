@@ -41,14 +41,14 @@ void rows_begin(struct grid *grid, const struct comparison *c, size_t start, siz
  * Of a count the range of its change over the seeds, "" where that is nil or the
  * verdict is that there is none; of a time the 95% interval. buffer has LABEL_SIZE bytes.
  */
-const char *rows_range(const struct comparison *c, const struct metric_change *m, char *buffer);
+const char *rows_range(const struct comparison *c, const struct judgement *j, char *buffer);
 
 /*
  * Columns 1 on of the last row: base, new, change and verdict; of counts the
  * spread over the seeds of a side and the range of the change over them, where
  * they are not nil; of times the 95% interval.
  */
-void rows_figures(struct grid *grid, const struct comparison *c, const struct metric_change *m);
+void rows_figures(struct grid *grid, const struct comparison *c, const struct cost *m);
 
 /* One metric of the group [start, end). */
 void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
@@ -68,11 +68,5 @@ void rows_page_cache(struct text *text, size_t width, const struct comparison *c
  */
 void rows_faults(struct text *text, size_t width, const struct comparison *c, size_t start,
 		 size_t end);
-
-/* The checks, both sides; targets on which all came out the same stand together. */
-void rows_checks(struct text *text, size_t width, const struct comparison *c);
-
-/* What was skipped, on which side, and why; equal reasons are said once. */
-void rows_left_out(struct text *text, size_t width, const struct comparison *c);
 
 #endif

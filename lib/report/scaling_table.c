@@ -12,17 +12,17 @@
 /* Numbers of threads that have a column: the most, and the most of up to half of it. */
 #define COLUMNS_MAX 2
 
-bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b)
+bool scaled_same_arm(const struct cost *a, const struct cost *b)
 {
 	return !strcmp(a->name.base_arm, b->name.base_arm) && !strcmp(a->name.fill, b->name.fill);
 }
 
-static double total_of(const struct metric_change *m)
+static double total_of(const struct cost *m)
 {
-	return m->judgement.base > 0 ? 1e9 / m->judgement.base : NAN;
+	return m->on[0].value > 0 ? 1e9 / m->on[0].value : NAN;
 }
 
-void scaled_of(const struct comparison *c, const struct metric_change *m, struct scaled *scaled)
+void scaled_of(const struct comparison *c, const struct cost *m, struct scaled *scaled)
 {
 	*scaled = (struct scaled){ .threads = m->name.threads, .files = "" };
 	if (!scaled->threads)
@@ -30,8 +30,8 @@ void scaled_of(const struct comparison *c, const struct metric_change *m, struct
 	scaled->files = m->name.files;
 	scaled->total = total_of(m);
 	scaled->efficiency = NAN;
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *one = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *one = &c->costs[i];
 
 		if (scaled_same_arm(one, m) && !strcmp(one->name.metric, m->name.metric) &&
 		    cost_same_group(&one->name, &m->name) && one->name.threads == 1)
@@ -53,7 +53,7 @@ static size_t choose_columns(const struct comparison *c, size_t start, size_t en
 		for (size_t i = start; i < end; i++) {
 			struct scaled s;
 
-			scaled_of(c, &c->metrics[i], &s);
+			scaled_of(c, &c->costs[i], &s);
 			if (s.threads > most && s.threads <= below)
 				most = s.threads;
 		}
@@ -71,7 +71,7 @@ enum column { NAME, FILES, ONE, OTHERS, A_THREAD = OTHERS + COLUMNS_MAX, EFFICIE
 static void add_row(struct grid *grid, const struct comparison *c, size_t start, size_t end,
 		    size_t row, const int64_t *threads, size_t columns)
 {
-	const struct metric_change *m = &c->metrics[row];
+	const struct cost *m = &c->costs[row];
 	char buffer[LABEL_SIZE];
 	struct scaled own;
 
@@ -83,8 +83,8 @@ static void add_row(struct grid *grid, const struct comparison *c, size_t start,
 		struct scaled s;
 		size_t at = 0;
 
-		scaled_of(c, &c->metrics[i], &s);
-		if (!s.threads || !scaled_same_arm(m, &c->metrics[i]) ||
+		scaled_of(c, &c->costs[i], &s);
+		if (!s.threads || !scaled_same_arm(m, &c->costs[i]) ||
 		    (s.threads > 1 && strcmp(s.files, own.files) != 0))
 			continue;
 		if (s.threads == 1)
@@ -122,7 +122,7 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 	struct text title = { 0 };
 	int64_t threads[COLUMNS_MAX];
 	size_t columns = choose_columns(c, start, end, threads);
-	const struct metric_change *first = &c->metrics[start];
+	const struct cost *first = &c->costs[start];
 	bool headed = false;
 
 	if (!columns)
@@ -130,11 +130,11 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 	for (size_t i = start; i < end; i++) {
 		struct scaled s;
 
-		scaled_of(c, &c->metrics[i], &s);
+		scaled_of(c, &c->costs[i], &s);
 		if (s.threads != threads[0])
 			continue;
 		if (!headed)
-			add_headings(&grid, c->metrics[i].n, threads, columns);
+			add_headings(&grid, cost_operations(c, &c->costs[i]), threads, columns);
 		headed = true;
 		add_row(&grid, c, start, end, i, threads, columns);
 	}

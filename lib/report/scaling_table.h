@@ -10,7 +10,7 @@
 #define DAXMARK_REPORT_SCALING_TABLE_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 struct scaled {
 	int64_t threads;   /* 0: the metric is not about them, and the rest is not set */
@@ -20,10 +20,10 @@ struct scaled {
 };
 
 /* What metric m of a comparison of one side says of it. */
-void scaled_of(const struct comparison *c, const struct metric_change *m, struct scaled *scaled);
+void scaled_of(const struct comparison *c, const struct cost *m, struct scaled *scaled);
 
 /* Whether two metrics are of one arm, filled in one way, by whatever number of threads. */
-bool scaled_same_arm(const struct metric_change *a, const struct metric_change *b);
+bool scaled_same_arm(const struct cost *a, const struct cost *b);
 
 /* The table of the group's arms by threads; nothing where there are none. */
 void report_scaling(struct text *text, size_t width, const struct comparison *c, size_t start,

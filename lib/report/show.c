@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/checks.h"
 #include "report/facts.h"
+#include "report/left_out.h"
 #include "report/measured.h"
 #include "report/outcomes.h"
 #include "report/rows.h"
@@ -19,10 +21,10 @@ static void add_write_faults(struct text *text, const struct comparison *c)
 	char target[LABEL_SIZE], value[LABEL_SIZE], operation[LABEL_SIZE];
 	size_t left = 0, said = 0, medians = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++)
-		left += cost_is_write_fault(&c->metrics[i].name);
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++)
+		left += cost_is_write_fault(&c->costs[i].name);
+	for (size_t i = 0; i < c->n_costs; i++) {
+		const struct cost *m = &c->costs[i];
 
 		if (!cost_is_write_fault(&m->name))
 			continue;
@@ -30,20 +32,20 @@ static void add_write_faults(struct text *text, const struct comparison *c)
 			text_add(text, ", %s costs ", label_operation(&m->name, operation));
 		else
 			text_add(text, left == 1 ? " and " : ", ");
-		text_add(text, "%s%s on %s%s", label_value(m->judgement.base, m->unit, value),
+		text_add(text, "%s%s on %s%s", label_value(m->on[0].value, m->unit, value),
 			 strcmp(m->unit, "ns") ? " instructions" : "",
 			 label_target(m->name.fs, m->name.access, target),
-			 metric_by_mean(m) ? " (mean)" : "");
-		medians += !metric_by_mean(m);
+			 cost_by_mean(m) ? " (mean)" : "");
+		medians += !cost_by_mean(m);
 		left--;
 	}
 	if (medians)
 		text_add(text, " (median%s)", medians > 1 ? "s" : "");
 	else if (said)
 		return;
-	else if (c->n_metrics)
-		text_add(text, ", %zu cost%s measured", c->n_metrics,
-			 c->n_metrics > 1 ? "s were" : " was");
+	else if (c->n_costs)
+		text_add(text, ", %zu cost%s measured", c->n_costs,
+			 c->n_costs > 1 ? "s were" : " was");
 	else
 		text_add(text, ", no cost was measured");
 }
@@ -53,11 +55,11 @@ static void add_verdicts(struct text *text, const struct comparison *c)
 	size_t passed = 0, skipped = 0;
 
 	for (size_t i = 0; i < c->n_checks; i++) {
-		passed += c->checks[i].base == CHECK_PASS;
-		skipped += c->checks[i].base == CHECK_SKIP;
+		passed += c->checks[i].on[0].verdict == CHECK_PASS;
+		skipped += c->checks[i].on[0].verdict == CHECK_SKIP;
 	}
-	outcome_list(text, c, "; checks that fail: ", CHECK_FAIL, CHECK_FAIL);
-	if (passed && !outcome_any_failed(c))
+	outcome_list(text, span_whole(c), "; checks that fail: ", CHECK_FAIL, CHECK_FAIL);
+	if (passed && !outcome_any_failed(c, 1))
 		text_add(text,
 			 passed == 1 ? "; no check fails (%zu passes"
 				     : "; no check fails (%zu pass",
@@ -75,17 +77,17 @@ static void add_summary(struct text *text, const struct comparison *c)
 	struct text line = { 0 };
 	const char *separator = "; nothing was measured on ";
 
-	text_add(&line, "On Linux %s (\"%s\")", c->base->boots[0].machine.kernel, c->base->label);
+	text_add(&line, "On Linux %s (\"%s\")", c->side[0]->boots[0].machine.kernel,
+		 c->side[0]->label);
 	add_write_faults(&line, c);
 	add_verdicts(&line, c);
-	for (size_t i = 0; i < c->n_left_out; i++) {
-		const struct left_out *l = &c->left_out[i];
+	for (size_t i = 0; i < c->n_missing; i++) {
+		const struct cost_name *name = &c->missing[i].name;
 		char target[LABEL_SIZE];
 
-		if (*l->name.bench)
+		if (*name->bench)
 			continue;
-		text_add(&line, "%s%s", separator,
-			 label_target(l->name.fs, l->name.access, target));
+		text_add(&line, "%s%s", separator, label_target(name->fs, name->access, target));
 		separator = ", ";
 	}
 	text_add(&line, ".");
@@ -107,24 +109,24 @@ enum column {
 	SPREAD,
 };
 
-static void add_row(struct grid *grid, const struct comparison *c, const struct metric_change *m)
+static void add_row(struct grid *grid, const struct comparison *c, const struct cost *m)
 {
-	const struct side_sample *sample = side_find_sample(&c->base->boots[0], &m->name);
+	const struct side_sample *sample = side_find_sample(&c->side[0]->boots[0], &m->name);
 	struct measured measured;
 	char buffer[LABEL_SIZE];
 
 	measured_over_runs(c, m, &measured);
-	grid_cell(grid, MEDIAN, "%s", label_value(m->median.base, m->unit, buffer));
-	grid_cell(grid, P99, "%s", label_value(measured.p99, m->unit, buffer));
+	grid_cell(grid, MEDIAN, "%s", label_value(m->on[0].median, m->unit, buffer));
+	grid_cell(grid, P99, "%s", label_value(m->on[0].p99, m->unit, buffer));
 	grid_cell(grid, MEAN, "%s", label_value(measured.mean, m->unit, buffer));
 	if (!isnan(measured.bytes_per_second))
 		grid_cell(grid, RATE, "%s", label_rate(measured.bytes_per_second, buffer));
-	if (m->base_faults > 0)
-		grid_cell(grid, FAULTS, "%.3g", m->base_faults);
+	if (m->on[0].faults > 0)
+		grid_cell(grid, FAULTS, "%.3g", m->on[0].faults);
 	if (sample && sample->folio_bytes)
 		grid_cell(grid, FOLIO, "%s", label_size(sample->folio_bytes, buffer));
-	if (c->base->n_boots > 1)
-		grid_cell(grid, SPREAD, "%s", label_spread(m->median.base_spread_pct, buffer));
+	if (c->side[0]->n_boots > 1)
+		grid_cell(grid, SPREAD, "%s", label_spread(m->on[0].median_spread_pct, buffer));
 }
 
 /* Where reading the clock around each operation is a part of its mean. */
@@ -135,7 +137,7 @@ static void add_batch_means(struct text *text, const struct comparison *c, size_
 	struct text rest = { 0 };
 
 	for (size_t i = start; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
+		const struct cost *m = &c->costs[i];
 		struct measured measured;
 
 		measured_over_runs(c, m, &measured);
@@ -159,7 +161,7 @@ static size_t first_scaled(const struct comparison *c, size_t start, size_t end)
 	struct scaled scaled;
 
 	for (size_t i = start; i < end; i++) {
-		scaled_of(c, &c->metrics[i], &scaled);
+		scaled_of(c, &c->costs[i], &scaled);
 		if (scaled.threads)
 			return i;
 	}
@@ -183,7 +185,7 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	grid_cell(&grid, SPREAD, "spread");
 	for (size_t i = start; i < end; i++) {
 		rows_name(&grid, c, start, end, i);
-		add_row(&grid, c, &c->metrics[i]);
+		add_row(&grid, c, &c->costs[i]);
 	}
 	grid_print(&grid, text, MAIL_WIDTH);
 	add_batch_means(text, c, start, end);
@@ -196,13 +198,13 @@ static void add_disturbed(struct text *text, const struct comparison *c)
 	long long n = 0, moved = 0, interrupted = 0;
 	struct text line = { 0 };
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
+	for (size_t i = 0; i < c->n_costs; i++) {
 		struct measured measured;
 
-		measured_over_runs(c, &c->metrics[i], &measured);
+		measured_over_runs(c, &c->costs[i], &measured);
 		if (measured.moved < 0 && measured.interrupted < 0)
 			continue;
-		n += c->metrics[i].n;
+		n += cost_operations(c, &c->costs[i]);
 		moved += measured.moved > 0 ? measured.moved : 0;
 		interrupted += measured.interrupted > 0 ? measured.interrupted : 0;
 	}
@@ -226,13 +228,13 @@ void report_show(struct text *text, const struct comparison *c)
 
 	add_summary(text, c);
 	text_add(text, "\n");
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = group_end(c, start);
 		add_group(text, c, start, first_scaled(c, start, end));
 		report_scaling(text, MAIL_WIDTH, c, start, end);
 	}
 	add_disturbed(text, c);
-	rows_checks(text, MAIL_WIDTH, c);
-	rows_left_out(text, MAIL_WIDTH, c);
+	report_checks(text, MAIL_WIDTH, c, true);
+	report_left_out(text, MAIL_WIDTH, c);
 	report_facts(text, MAIL_WIDTH, c);
 }

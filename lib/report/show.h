@@ -4,7 +4,7 @@
 #define DAXMARK_REPORT_SHOW_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /* The comparison is that of a side with itself: has_one_side(). */
 void report_show(struct text *text, const struct comparison *comparison);

@@ -69,13 +69,13 @@ static void add_group(struct text *text, const struct comparison *c, size_t star
 	grid_cell(&grid, MORE, "or ops");
 	grid_cell(&grid, PAIRS_THEN, "pairs");
 	for (size_t i = start; i < end; i++) {
-		const struct metric_change *m = &c->metrics[i];
+		const struct cost *m = &c->costs[i];
 
 		rows_name(&grid, c, start, end, i);
-		add_row(&grid, &m->spread, m->judgement.pairs, half);
+		add_row(&grid, &cost_change(m)->spread, cost_change(m)->judgement.pairs, half);
 		grid_row(&grid);
 		grid_cell(&grid, NAME, "    its p99");
-		add_row(&grid, &m->p99_spread, m->p99.pairs, half);
+		add_row(&grid, &cost_change(m)->p99_spread, cost_change(m)->p99.pairs, half);
 	}
 	grid_print(&grid, text, MAIL_WIDTH);
 	free(grid.rows);
@@ -87,8 +87,8 @@ static size_t most_pairs(const struct comparison *c, double half)
 {
 	size_t most = PAIRS_MIN;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		double total = c->metrics[i].spread.total;
+	for (size_t i = 0; i < c->n_costs; i++) {
+		double total = cost_change(&c->costs[i])->spread.total;
 		size_t pairs = isnan(total) ? PAIRS_MIN : pairs_needed(total, half);
 
 		if (!pairs)
@@ -108,7 +108,7 @@ void report_size(struct text *text, const struct comparison *c, double precision
 		text_add(&line,
 			 "%zu pairs of boots know the change of every median to +-%g%% (95%% "
 			 "interval); this comparison has %zu.",
-			 most, precision_pct, c->base->n_boots);
+			 most, precision_pct, c->side[0]->n_boots);
 	else
 		text_add(&line, "No number of boots up to %d knows every change to +-%g%%.",
 			 PAIRS_MAX, precision_pct);
@@ -120,7 +120,7 @@ void report_size(struct text *text, const struct comparison *c, double precision
 		text->err = text_error(&line);
 	text_free(&line);
 	text_add(text, "\n");
-	for (size_t start = 0; start < c->n_metrics; start = end) {
+	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = group_end(c, start);
 		add_group(text, c, start, end, half);
 	}

@@ -4,7 +4,7 @@
 #define DAXMARK_REPORT_SIZE_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /*
  * Of a comparison in time mode with 2 pairs or more; precision_pct > 0 is half

@@ -6,18 +6,13 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 /*
- * Adds a sentence that can be quoted, and where something changed a second one
- * that says how much else did, as lines of at most width columns.
+ * Adds a sentence that can be quoted, the last side against the first, and where something
+ * changed a second one that says how much else did; of a series also which steps did. As
+ * lines of at most width columns.
  */
 void report_summary(struct text *text, size_t width, const struct comparison *comparison);
-
-/* The same sentences on one line, without its end. */
-void summary_words(struct text *words, const struct comparison *comparison);
-
-/* Whether the first sentence tells of this metric. */
-bool summary_leads(const struct comparison *comparison, const struct metric_change *metric);
 
 #endif

@@ -3,60 +3,64 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/grid.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/range.h"
-#include "report/steps_parts.h"
+#include "report/columns.h"
 #include "report/tails.h"
 
 static const enum verdict directions[] = { VERDICT_WORSE, VERDICT_BETTER };
 
-static bool is_tail(const struct metric_change *m, enum verdict verdict)
+/* The change of a cost's p99 where it is proved, else NULL. */
+static const struct judgement *tail_of(struct span span, size_t cost)
 {
-	return tail_changed(m) && m->p99.verdict == verdict;
+	const struct change *change = span_change(span, cost);
+
+	return change && tail_changed(change) ? &change->p99 : NULL;
 }
 
-static double size_of(const struct metric_change *m)
+static double size_of(const struct judgement *tail)
 {
-	return fabs(m->p99.change_pct);
+	return fabs(tail->change_pct);
 }
 
 /* "; 2 better, most of all a first write to a hole on ext4 DAX (900 to 800 ns, -11.1%)" */
-static void add_direction(struct text *text, const struct comparison *c, enum verdict verdict)
+static void add_direction(struct text *text, struct span span, enum verdict verdict)
 {
-	const struct metric_change *most = NULL;
+	const struct judgement *most = NULL;
+	const struct cost *of = NULL;
 	char operation[LABEL_SIZE], target[LABEL_SIZE], change[LABEL_SIZE];
 	char base[LABEL_SIZE], new[LABEL_SIZE];
 	const char *on;
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n_metrics; i++) {
-		const struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < span.of->n_costs; i++) {
+		const struct judgement *tail = tail_of(span, i);
 
-		if (!is_tail(m, verdict))
+		if (!tail || tail->verdict != verdict)
 			continue;
 		n++;
-		if (!most || size_of(m) > size_of(most))
-			most = m;
+		if (most && size_of(tail) <= size_of(most))
+			continue;
+		most = tail;
+		of = &span.of->costs[i];
 	}
 	if (!most)
 		return;
-	on = label_target(most->name.fs, most->name.access, target);
+	on = label_target(of->name.fs, of->name.access, target);
 	text_add(text, "%s%zu %s, %s%s%s%s (%s to %s %s, %s)", text->length ? "; " : "", n,
 		 verdict_name(verdict), n > 1 ? "most of all " : "",
-		 label_operation(&most->name, operation), *on ? " on " : "", on,
-		 label_figure(most->p99.base, most->unit, base),
-		 label_figure(most->p99.other, most->unit, new), most->unit,
-		 label_change(most->p99.change_pct, change));
+		 label_operation(&of->name, operation), *on ? " on " : "", on,
+		 label_figure(most->base, of->unit, base), label_figure(most->other, of->unit, new),
+		 of->unit, label_change(most->change_pct, change));
 }
 
-void tails_sentence(struct text *text, const struct comparison *c)
+void tails_sentence(struct text *text, struct span span)
 {
 	struct text words = { 0 };
 
 	for (size_t i = 0; i < 2; i++)
-		add_direction(&words, c, directions[i]);
+		add_direction(&words, span, directions[i]);
 	if (words.length)
 		text_add(text, " Tails (p99): %s.", words.data);
 	if (text_error(&words))
@@ -64,51 +68,56 @@ void tails_sentence(struct text *text, const struct comparison *c)
 	text_free(&words);
 }
 
-void tails_counts(struct text *text, const struct comparison *c)
+void tails_counts(struct text *text, struct span span)
 {
-	const char *separator = "p99: ";
+	struct text words = { 0 };
 
 	for (size_t k = 0; k < 2; k++) {
 		struct range range = { 0 };
 
-		for (size_t i = 0; i < c->n_metrics; i++)
-			if (is_tail(&c->metrics[i], directions[k]))
-				range_take(&range, c->metrics[i].p99.change_pct);
-		if (!range.n)
-			continue;
-		text_add(text, "%s%zu %s", separator, range.n, verdict_name(directions[k]));
-		range_add(text, &range);
-		separator = ", ";
+		for (size_t i = 0; i < span.of->n_costs; i++) {
+			const struct judgement *tail = tail_of(span, i);
+
+			if (tail && tail->verdict == directions[k])
+				range_take(&range, tail->change_pct);
+		}
+		range_list(&words, &range, directions[k]);
 	}
+	if (words.length)
+		text_add(text, "%sp99: %s", text->length ? "; " : "", words.data);
+	if (text_error(&words))
+		text->err = text_error(&words);
+	text_free(&words);
 }
 
 static int by_size(const void *a, const void *b)
 {
-	const struct metric_change *const *p = a, *const *q = b;
+	const struct cost *const *p = a, *const *q = b;
+	double one = size_of(&cost_change(*p)->p99), other = size_of(&cost_change(*q)->p99);
 
-	if (size_of(*p) != size_of(*q))
-		return size_of(*p) < size_of(*q) ? 1 : -1;
+	if (one != other)
+		return one < other ? 1 : -1;
 	return (*p > *q) - (*p < *q);
 }
 
-static void add_line(struct grid *grid, const struct metric_change *m)
+static void add_line(struct grid *grid, const struct cost *cost)
 {
 	char name[LABEL_SIZE], buffer[LABEL_SIZE];
-	const struct judgement *j = &m->p99;
-	const char *on = label_target(m->name.fs, m->name.access, buffer);
+	const struct judgement *j = &cost_change(cost)->p99;
+	const char *on = label_target(cost->name.fs, cost->name.access, buffer);
 
 	grid_row(grid);
-	grid_cell(grid, 0, "  %s%s%s", label_arm(&m->name, name), *on ? ", " : "", on);
-	grid_cell(grid, 1, "%s", label_figure(j->base, m->unit, buffer));
-	grid_cell(grid, 2, "%s", label_figure(j->other, m->unit, buffer));
+	grid_cell(grid, 0, "  %s%s%s", label_arm(&cost->name, name), *on ? ", " : "", on);
+	grid_cell(grid, 1, "%s", label_figure(j->base, cost->unit, buffer));
+	grid_cell(grid, 2, "%s", label_figure(j->other, cost->unit, buffer));
 	grid_cell(grid, 3, "%s", label_change(j->change_pct, buffer));
 	grid_cell(grid, 4, "%s", label_interval(j->low_pct, j->high_pct, buffer));
 	grid_cell(grid, 5, "%s", verdict_name(j->verdict));
 }
 
-void tails_table(struct text *text, size_t width, const struct comparison *c, size_t most)
+static void add_list(struct text *text, size_t width, const struct comparison *c, size_t most)
 {
-	const struct metric_change **list = calloc(c->n_metrics + 1, sizeof(*list));
+	const struct cost **list = calloc(c->n_costs + 1, sizeof(*list));
 	struct grid grid = { .align = "lrrrrl", .fold = true };
 	struct side_labels sides = label_sides(c);
 	size_t n = 0;
@@ -117,9 +126,9 @@ void tails_table(struct text *text, size_t width, const struct comparison *c, si
 		text->err = -ENOMEM;
 		return;
 	}
-	for (size_t i = 0; i < c->n_metrics; i++)
-		if (tail_changed(&c->metrics[i]))
-			list[n++] = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (tail_of(span_whole(c), i))
+			list[n++] = &c->costs[i];
 	qsort(list, n, sizeof(*list), by_size);
 	grid_row(&grid);
 	grid_cell(&grid, 0, "Tails, p99 in %s", n ? list[0]->unit : "");
@@ -130,83 +139,68 @@ void tails_table(struct text *text, size_t width, const struct comparison *c, si
 	grid_cell(&grid, 5, "verdict");
 	for (size_t i = 0; i < n && i < most; i++)
 		add_line(&grid, list[i]);
-	if (n)
-		grid_print(&grid, text, width);
-	else
-		grid_free(&grid);
+	grid_print(&grid, text, width);
 	if (n > most)
 		text_add(text, "  Not shown: %zu that changed less\n", n - most);
-	if (n)
-		text_add(text, "\n");
 	free(list);
 }
 
-bool tails_any_step(const struct steps *steps, size_t metric)
+bool tails_any_step(const struct comparison *c, size_t cost)
 {
-	for (size_t i = 1; i < steps->n_sides; i++) {
-		const struct metric_change *m = steps_metric_before(steps, metric, i);
-
-		if (m && tail_changed(m))
+	for (size_t i = 1; i < c->n_sides; i++)
+		if (tail_of(span_step(c, i), cost))
 			return true;
-	}
 	return false;
 }
 
-static void add_step_row(struct grid *grid, const struct steps_columns *c, size_t metric)
+static void add_step_row(struct grid *grid, const struct columns *columns, size_t at)
 {
-	const struct metric_change *m = &c->steps->all.metrics[metric];
+	const struct cost *cost = &columns->of->costs[at];
 	char name[LABEL_SIZE], buffer[LABEL_SIZE];
-	const char *on = label_target(m->name.fs, m->name.access, buffer);
+	const char *on = label_target(cost->name.fs, cost->name.access, buffer);
 
 	grid_row(grid);
-	grid_cell(grid, 0, "  %s%s%s", label_arm(&m->name, name), *on ? ", " : "", on);
-	for (size_t k = 0; k < c->n; k++) {
-		double p99 = steps_p99(c->steps, metric, c->cols[k]);
+	grid_cell(grid, 0, "  %s%s%s", label_arm(&cost->name, name), *on ? ", " : "", on);
+	for (size_t k = 0; k < columns->n; k++) {
+		double p99 = cost->on[columns->cols[k]].p99;
 
-		grid_cell(grid, k + 1, "%s", isnan(p99) ? "-" : label_figure(p99, m->unit, buffer));
+		grid_cell(grid, k + 1, "%s",
+			  isnan(p99) ? "-" : label_figure(p99, cost->unit, buffer));
 	}
 	grid_row(grid);
-	for (size_t k = 0; k < c->n; k++) {
-		const struct metric_change *before =
-			c->cols[k] ? steps_metric_before(c->steps, metric, c->cols[k]) : NULL;
+	for (size_t k = 0; k < columns->n; k++) {
+		const struct judgement *tail =
+			columns->cols[k] ? tail_of(span_step(columns->of, columns->cols[k]), at)
+					 : NULL;
 
-		if (before && tail_changed(before))
-			grid_cell(grid, k + 1, "%s", label_change(before->p99.change_pct, buffer));
+		if (tail)
+			grid_cell(grid, k + 1, "%s", label_change(tail->change_pct, buffer));
 	}
 }
 
-static void fill(struct grid *grid, const struct steps_columns *c, const void *user)
+static void fill(struct grid *grid, const struct columns *columns, const void *user)
 {
-	char buffer[LABEL_SIZE];
-
 	(void)user;
 	grid_row(grid);
-	grid_cell(grid, 0, "Tails, p99 in %s", c->steps->all.metrics[0].unit);
-	for (size_t k = 0; k < c->n; k++)
-		grid_cell(grid, k + 1, "%s", steps_heading(c->steps, c->cols[k], buffer));
-	for (size_t i = 0; i < c->steps->all.n_metrics; i++)
-		if (tails_any_step(c->steps, i))
-			add_step_row(grid, c, i);
+	grid_cell(grid, 0, "Tails, p99 in %s", columns->of->costs[0].unit);
+	columns_headings(grid, columns);
+	for (size_t i = 0; i < columns->of->n_costs; i++)
+		if (tails_any_step(columns->of, i))
+			add_step_row(grid, columns, i);
 }
 
-void tails_steps(struct text *text, size_t width, const struct steps *steps)
+void tails_table(struct text *text, size_t width, const struct comparison *c, size_t most)
 {
-	struct steps_columns columns = { .steps = steps, .n = steps->n_sides };
-	size_t *cols = calloc(steps->n_sides, sizeof(*cols));
-	bool any = false;
+	struct columns columns = columns_all(c);
+	size_t i = 0;
 
-	if (!cols) {
-		text->err = -ENOMEM;
+	while (i < c->n_costs && !tails_any_step(c, i))
+		i++;
+	if (i == c->n_costs)
 		return;
-	}
-	for (size_t i = 0; i < steps->n_sides; i++)
-		cols[i] = i;
-	columns.cols = cols;
-	for (size_t i = 0; i < steps->all.n_metrics; i++)
-		any = any || tails_any_step(steps, i);
-	if (any) {
-		steps_blocks(text, width, &columns, fill, NULL);
-		text_add(text, "\n");
-	}
-	free(cols);
+	if (comparison_is_series(c))
+		columns_print(text, width, &columns, fill, NULL);
+	else
+		add_list(text, width, c, most);
+	text_add(text, "\n");
 }

@@ -4,7 +4,7 @@
 #define DAXMARK_REPORT_TALLY_H
 
 #include "base/text.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 void report_counts(struct text *text, size_t width, const struct comparison *comparison);
 

@@ -37,7 +37,9 @@
 /* One series in so many gets a step in the middle of the nights that are timed. */
 #define STEP_EVERY 20
 
-static struct metric_change metrics[SERIES];
+static struct cost costs[SERIES];
+static struct change changes[SERIES];
+static struct change *changed[SERIES][2];
 static char arms[SERIES][16];
 static struct side_boot base_boot, new_boot;
 static uint64_t randomness = 20261124;
@@ -62,9 +64,11 @@ static void name_series(void)
 {
 	for (size_t i = 0; i < SERIES; i++) {
 		snprintf(arms[i], sizeof(arms[i]), "arm-%zu", i);
-		metrics[i] = (struct metric_change){
-			.name = { "first-write", arms[i], "write", "ext4", "dax", "", "", 0 },
+		changed[i][1] = &changes[i];
+		costs[i] = (struct cost){
+			.name = { "first-write", arms[i], "write", "ext4", "dax", "", "", 0, "" },
 			.unit = "ns",
+			.first = changed[i],
 		};
 	}
 }
@@ -85,7 +89,7 @@ static struct side_boot boot(const char *image)
 static void draw(struct night_results *results, size_t night, size_t step_from, char *image)
 {
 	for (size_t i = 0; i < SERIES; i++) {
-		struct judgement *j = &metrics[i].judgement;
+		struct judgement *j = &changes[i].median;
 		bool stepped = i % STEP_EVERY == 0 && night >= step_from;
 		double ratio = 0.005 * boots_standard(&randomness) + (stepped ? 0.03 : 0);
 
@@ -100,11 +104,11 @@ static void draw(struct night_results *results, size_t night, size_t step_from, 
 	*results = (struct night_results){
 		.base = { .mode = SIDE_TIME, .boots = &base_boot, .n_boots = 1 },
 		.new = { .mode = SIDE_TIME, .boots = &new_boot, .n_boots = 1 },
-		.comparison = { .base = &results->base,
-				.new = &results->new,
+		.comparison = { .side = { &results->base, &results->new },
+				.n_sides = 2,
 				.limits = { .margin_pct = 2 },
-				.metrics = metrics,
-				.n_metrics = SERIES },
+				.costs = costs,
+				.n_costs = SERIES },
 	};
 	snprintf(results->content, sizeof(results->content), "%s", image);
 }

@@ -61,6 +61,15 @@ Splice (ext2, DAX), guest instructions
                            -31.4%   +45.8%
   Not shown: 6 worse (+4.4% to +42.9%), 2 the same at every step
 
+Splice (ext4, DAX), guest instructions
+  n = 40 a side   without    with    later
+  pipe-file-pipe   820543  492326   820543
+                           -40.0%   +66.7%
+  sendfile-pipe   1450000  994700  1450000
+                           -31.4%   +45.8%
+  Not shown: 6 worse (+4.4% to +42.9%), 1 the same at every step, 1
+  inconclusive at some step
+
 Freeze and thaw (ext4, DAX), guest instructions
   n = 20 a side           without         with        later       in all
   idle freeze               88800        91200        90000        +1.4%
@@ -69,15 +78,6 @@ Freeze and thaw (ext4, DAX), guest instructions
   dirty-mapped-64 freeze   271000       231000       231000       -14.8%
                                         -14.8%
   Not shown: 2 the same at every step, 1 inconclusive at some step
-
-Splice (ext4, DAX), guest instructions
-  n = 40 a side   without    with    later
-  pipe-file-pipe   820543  492326   820543
-                           -40.0%   +66.7%
-  sendfile-pipe   1450000  994700  1450000
-                           -31.4%   +45.8%
-  Not shown: 6 worse (+4.4% to +42.9%), 1 the same at every step, 1
-    inconclusive at some step
 
 All 48 costs: 27 changed at some step, 19 the same at every step, 2
   inconclusive at some and changed at none

@@ -25,25 +25,17 @@ Steps, each against the one before
 
 First write to a 4 KiB page (ext4, DAX), ns
   8 pairs, n = 12 to 20  base           new          next      in all
-  cold                   1425          1345          1340       -5.4%
-                                      -5.2%               -6.2..-4.7%
-                                -6.0..-4.5%
   read-then-write         708           765         763.5       +8.4%
                                       +8.2%               +7.5..+9.3%
                                 +7.4..+9.1%
-  cold@1                 1423          1348          1350       -5.4%
-                                      -4.9%               -6.8..-4.0%
-                                -5.8..-4.0%
-  cold@2-one            877.5         826.5         835.5       -4.4%
-                                      -5.2%               -5.2..-3.6%
-                                -6.2..-4.2%
   cold@4-one            784.5           940         742.5       -5.1%
                                      +20.0%        -20.9% -5.9..-4.3%
                               +18.6..+21.4% -21.9..-19.9%
   cold@4-each             385           459           366       -4.9%
                                      +19.5%        -20.4% -6.0..-3.7%
                               +17.8..+21.1% -21.0..-19.7%
-  Not shown: 1 the same at every step, 3 inconclusive at some step
+  Not shown: 3 better (-4.9% to -5.2%), 1 the same at every step, 3
+  inconclusive at some step
 
 First write to a 4 KiB page (ext4, page cache), ns
   8 pairs, n = 20  base            new           next

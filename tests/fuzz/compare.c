@@ -11,33 +11,23 @@
 #include "tests/fuzz/support/look.h"
 #include "tests/fuzz/support/reports.h"
 
-#define SIDES_MAX 4
+#define SIDES_READ 4
 
 static char error[1024];
 
-static void compare_two(const struct side *sides)
+static void compare_all(const struct side *const *sides, size_t n)
 {
 	struct comparison comparison;
 
-	if (compare_sides(&sides[0], &sides[1], &compare_limits, &comparison, error,
-			  sizeof(error))) {
+	if (compare(sides, n, &compare_limits, &comparison, error, sizeof(error))) {
 		look_reason(error);
 		return;
 	}
-	reports_of_two(&comparison);
+	if (n == 2)
+		reports_of_two(&comparison);
+	else
+		reports_of_series(&comparison);
 	comparison_free(&comparison);
-}
-
-static void compare_row(const struct side *const *sides, size_t n)
-{
-	struct steps steps;
-
-	if (steps_compare(sides, n, &compare_limits, &steps, error, sizeof(error))) {
-		look_reason(error);
-		return;
-	}
-	reports_of_steps(&steps);
-	steps_free(&steps);
 }
 
 /* As cli_load() does before it compares. */
@@ -52,14 +42,14 @@ static int match_all(const struct side *sides, size_t n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct side *row[SIDES_MAX];
+	const struct side *row[SIDES_READ];
 	struct part parts[INPUT_PARTS_MAX];
-	struct side sides[SIDES_MAX];
+	struct side sides[SIDES_READ];
 	size_t n = input_split(data, size, parts), read = 0;
 	int err = 0;
 
 	memset(sides, 0, sizeof(sides));
-	for (; read < n && read < SIDES_MAX && !err; read++) {
+	for (; read < n && read < SIDES_READ && !err; read++) {
 		err = side_read(input_file(read, &parts[read]), &sides[read], error, sizeof(error));
 		row[read] = &sides[read];
 	}
@@ -67,10 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		err = match_all(sides, read);
 	if (err)
 		look_reason(error);
-	else if (read == 2)
-		compare_two(sides);
-	else if (read > 2)
-		compare_row(row, read);
+	else if (read >= 2)
+		compare_all(row, read);
 	for (size_t i = 0; i < read; i++)
 		side_free(&sides[i]);
 	return 0;

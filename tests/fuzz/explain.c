@@ -39,8 +39,8 @@ static void explain(struct comparison *c, const struct counts counts[2])
 {
 	struct explanation e;
 
-	for (size_t i = 0; i < c->n_metrics && i < METRICS_MAX; i++) {
-		struct metric_change *m = &c->metrics[i];
+	for (size_t i = 0; i < c->n_costs && i < METRICS_MAX; i++) {
+		struct cost *m = &c->costs[i];
 
 		if (!explain_change(c, m, &counts[0], &counts[1], &e, error, sizeof(error))) {
 			explanation_adds_up(&e);
@@ -49,7 +49,7 @@ static void explain(struct comparison *c, const struct counts counts[2])
 			explanation_free(&e);
 		}
 		for (int slow = SLOW_P99; slow <= SLOW_MAX; slow++) {
-			if (explain_slow(c->new, &counts[1], &m->name, m->unit,
+			if (explain_slow(c->side[1], &counts[1], &m->name, m->unit,
 					 (enum slow_operation)slow, &e, error, sizeof(error)))
 				continue;
 			look_at(&e);
@@ -58,14 +58,14 @@ static void explain(struct comparison *c, const struct counts counts[2])
 	}
 }
 
-static void compare(const struct side sides[2], const struct counts counts[2])
+static void compare_both(const struct side sides[2], const struct counts counts[2])
 {
+	const struct side *const both[] = { &sides[0], &sides[1] };
 	struct comparison comparison;
 	struct text text = { 0 };
 
 	if (side_match(&sides[0], &sides[1], error, sizeof(error)) ||
-	    compare_sides(&sides[0], &sides[1], &compare_limits, &comparison, error,
-			  sizeof(error))) {
+	    compare(both, 2, &compare_limits, &comparison, error, sizeof(error))) {
 		look_reason(error);
 		return;
 	}
@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (err)
 		look_reason(error);
 	else if (sides[0].mode == SIDE_COUNT)
-		compare(sides, counts);
+		compare_both(sides, counts);
 	for (size_t i = 0; i < 2; i++) {
 		side_free(&sides[i]);
 		counts_free(&counts[i]);

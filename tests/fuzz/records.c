@@ -7,6 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const struct side *sides[1];
 	struct comparison comparison;
 	char error[1024];
 	struct side side;
@@ -16,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		side_free(&side);
 		return 0;
 	}
-	if (compare_sides(&side, &side, &compare_limits, &comparison, error, sizeof(error))) {
+	sides[0] = &side;
+	if (compare(sides, 1, &compare_limits, &comparison, error, sizeof(error))) {
 		look_reason(error);
 	} else {
 		reports_of_one(&comparison);

@@ -127,9 +127,9 @@ row() {
 	sed -n 's/^boot	//p' "$work/out" >"$work/planned"
 	why=$(jq -r 'select(.kind == "run") | [.position, .label, .pair, .seed] | @tsv' "$work/row/latest"/*.jsonl |
 		sort -n | diff "$work/planned" -) && [ "$(wc -l <"$work/planned")" -eq 3 ] || return 1
-	why=$(jq -c '[[.sides[].label], (.steps[1] | .before.base_label, .first.base_label, .first.metrics[0].pairs)]' \
+	why=$(jq -c '[[.sides[].label], (.costs[0] | .before[2].pairs, .first[2].pairs)]' \
 		"$work/row/latest/compare.json")
-	[ "$why" = '[["old","mid","new"],"mid","old",1]' ]
+	[ "$why" = '[["old","mid","new"],1,1]' ]
 }
 too_few() {
 	why=$(jq -c '[.metrics[] | .verdict, .n] | unique' "$results/compare.json")

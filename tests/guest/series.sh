@@ -43,12 +43,13 @@ measured() {
 	run 0 "$root/scripts/bench" --results "$work/results" "$work/plan.ini" && why="a step failed" && [ "$(json '.failed | length')" -eq 0 ]
 }
 pinned() {
-	why=$(json '.steps[-1].brought_by.metrics[] | "\(.fs) \(.access) \(.arm): steps \(.steps)"')
+	why=$(json '.costs[] | "\(.fs) \(.access) \(.arm): steps \([.before[] | .verdict? | . == "worse" or . == "better"] | indices(true))"' | grep -v ' \[\]$')
 	[ "$(grep -c 'dax cold: steps \[3\]' <<<"$why")" -eq 2 ] && ! grep -v 'dax .*: steps \[3\]' <<<"$why"
 }
 # A move and 50 times round a loop of two.
 sized() {
-	why=$(json '.steps[] | "\(.step) \(.before.metrics[] | select(.new != .base) | "\(.access) \(.arm): \(.new - .base)")"')
+	why=$(json '.costs[] | .on as $on | range(1; $on | length) as $i | select($on[$i].value != $on[$i - 1].value) |
+		"\($i) \(.access) \(.arm): \($on[$i].value - $on[$i - 1].value)"')
 	[ "$(grep -c '^3 dax cold: 101$' <<<"$why")" -eq 2 ] && ! grep -v '^3 dax ' <<<"$why"
 }
 said() {

@@ -317,13 +317,17 @@ row_for_a_terminal() {
 }
 # shellcheck disable=SC2086
 row_for_programs() {
-	run 0 compare --format json without.jsonl with.jsonl && jq -S . out >two || return 1
+	# without against with by itself, but for what is judged over all of a report
+	run 0 compare --format json without.jsonl with.jsonl || return 1
+	jq -c '.metrics[] | [.bench, .arm, .fs, .base, .new, .n, .change_pct, .ci_low_pct, .ci_high_pct, .verdict]' out >two
 	run 0 compare --format json $row || return 1
 	why='not as of two'
-	jq -S '.steps[1].first' out | cmp - two || return 1
-	why=$(jq -c '[[.sides[].label], [.steps[].step], .failed, (.steps[2].brought_by.metrics | map(.steps) | unique),
-		(.steps[2].brought_by.checks | length)]' out)
-	[ "$why" = '[["without","still","with","again"],[1,2,3],[],[[2]],6]' ]
+	jq -c '.costs[] | [.bench, .arm, .fs, .on[0].value, .on[2].value, .on[0].n,
+		(.first[2] | .change_pct, .ci_low_pct, .ci_high_pct, .verdict)]' out | cmp - two || return 1
+	why=$(jq -c '.format, [.sides[].label], [.steps[].step], .failed,
+		([.costs[] | [.before[] | .verdict? | . == "worse" or . == "better"]] | map(indices(true)) | unique),
+		([.checks[] | select(.on[1].verdict != .on[2].verdict)] | length)' out | tr '\n' ' ')
+	[ "$why" = '2 ["without","still","with","again"] [1,2,3] [] [[],[2]] 6 ' ]
 }
 # shellcheck disable=SC2086
 row_for_kernel_tools() {

@@ -128,7 +128,7 @@ one_side() {
 	done
 	validates show threads-with.jsonl && says document '"efficiency": '
 }
-rows() {
+series() {
 	local mode
 	for mode in time emulated; do
 		validates compare "$mode-without.jsonl" "$mode-still.jsonl" failed.jsonl "$mode-with.jsonl" ||
@@ -160,9 +160,10 @@ values() {
 		judged change "$schema" document "$change" || return 1
 	done
 	written compare count-without.jsonl count-still.jsonl failed.jsonl count-with.jsonl || return 1
-	for change in 'document["steps"][0]["first"]["metrics"][0]["verdict"] = "slower"' 'document["steps"] = []' \
-		'document["steps"][1]["step"] = 0' 'document["steps"][1]["brought_by"]["metrics"][0]["steps"] = []' \
-		'document["sides"] = ["without", "with"]' 'document["failed"][0]["next"] = "with"' 'document["format"] = 2'; do
+	for change in 'document["costs"][0]["first"][1]["verdict"] = "slower"' 'document["steps"] = []' \
+		'document["steps"][1]["step"] = 0' 'document["costs"][0]["on"] = []' 'document["costs"][0]["before"][1]["t_p"] = 1' \
+		'document["checks"][0]["on"][2]["verdict"] = "FAIL"' 'document["costs"][0]["first"][0] = 0' \
+		'document["sides"] = ["without", "with"]' 'document["failed"][0]["next"] = "with"' 'document["format"] = 1'; do
 		judged change "$schema" document "$change" || return 1
 	done
 }
@@ -171,7 +172,7 @@ if [ -n "$python" ]; then
 	test_that "the schema is one, and each field has a description with its unit" complete
 	test_that "comparisons in each mode are as the schema says, field by field" comparisons
 	test_that "a change from 0 is as the schema says" no_percentage
-	test_that "comparisons of a row are as the schema says" rows
+	test_that "comparisons of a series are as the schema says" series
 test_that "what is shown of one side is as the schema says" one_side
 	test_that "a document with a field missing or of another type is refused" refused
 	test_that "values that cannot be are refused" values

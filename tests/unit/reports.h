@@ -4,7 +4,7 @@
 #define DAXMARK_TESTS_REPORTS_H
 
 #include "base/text.h"
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "tests/unit/sides.h"
 
 struct pair {
@@ -13,14 +13,21 @@ struct pair {
 	char error[ERROR_SIZE];
 };
 
-/* compare_sides()'s answer */
-static inline int try_compare(struct pair *p)
+/* compare()'s answer */
+static inline int try_compare_by(struct pair *p, const struct limits *limits)
 {
+	const struct side *const sides[] = { &p->base, &p->new };
+
 	p->error[0] = '\0';
-	return compare_sides(&p->base, &p->new, &compare_limits, &p->c, p->error, ERROR_SIZE);
+	return compare(sides, 2, limits, &p->c, p->error, ERROR_SIZE);
 }
 
-static inline void compare(struct pair *p)
+static inline int try_compare(struct pair *p)
+{
+	return try_compare_by(p, &compare_limits);
+}
+
+static inline void compare_pair(struct pair *p)
 {
 	if (try_compare(p))
 		fail_msg("%s", p->error);
@@ -33,24 +40,21 @@ static inline void release(struct pair *p)
 	side_free(&p->new);
 }
 
-#define ROW_MAX 64
-
 /* Sides in a row, at first all zero. */
 struct row {
-	struct side side[ROW_MAX];
-	const struct side *list[ROW_MAX];
+	struct side side[SIDES_MAX];
+	const struct side *list[SIDES_MAX];
 	size_t n;
-	struct steps steps;
+	struct comparison c;
 	char error[ERROR_SIZE];
 };
 
-/* steps_compare()'s answer */
 static inline int try_compare_row(struct row *r)
 {
 	for (size_t i = 0; i < r->n; i++)
 		r->list[i] = &r->side[i];
 	r->error[0] = '\0';
-	return steps_compare(r->list, r->n, &compare_limits, &r->steps, r->error, ERROR_SIZE);
+	return compare(r->list, r->n, &compare_limits, &r->c, r->error, ERROR_SIZE);
 }
 
 static inline void compare_row(struct row *r)
@@ -61,7 +65,7 @@ static inline void compare_row(struct row *r)
 
 static inline void release_row(struct row *r)
 {
-	steps_free(&r->steps);
+	comparison_free(&r->c);
 	for (size_t i = 0; i < r->n; i++)
 		side_free(&r->side[i]);
 }

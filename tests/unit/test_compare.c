@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <math.h>
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
 #include "tests/unit/reports.h"
 
 static const int hundred[] = { 100, 100, 100, 100, 100 };
@@ -16,13 +16,13 @@ static void a_metric_of_both_sides_is_judged_over_all_seeds(void **state)
 	(void)state;
 	make_side(&p.base, "without", "count", hundred, 3);
 	make_side(&p.new, "with", "count", two_hundred, 3);
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 1);
-	assert_string_equal(p.c.metrics[0].name.arm, "read-then-write");
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
-	assert_int_equal(p.c.metrics[0].n, 300);
-	assert_true(p.c.metrics[0].base_faults == 1);
-	assert_int_equal(p.c.n_left_out, 0);
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 1);
+	assert_string_equal(p.c.costs[0].name.arm, "read-then-write");
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_WORSE);
+	assert_int_equal(cost_operations(&p.c, &p.c.costs[0]), 300);
+	assert_true(p.c.costs[0].on[0].faults == 1);
+	assert_int_equal(p.c.n_missing, 0);
 	release(&p);
 }
 
@@ -48,8 +48,8 @@ static void boots_are_paired_by_seed_not_by_place(void **state)
 	maker_sample(&m, "cold", 100);
 	maker_end(&m);
 	maker_read_good(&m, &p.new);
-	compare(&p);
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_SAME);
+	compare_pair(&p);
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_SAME);
 	release(&p);
 }
 
@@ -62,7 +62,7 @@ static void unequal_seeds_are_refused(void **state)
 	make_side(&p.new, "with", "count", hundred, 3);
 	assert_int_equal(try_compare(&p), -EINVAL);
 	assert_says(p.error, "has a boot with seed 3");
-	assert_int_equal(p.c.n_metrics, 0);
+	assert_int_equal(p.c.n_costs, 0);
 	release(&p);
 }
 
@@ -96,9 +96,9 @@ static void timed_boots_are_paired_by_pair_not_by_place(void **state)
 	(void)state;
 	make_timed(&p.base, "without", (const int[]){ 1, 2, 3 }, (const int[]){ 10, 20, 40 }, 3);
 	make_timed(&p.new, "with", (const int[]){ 3, 1, 2 }, (const int[]){ 80, 20, 40 }, 3);
-	compare(&p);
-	assert_true(p.c.metrics[0].judgement.low_pct == 100);
-	assert_true(p.c.metrics[0].judgement.high_pct == 100);
+	compare_pair(&p);
+	assert_true(p.c.costs[0].first[1]->judgement.low_pct == 100);
+	assert_true(p.c.costs[0].first[1]->judgement.high_pct == 100);
 	release(&p);
 }
 
@@ -109,9 +109,9 @@ static void timed_runs_without_pairs_stand_in_their_order(void **state)
 	(void)state;
 	make_timed(&p.base, "without", (const int[]){ 0, 0 }, (const int[]){ 10, 100 }, 2);
 	make_timed(&p.new, "with", (const int[]){ 0, 0 }, (const int[]){ 20, 200 }, 2);
-	compare(&p);
-	assert_true(p.c.metrics[0].judgement.low_pct == 100);
-	assert_true(p.c.metrics[0].judgement.high_pct == 100);
+	compare_pair(&p);
+	assert_true(p.c.costs[0].first[1]->judgement.low_pct == 100);
+	assert_true(p.c.costs[0].first[1]->judgement.high_pct == 100);
 	release(&p);
 
 	make_timed(&p.base, "without", (const int[]){ 0, 0 }, (const int[]){ 10, 100 }, 2);
@@ -189,14 +189,14 @@ static void a_metric_a_side_lacks_is_left_out_not_inconclusive(void **state)
 
 	(void)state;
 	make_lopsided(&p);
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 0);
-	assert_int_equal(p.c.n_left_out, 2);
-	assert_string_equal(p.c.left_out[0].name.arm, "cold");
-	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
-	assert_string_equal(p.c.left_out[1].name.arm, "hole");
-	assert_int_equal(p.c.left_out[1].side, SIDE_BASE);
-	assert_true(*p.c.left_out[1].reason != '\0');
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 0);
+	assert_int_equal(p.c.n_missing, 2);
+	assert_string_equal(p.c.missing[0].name.arm, "cold");
+	assert_int_equal(p.c.missing[0].sides, 2);
+	assert_string_equal(p.c.missing[1].name.arm, "hole");
+	assert_int_equal(p.c.missing[1].sides, 1);
+	assert_true(*p.c.missing[1].reason != '\0');
 	release(&p);
 }
 
@@ -220,12 +220,12 @@ static void a_skipped_target_explains_what_is_missing_on_it(void **state)
 	(void)state;
 	make_one_boot(&p.base, "without", NULL);
 	make_one_boot(&p.new, "with", "ext2 has no DAX");
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 0);
-	assert_int_equal(p.c.n_left_out, 1);
-	assert_string_equal(p.c.left_out[0].reason, "ext2 has no DAX");
-	assert_string_equal(p.c.left_out[0].name.arm, "");
-	assert_int_equal(p.c.left_out[0].side, SIDE_NEW);
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 0);
+	assert_int_equal(p.c.n_missing, 1);
+	assert_string_equal(p.c.missing[0].reason, "ext2 has no DAX");
+	assert_string_equal(p.c.missing[0].name.arm, "");
+	assert_int_equal(p.c.missing[0].sides, 2);
 	release(&p);
 }
 
@@ -236,9 +236,9 @@ static void the_same_skip_on_both_sides_is_said_once(void **state)
 	(void)state;
 	make_one_boot(&p.base, "without", "no device");
 	make_one_boot(&p.new, "with", "no device");
-	compare(&p);
-	assert_int_equal(p.c.n_left_out, 1);
-	assert_int_equal(p.c.left_out[0].side, SIDE_BOTH);
+	compare_pair(&p);
+	assert_int_equal(p.c.n_missing, 1);
+	assert_int_equal(p.c.missing[0].sides, 3);
 	release(&p);
 }
 
@@ -266,12 +266,12 @@ static void one_failing_boot_fails_the_check(void **state)
 	(void)state;
 	make_checks(&p.base, "without", base);
 	make_checks(&p.new, "with", new);
-	compare(&p);
+	compare_pair(&p);
 	assert_int_equal(p.c.n_checks, 1);
-	assert_int_equal(p.c.checks[0].base, CHECK_FAIL);
-	assert_string_equal(p.c.checks[0].base_evidence, "fail");
-	assert_int_equal(p.c.checks[0].new, CHECK_PASS);
-	assert_string_equal(p.c.checks[0].new_evidence, "pass");
+	assert_int_equal(p.c.checks[0].on[0].verdict, CHECK_FAIL);
+	assert_string_equal(p.c.checks[0].on[0].evidence, "fail");
+	assert_int_equal(p.c.checks[0].on[1].verdict, CHECK_PASS);
+	assert_string_equal(p.c.checks[0].on[1].evidence, "pass");
 	release(&p);
 }
 
@@ -284,11 +284,11 @@ static void a_check_of_one_side_is_a_skip_on_the_other(void **state)
 	(void)state;
 	make_checks(&p.base, "without", base);
 	make_checks(&p.new, "with", new);
-	compare(&p);
-	assert_int_equal(p.c.checks[0].base, CHECK_SKIP);
-	assert_string_equal(p.c.checks[0].base_evidence, "not tried on this side");
-	assert_int_equal(p.c.checks[0].new, CHECK_SKIP);
-	assert_string_equal(p.c.checks[0].new_evidence, "skip");
+	compare_pair(&p);
+	assert_int_equal(p.c.checks[0].on[0].verdict, CHECK_SKIP);
+	assert_string_equal(p.c.checks[0].on[0].evidence, "not tried on this side");
+	assert_int_equal(p.c.checks[0].on[1].verdict, CHECK_SKIP);
+	assert_string_equal(p.c.checks[0].on[1].evidence, "skip");
 	release(&p);
 }
 
@@ -310,10 +310,10 @@ static void metrics_of_a_group_stand_together(void **state)
 		maker_end(&m);
 		maker_read_good(&m, side);
 	}
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 3);
-	assert_string_equal(p.c.metrics[1].name.arm, "hole");
-	assert_string_equal(p.c.metrics[2].name.access, "page-cache");
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 3);
+	assert_string_equal(p.c.costs[1].name.arm, "hole");
+	assert_string_equal(p.c.costs[2].name.access, "page-cache");
 	release(&p);
 }
 
@@ -324,8 +324,8 @@ static void emulated_figures_are_refused_as_results(void **state)
 	(void)state;
 	make_side(&p.base, "without", "emulated", hundred, 2);
 	make_side(&p.new, "with", "emulated", two_hundred, 2);
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 0);
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 0);
 	assert_int_equal(p.c.n_refused, 1);
 	release(&p);
 }
@@ -337,9 +337,9 @@ static void fewer_than_five_timed_boots_prove_nothing(void **state)
 	(void)state;
 	make_side(&p.base, "without", "time", hundred, 4);
 	make_side(&p.new, "with", "time", two_hundred, 4);
-	compare(&p);
-	assert_int_equal(comparison_count(&p.c, VERDICT_INCONCLUSIVE), 1);
-	assert_true(fabs(p.c.metrics[0].judgement.change_pct - 100) < 1e-9);
+	compare_pair(&p);
+	assert_int_equal(span_count(span_whole(&p.c), VERDICT_INCONCLUSIVE), 1);
+	assert_true(fabs(p.c.costs[0].first[1]->judgement.change_pct - 100) < 1e-9);
 	release(&p);
 }
 
@@ -371,14 +371,14 @@ static void medians_and_p99s_of_timed_pairs_are_judged_apart(void **state)
 	static const int near[] = { 101, 100, 100, 100, 101 };
 	static const int tail[] = { 200, 201, 202, 201, 200 };
 	static const int longer[] = { 250, 252, 251, 253, 250 };
-	const struct metric_change *m;
+	const struct change *m;
 	struct pair p;
 
 	(void)state;
 	make_tailed(&p.base, "without", hundred, tail, 5);
 	make_tailed(&p.new, "with", near, longer, 5);
-	compare(&p);
-	m = &p.c.metrics[0];
+	compare_pair(&p);
+	m = cost_change(&p.c.costs[0]);
 	assert_int_equal(m->judgement.verdict, VERDICT_SAME);
 	assert_int_equal(m->p99.verdict, VERDICT_WORSE);
 	assert_int_equal(m->p99.pairs, 5);
@@ -412,10 +412,11 @@ static void holm_counts_the_metrics_of_the_comparison(void **state)
 		}
 		maker_read_good(&m, side ? &p.new : &p.base);
 	}
-	compare(&p);
-	assert_int_equal(p.c.n_metrics, 3);
-	assert_true(p.c.metrics[0].judgement.holm_p == 3 * p.c.metrics[0].judgement.p);
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
+	compare_pair(&p);
+	assert_int_equal(p.c.n_costs, 3);
+	assert_true(p.c.costs[0].first[1]->judgement.holm_p ==
+		    3 * p.c.costs[0].first[1]->judgement.p);
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_WORSE);
 	release(&p);
 }
 
@@ -431,11 +432,8 @@ static void the_margin_is_for_times_and_the_floor_for_counts(void **state)
 		for (int floor = 0; floor < 2; floor++) {
 			make_side(&p.base, "without", timed ? "time" : "count", hundred, 5);
 			make_side(&p.new, "with", timed ? "time" : "count", more, 5);
-			assert_int_equal(compare_sides(&p.base, &p.new,
-						       floor ? &wide_floor : &wide_margin, &p.c,
-						       p.error, ERROR_SIZE),
-					 0);
-			assert_int_equal(p.c.metrics[0].judgement.verdict,
+			assert_int_equal(try_compare_by(&p, floor ? &wide_floor : &wide_margin), 0);
+			assert_int_equal(p.c.costs[0].first[1]->judgement.verdict,
 					 timed == floor ? VERDICT_WORSE : VERDICT_SAME);
 			assert_true(comparison_none_pct(&p.c) == (timed == floor ? 0 : 10));
 			release(&p);

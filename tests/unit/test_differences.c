@@ -46,7 +46,7 @@ static void make_pair(struct pair *p, struct way base, struct way new)
 {
 	make_way(&p->base, "old", base);
 	make_way(&p->new, "new", new);
-	compare(p);
+	compare_pair(p);
 }
 
 static void table(struct text *text, const struct comparison *c)

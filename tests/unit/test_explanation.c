@@ -59,7 +59,7 @@ static void open_pair(struct counted *p, const int *base, const int *new, size_t
 	make(&p->pair.new, "with", new, n);
 	make_counts(&p->counts[0], base_counts);
 	make_counts(&p->counts[1], new_counts);
-	compare(&p->pair);
+	compare_pair(&p->pair);
 }
 
 static void close_pair(struct counted *p)
@@ -72,7 +72,7 @@ static void close_pair(struct counted *p)
 static int explain(struct counted *p, struct explanation *e)
 {
 	error[0] = '\0';
-	return explain_change(&p->pair.c, &p->pair.c.metrics[0], &p->counts[0], &p->counts[1], e,
+	return explain_change(&p->pair.c, &p->pair.c.costs[0], &p->counts[0], &p->counts[1], e,
 			      error, sizeof(error));
 }
 
@@ -234,7 +234,7 @@ static void a_label_is_no_markup_in_a_flame_graph(void **state)
 
 static void what_a_change_is_made_of_is_named(void **state)
 {
-	struct metric_change *m;
+	struct cost *m;
 	struct explanation e;
 	struct counted p;
 
@@ -242,7 +242,7 @@ static void what_a_change_is_made_of_is_named(void **state)
 	/* a call that is new */
 	open_pair(&p, hundred, more, 1, BOOT("1", "w 0 8 1 92\n", "0*100"),
 		  BOOT("1", "w 0 8 1 92 2 50\n", "0*100"));
-	m = &p.pair.c.metrics[0];
+	m = &p.pair.c.costs[0];
 	assert_int_equal(explain(&p, &e), 0);
 	cause_fill(&e, m);
 	assert_int_equal(m->n_made_of, 1);
@@ -254,7 +254,7 @@ static void what_a_change_is_made_of_is_named(void **state)
 	/* work that moved from one call to another, and a little more: no call tells it */
 	open_pair(&p, hundred, more, 1, BOOT("1", "w 0 8 1 92\n", "0*100"),
 		  BOOT("1", "w 4 150\n", "0*100"));
-	m = &p.pair.c.metrics[0];
+	m = &p.pair.c.costs[0];
 	assert_int_equal(explain(&p, &e), 0);
 	cause_fill(&e, m);
 	assert_int_equal(m->n_made_of, 3);

@@ -2,7 +2,7 @@
 /* Which figure of its operations a cost is judged by, and how a mean is judged. */
 #include <math.h>
 
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "report/format_text.h"
 #include "report/json.h"
 #include "report/ktap.h"
@@ -11,7 +11,6 @@
 #include "report/markdown.h"
 #include "report/mmtests.h"
 #include "report/show.h"
-#include "report/steps_text.h"
 #include "tests/unit/reports.h"
 
 /* Of 100 operations of a boot: quick ones, slow ones, and the page faults of all. */
@@ -73,19 +72,19 @@ static const struct kinds shared = { "hole", 8, 90, 250, 10 };
 static void faults_shared_on_one_side_let_the_mean_lead_on_both(void **state)
 {
 	struct pair p;
-	const struct metric_change *m;
+	const struct cost *m;
 
 	(void)state;
 	make_kinds(&p.base, "old", "count", each, 3, 0);
 	make_kinds(&p.new, "new", "count", shared, 3, 0);
-	compare(&p);
-	m = &p.c.metrics[0];
+	compare_pair(&p);
+	m = &p.c.costs[0];
 	assert_int_equal(m->figure, FIGURE_MEAN);
-	assert_true(fabs(m->judgement.base - 100.01) < 1e-6);
-	assert_true(fabs(m->judgement.other - 32.2) < 1e-6);
-	assert_true(m->median.base == 100 && m->median.other == 8);
-	assert_int_equal(m->judgement.verdict, VERDICT_BETTER);
-	assert_true(m->base_faults == 1 && m->new_faults == 0.1);
+	assert_true(fabs(cost_change(m)->judgement.base - 100.01) < 1e-6);
+	assert_true(fabs(cost_change(m)->judgement.other - 32.2) < 1e-6);
+	assert_true(cost_change(m)->median.base == 100 && cost_change(m)->median.other == 8);
+	assert_int_equal(cost_change(m)->judgement.verdict, VERDICT_BETTER);
+	assert_true(m->on[0].faults == 1 && m->on[1].faults == 0.1);
 	release(&p);
 }
 
@@ -94,21 +93,21 @@ static void one_figure_is_chosen_for_all_sides_of_a_row(void **state)
 	struct side side[3];
 	const struct side *const list[] = { &side[0], &side[1], &side[2] };
 	char error[ERROR_SIZE] = "";
-	struct steps steps;
+	struct comparison c;
 
 	(void)state;
 	make_kinds(&side[0], "a", "count", each, 3, 0);
 	make_kinds(&side[1], "b", "count", each, 3, 0);
 	make_kinds(&side[2], "c", "count", shared, 3, 0);
-	assert_int_equal(steps_compare(list, 3, &compare_limits, &steps, error, ERROR_SIZE), 0);
+	assert_int_equal(compare(list, 3, &compare_limits, &c, error, ERROR_SIZE), 0);
 	/* of a and b alone the median would lead */
-	assert_int_equal(steps_before(&steps, 1)->metrics[0].figure, FIGURE_MEAN);
-	assert_true(fabs(steps_figure(&steps, 0, 0) - 100.01) < 1e-6);
-	assert_true(fabs(steps_figure(&steps, 0, 1) - 100.01) < 1e-6);
-	assert_true(fabs(steps_figure(&steps, 0, 2) - 32.2) < 1e-6);
-	assert_true(steps_median(&steps, 0, 0) == 100 && steps_median(&steps, 0, 2) == 8);
-	assert_true(steps_faults(&steps, 0, 0) == 1 && steps_faults(&steps, 0, 2) == 0.1);
-	steps_free(&steps);
+	assert_int_equal(c.costs[0].figure, FIGURE_MEAN);
+	assert_true(fabs(c.costs[0].on[0].value - 100.01) < 1e-6);
+	assert_true(fabs(c.costs[0].on[1].value - 100.01) < 1e-6);
+	assert_true(fabs(c.costs[0].on[2].value - 32.2) < 1e-6);
+	assert_true(c.costs[0].on[0].median == 100 && c.costs[0].on[2].median == 8);
+	assert_true(c.costs[0].on[0].faults == 1 && c.costs[0].on[2].faults == 0.1);
+	comparison_free(&c);
 	for (size_t i = 0; i < 3; i++)
 		side_free(&side[i]);
 }
@@ -119,11 +118,10 @@ static void expect_figure(struct kinds base, struct kinds new, enum figure figur
 
 	make_kinds(&p.base, "old", "count", base, 3, 0);
 	make_kinds(&p.new, "new", "count", new, 3, 0);
-	compare(&p);
-	if (p.c.metrics[0].figure != figure)
+	compare_pair(&p);
+	if (p.c.costs[0].figure != figure)
 		fail_msg("%d of %d, %d of %d, %d faults: the %s leads", new.n_quick, new.quick,
-			 100 - new.n_quick, new.slow, new.faults,
-			 figure_name(p.c.metrics[0].figure));
+			 100 - new.n_quick, new.slow, new.faults, figure_name(p.c.costs[0].figure));
 	release(&p);
 }
 
@@ -162,8 +160,8 @@ static void one_odd_boot_does_not_choose_the_figure(void **state)
 		maker_end(&m);
 	}
 	maker_read_good(&m, &p.new);
-	compare(&p);
-	assert_int_equal(p.c.metrics[0].figure, FIGURE_MEDIAN);
+	compare_pair(&p);
+	assert_int_equal(p.c.costs[0].figure, FIGURE_MEDIAN);
 	release(&p);
 }
 
@@ -176,17 +174,17 @@ static void a_mean_that_one_slow_operation_may_have_moved_is_no_finding(void **s
 	new.n_quick = 89;
 	make_kinds(&p.base, "old", "count", base, 3, 0);
 	make_kinds(&p.new, "new", "count", new, 3, 0);
-	compare(&p);
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_INCONCLUSIVE);
-	assert_says(p.c.metrics[0].judgement.why, "one slow operation more or less");
+	compare_pair(&p);
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_INCONCLUSIVE);
+	assert_says(p.c.costs[0].first[1]->judgement.why, "one slow operation more or less");
 	release(&p);
 
 	/* two of them are beyond it */
 	new.n_quick = 88;
 	make_kinds(&p.base, "old", "count", base, 3, 0);
 	make_kinds(&p.new, "new", "count", new, 3, 0);
-	compare(&p);
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_WORSE);
+	compare_pair(&p);
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_WORSE);
 	release(&p);
 }
 
@@ -200,31 +198,32 @@ static void means_within_the_spread_of_the_seeds_are_no_finding(void **state)
 	/* 54 to 84 on base, 5 more on new at each seed */
 	make_kinds(&p.base, "old", "count", base, 3, 30);
 	make_kinds(&p.new, "new", "count", new, 3, 30);
-	compare(&p);
-	assert_int_equal(p.c.metrics[0].figure, FIGURE_MEAN);
-	assert_int_equal(p.c.metrics[0].judgement.verdict, VERDICT_INCONCLUSIVE);
-	assert_says(p.c.metrics[0].judgement.why, "spread over the seeds");
+	compare_pair(&p);
+	assert_int_equal(p.c.costs[0].figure, FIGURE_MEAN);
+	assert_int_equal(p.c.costs[0].first[1]->judgement.verdict, VERDICT_INCONCLUSIVE);
+	assert_says(p.c.costs[0].first[1]->judgement.why, "spread over the seeds");
 	release(&p);
 }
 
 static void times_of_two_kinds_are_judged_by_the_means_of_pairs(void **state)
 {
 	struct kinds new = shared;
-	const struct metric_change *m;
+	const struct cost *m;
 	struct pair p;
 
 	(void)state;
 	new.slow = 200;
 	make_kinds(&p.base, "old", "time", shared, 6, 1);
 	make_kinds(&p.new, "new", "time", new, 6, 1);
-	compare(&p);
-	m = &p.c.metrics[0];
+	compare_pair(&p);
+	m = &p.c.costs[0];
 	assert_int_equal(m->figure, FIGURE_MEAN);
-	assert_int_equal(m->judgement.verdict, VERDICT_BETTER);
-	assert_true(m->judgement.change_pct < -10 && m->judgement.change_pct > -20);
-	assert_true(m->median.change_pct == 0);
+	assert_int_equal(cost_change(m)->judgement.verdict, VERDICT_BETTER);
+	assert_true(cost_change(m)->judgement.change_pct < -10 &&
+		    cost_change(m)->judgement.change_pct > -20);
+	assert_true(cost_change(m)->median.change_pct == 0);
 	/* of a boot of 100 operations, 10 of 250 and the rest 8: 72.6 of 32.2, over 10 */
-	assert_true(m->spread.within > 0.2 && m->spread.within < 0.4);
+	assert_true(cost_change(m)->spread.within > 0.2 && cost_change(m)->spread.within < 0.4);
 	release(&p);
 }
 
@@ -240,7 +239,7 @@ static void every_report_says_that_the_figure_is_a_mean(void **state)
 	(void)state;
 	make_kinds(&p.base, "old", "count", each, 3, 0);
 	make_kinds(&p.new, "new", "count", shared, 3, 0);
-	compare(&p);
+	compare_pair(&p);
 	assert_report(&p, table, "hole, mean");
 	assert_report(&p, table, "medians 100 and 8; page faults an operation 1 and 0.1");
 	assert_report(&p, report_lkml, "hole, mean");
@@ -267,7 +266,7 @@ static void medians_are_reported_without_a_word_on_means(void **state)
 	more.slow = 130;
 	make_kinds(&p.base, "old", "count", each, 3, 0);
 	make_kinds(&p.new, "new", "count", more, 3, 0);
-	compare(&p);
+	compare_pair(&p);
 	report_lkml(&t, &p.c);
 	report_lkp(&t, &p.c);
 	report_mmtests(&t, &p.c);
@@ -282,6 +281,7 @@ static void medians_are_reported_without_a_word_on_means(void **state)
 
 static void a_side_alone_is_shown_by_its_mean_with_the_median_beside_it(void **state)
 {
+	const struct side *sides[1];
 	struct side side;
 	struct comparison c;
 	struct text t = { 0 };
@@ -289,7 +289,8 @@ static void a_side_alone_is_shown_by_its_mean_with_the_median_beside_it(void **s
 
 	(void)state;
 	make_kinds(&side, "new", "count", shared, 3, 0);
-	assert_int_equal(compare_sides(&side, &side, &compare_limits, &c, error, ERROR_SIZE), 0);
+	sides[0] = &side;
+	assert_int_equal(compare(sides, 1, &compare_limits, &c, error, ERROR_SIZE), 0);
 	report_show(&t, &c);
 	report_json(&t, &c);
 	assert_says(t.data, "hole, mean");

@@ -26,7 +26,7 @@ static void make(struct pair *p, const char *mode, const int *base, const int *n
 		}
 		maker_read_good(&m, i ? &p->new : &p->base);
 	}
-	compare(p);
+	compare_pair(p);
 }
 
 /* A boot of one operation a metric, on no target. */
@@ -71,7 +71,7 @@ static void lkp_names_the_metric_only_where_there_are_several(void **state)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 	assert_report(&p, report_lkp, "  freeze.o_ne.instructions\n");
 	assert_report(&p, report_lkp, "  freeze.two.thaw.instructions\n");
 	assert_report(&p, report_lkp, "  freeze.two.freeze.instructions\n");
@@ -98,7 +98,7 @@ static void mmtests_signs_what_is_better_as_positive(void **state)
 			maker_end(&m);
 			maker_read_good(&m, i ? &p.new : &p.base);
 		}
-		compare(&p);
+		compare_pair(&p);
 		assert_report(&p, report_mmtests, rows[k]);
 		release(&p);
 	}
@@ -180,7 +180,7 @@ static void hostile_words_end_no_cell_and_no_fence(void **state)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 	report_markdown(&t, &p.c);
 	assert_tables(t.data);
 	assert_says(t.data, "</summary>\n\n`````\n");

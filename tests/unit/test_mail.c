@@ -70,7 +70,7 @@ static void names_of_any_length_fit_a_mail(void **state)
 	(void)state;
 	make_long(&p.base, "without", 100);
 	make_long(&p.new, "with", 200);
-	compare(&p);
+	compare_pair(&p);
 	report_lkml(&t, &p.c);
 	assert_fits(t.data, MAIL_WIDTH);
 	assert_says(t.data, "a-benchmark-with-a-name");
@@ -120,7 +120,7 @@ static void make_boots(struct pair *p, const char *labels[2], const char *kernel
 		}
 		maker_read_good(&m, i ? &p->new : &p->base);
 	}
-	compare(p);
+	compare_pair(p);
 }
 
 static void the_last_two_lines_make_it_again(void **state)

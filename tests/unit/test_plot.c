@@ -48,7 +48,7 @@ static void make_arms(int n, bool changed)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 }
 
 static size_t count_lines(const char *text, const char *with)
@@ -93,7 +93,7 @@ static void a_change_without_a_percentage_stands_at_the_edge(void **state)
 	(void)state;
 	make_side(&p.base, "without", "count", before, 1);
 	make_side(&p.new, "with", "count", after, 1);
-	compare(&p);
+	compare_pair(&p);
 	assert_int_equal(plot_change(&plot, &p.c, "first-write"), 0);
 	assert_non_null(
 		strstr(plot.data.data, "\tread-then-write\tfrom 0  0 to 5\t10000\t10000\t10000\n"));
@@ -101,13 +101,13 @@ static void a_change_without_a_percentage_stands_at_the_edge(void **state)
 }
 
 /* An arm that costs 100 on base. */
-struct cost {
+struct made {
 	const char *bench;
 	const char *arm;
 	int new;
 };
 
-static void make_costs(const struct cost *costs, size_t n)
+static void make_costs(const struct made *costs, size_t n)
 {
 	for (int i = 0; i < 2; i++) {
 		struct maker m = { 0 };
@@ -120,7 +120,7 @@ static void make_costs(const struct cost *costs, size_t n)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 }
 
 static void assert_arms(struct plot_arms arms, const char *words)
@@ -130,14 +130,14 @@ static void assert_arms(struct plot_arms arms, const char *words)
 
 	text_free(&plot.data);
 	for (size_t i = 0; i < n; i++)
-		text_add(&plot.data, "%s%s %s", i ? ", " : "", p.c.metrics[list[i]].name.bench,
-			 p.c.metrics[list[i]].name.arm);
+		text_add(&plot.data, "%s%s %s", i ? ", " : "", p.c.costs[list[i]].name.bench,
+			 p.c.costs[list[i]].name.arm);
 	assert_string_equal(plot.data.data ? plot.data.data : "", words);
 }
 
 static void the_arms_that_changed_most_have_figures(void **state)
 {
-	static const struct cost costs[] = {
+	static const struct made costs[] = {
 		{ "splice", "a", 120 },
 		{ "splice", "b", 140 },
 		{ "splice", "c", 90 },
@@ -152,9 +152,9 @@ static void the_arms_that_changed_most_have_figures(void **state)
 	make_costs(costs, sizeof(costs) / sizeof(*costs));
 	assert_arms((struct plot_arms){ 0 }, "splice b, splice d, first-write read-then-write");
 	assert_arms((struct plot_arms){ names, 3 }, "splice a, mmap-write same");
-	assert_false(plot_arm_is(&p.c.metrics[0], "splice"));
-	assert_false(plot_arm_is(&p.c.metrics[0], "splice a "));
-	assert_false(plot_arm_is(&p.c.metrics[0], ""));
+	assert_false(plot_arm_is(&p.c.costs[0], "splice"));
+	assert_false(plot_arm_is(&p.c.costs[0], "splice a "));
+	assert_false(plot_arm_is(&p.c.costs[0], ""));
 	text_free(&plot.data);
 	plot_arms_list(&plot.data, &p.c);
 	assert_string_equal(plot.data.data, "a, b, c, d, same, cold, read-then-write");
@@ -162,7 +162,7 @@ static void the_arms_that_changed_most_have_figures(void **state)
 
 static void without_a_change_one_arm_has_a_figure(void **state)
 {
-	static const struct cost costs[] = { { "splice", "a", 100 }, { "splice", "b", 100 } };
+	static const struct made costs[] = { { "splice", "a", 100 }, { "splice", "b", 100 } };
 
 	(void)state;
 	make_costs(costs, 2);
@@ -213,7 +213,7 @@ static void boots_stand_in_the_order_they_were_made(void **state)
 	(void)state;
 	make_timed(&p.base, "without", before, 3);
 	make_timed(&p.new, "with", after, 3);
-	compare(&p);
+	compare_pair(&p);
 	assert_int_equal(plot_boots(&plot, &p.c, "first-write", (struct plot_arms){ 0 }), 0);
 	assert_string_equal(plot.data.data, "2\t101\t1\t111\t1\n"
 					    "3\t102\t4\t112\t2\n"
@@ -229,7 +229,7 @@ static void boots_of_unknown_order_stand_pair_by_pair(void **state)
 	(void)state;
 	make_timed(&p.base, "without", before, 2);
 	make_timed(&p.new, "with", after, 2);
-	compare(&p);
+	compare_pair(&p);
 	assert_int_equal(plot_boots(&plot, &p.c, "first-write", (struct plot_arms){ 0 }), 0);
 	assert_string_equal(plot.data.data, "1\t101\t1\t111\t1\n2\t102\t2\t112\t2\n");
 	assert_string_equal(plot.extra.data, "pair of runs");
@@ -288,7 +288,7 @@ static void ways_to_fill_a_file_are_a_panel_an_arm(void **state)
 	(void)state;
 	make_fills(&p.base, "without", 10, 4096);
 	make_fills(&p.new, "with", 20, 65536);
-	compare(&p);
+	compare_pair(&p);
 	assert_int_equal(plot_fill(&plot, &p.c, "first-write"), 0);
 	assert_string_equal(plot.data.data, "1\t4k (64k)\t12\t22\n"
 					    "2\t64k\t13\t23\n"

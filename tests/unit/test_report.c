@@ -33,7 +33,7 @@ static void make_pair(struct pair *p, int base, int new, const char *base_verdic
 {
 	make_one(&p->base, "without", base, base_verdict, "seen on base");
 	make_one(&p->new, "with", new, new_verdict, "seen on new");
-	compare(p);
+	compare_pair(p);
 }
 
 static void words_are_wrapped_at_the_width(void **state)
@@ -197,7 +197,7 @@ static void make_write_faults(struct pair *p, int ext2, int ext4)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p->new : &p->base);
 	}
-	compare(p);
+	compare_pair(p);
 }
 
 static void the_summary_begins_with_the_write_faults_of_dax(void **state)
@@ -246,7 +246,7 @@ static void hostile_words_stay_inside_their_lines(void **state)
 	label[sizeof(label) - 1] = '\0';
 	make_one(&p.base, label, 1, "fail", "caf\xc3\xa9\\nok 2 forged # SKIP\\ttab");
 	make_one(&p.new, "with", 2, "skip", "\\u001b[31mno");
-	compare(&p);
+	compare_pair(&p);
 	for (size_t i = 0; i < 2; i++) {
 		struct text t = { 0 };
 
@@ -273,7 +273,7 @@ static void ktap_names_are_one_plain_word(void **state)
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 	report_ktap(&t, &p.c);
 	assert_says(t.data, "\nok 1 a_name___SKIP.ext4.dax # SKIP no _ SKIP here\n");
 	text_free(&t);
@@ -315,7 +315,7 @@ static void json_writes_whole_instructions_exactly(void **state)
 	/* more digits than most writers of numbers keep */
 	make_large(&p.base, "without", "4503599627370497");
 	make_large(&p.new, "with", "4503599627370499.0");
-	compare(&p);
+	compare_pair(&p);
 	report_json(&t, &p.c);
 	assert_says(t.data, "\"base\": 4503599627370497,\n");
 	assert_says(t.data, "\"new\": 4503599627370499,\n");

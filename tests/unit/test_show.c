@@ -35,12 +35,13 @@ static void begin(struct maker *m, const char *mode)
 static void show(struct maker *m, struct shown *s,
 		 void (*report)(struct text *, const struct comparison *))
 {
+	const struct side *const sides[] = { &s->side };
 	char error[ERROR_SIZE] = "";
 
 	memset(s, 0, sizeof(*s));
 	maker_end(m);
 	maker_read_good(m, &s->side);
-	if (compare_sides(&s->side, &s->side, &compare_limits, &s->c, error, sizeof(error)))
+	if (compare(sides, 1, &compare_limits, &s->c, error, sizeof(error)))
 		fail_msg("%s", error);
 	report(&s->text, &s->c);
 	assert_int_equal(text_error(&s->text), 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What is said of the boots that a precision takes. */
-#include "compare/compare.h"
+#include "compare/comparison.h"
 #include "report/size.h"
 #include "tests/unit/reports.h"
 
@@ -10,7 +10,7 @@ static void size_up(struct text *text, const int *base, const int *new, size_t n
 
 	make_side(&p.base, "without", "time", base, n);
 	make_side(&p.new, "with", "time", new, n);
-	compare(&p);
+	compare_pair(&p);
 	report_size(text, &p.c, precision);
 	release(&p);
 }

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <math.h>
 
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "tests/unit/reports.h"
 
 #define SIDES 4
@@ -30,10 +30,23 @@ static void make_row(struct row *r, const char *mode, const int (*cold)[5], size
 	}
 }
 
-static enum verdict verdict_of(const struct comparison *c)
+static enum verdict verdict_of(struct span span)
 {
-	assert_string_equal(c->metrics[0].name.arm, "cold");
-	return c->metrics[0].judgement.verdict;
+	assert_string_equal(span.of->costs[0].name.arm, "cold");
+	return span_change(span, 0)->judgement.verdict;
+}
+
+/* "1 3": the steps that changed a cost. */
+static const char *steps_of(const struct comparison *c, size_t cost)
+{
+	static char list[64];
+
+	*list = '\0';
+	for (size_t i = 1; i < c->n_sides; i++)
+		if (span_changed(span_step(c, i), cost))
+			snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s%zu",
+				 *list ? " " : "", i);
+	return list;
 }
 
 /* Up at the first step, unchanged, down below the first. */
@@ -48,36 +61,32 @@ static void each_side_is_compared_with_the_one_before_and_the_first(void **state
 	(void)state;
 	make_row(&r, "count", there_and_back, 3);
 	compare_row(&r);
-	assert_int_equal(verdict_of(steps_before(&r.steps, 1)), VERDICT_WORSE);
-	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
-	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_BETTER);
-	assert_ptr_equal(steps_first(&r.steps, 1), steps_before(&r.steps, 1));
-	assert_int_equal(verdict_of(steps_first(&r.steps, 2)), VERDICT_WORSE);
-	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_BETTER);
-	assert_string_equal(steps_first(&r.steps, 3)->base->label, "k0");
-	assert_string_equal(steps_before(&r.steps, 3)->base->label, "k2");
+	assert_int_equal(verdict_of(span_step(&r.c, 1)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(span_step(&r.c, 2)), VERDICT_SAME);
+	assert_int_equal(verdict_of(span_step(&r.c, 3)), VERDICT_BETTER);
+	assert_ptr_equal(span_change(span_first(&r.c, 1), 0), span_change(span_step(&r.c, 1), 0));
+	assert_int_equal(verdict_of(span_first(&r.c, 2)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(span_first(&r.c, 3)), VERDICT_BETTER);
+	assert_string_equal(span_base(span_first(&r.c, 3))->label, "k0");
+	assert_string_equal(span_base(span_step(&r.c, 3))->label, "k2");
 	release_row(&r);
 }
 
 static void the_steps_that_brought_a_change_are_named(void **state)
 {
-	size_t list[SIDES];
 	struct row r;
 
 	(void)state;
 	make_row(&r, "count", there_and_back, 3);
 	compare_row(&r);
-	assert_int_equal(r.steps.all.n_metrics, 2);
-	assert_int_equal(steps_of_metric(&r.steps, 0, 3, list), 2);
-	assert_int_equal(list[0], 1);
-	assert_int_equal(list[1], 3);
-	assert_int_equal(steps_of_metric(&r.steps, 0, 2, list), 1);
-	assert_int_equal(steps_of_metric(&r.steps, 1, 3, list), 0);
+	assert_int_equal(r.c.n_costs, 2);
+	assert_string_equal(steps_of(&r.c, 0), "1 3");
+	assert_string_equal(steps_of(&r.c, 1), "");
 	for (size_t i = 0; i < SIDES; i++)
-		assert_true(steps_figure(&r.steps, 0, i) == there_and_back[i][0]);
-	assert_true(steps_regress(&r.steps, 1));
-	assert_false(steps_regress(&r.steps, 2));
-	assert_false(steps_regress(&r.steps, 3));
+		assert_true(r.c.costs[0].on[i].value == there_and_back[i][0]);
+	assert_true(span_regresses(span_step(&r.c, 1)));
+	assert_false(span_regresses(span_step(&r.c, 2)));
+	assert_false(span_regresses(span_step(&r.c, 3)));
 	release_row(&r);
 }
 
@@ -112,20 +121,19 @@ static void a_step_that_turned_a_check_is_named(void **state)
 	static const struct rough rough[SIDES] = {
 		{ "fail", 9 }, { "fail", 9 }, { "pass", 9 }, { "fail", 9 }
 	};
-	size_t list[SIDES];
 	struct row r;
 
 	(void)state;
 	make_rough(&r, rough);
-	assert_int_equal(steps_of_check(&r.steps, 0, 3, list), 2);
-	assert_int_equal(list[0], 2);
-	assert_int_equal(list[1], 3);
-	assert_int_equal(steps_check(&r.steps, 0, 0).verdict, CHECK_FAIL);
-	assert_int_equal(steps_check(&r.steps, 0, 2).verdict, CHECK_PASS);
-	assert_string_equal(steps_check(&r.steps, 0, 2).evidence, "pass");
+	assert_false(span_turned(span_step(&r.c, 1), 0));
+	assert_true(span_turned(span_step(&r.c, 2), 0));
+	assert_true(span_turned(span_step(&r.c, 3), 0));
+	assert_int_equal(r.c.checks[0].on[0].verdict, CHECK_FAIL);
+	assert_int_equal(r.c.checks[0].on[2].verdict, CHECK_PASS);
+	assert_string_equal(r.c.checks[0].on[2].evidence, "pass");
 	/* broken from the start is not what the first step did */
-	assert_false(steps_regress(&r.steps, 1));
-	assert_true(steps_regress(&r.steps, 3));
+	assert_false(span_regresses(span_step(&r.c, 1)));
+	assert_true(span_regresses(span_step(&r.c, 3)));
 	release_row(&r);
 }
 
@@ -134,27 +142,25 @@ static void what_only_sides_in_the_middle_have_is_in_the_list(void **state)
 	static const struct rough rough[SIDES] = {
 		{ NULL, 0 }, { "pass", 50 }, { "pass", 70 }, { NULL, 0 }
 	};
-	size_t list[SIDES];
 	struct row r;
 
 	(void)state;
 	make_rough(&r, rough);
-	assert_int_equal(steps_first(&r.steps, 3)->n_metrics, 1);
-	assert_int_equal(r.steps.all.n_metrics, 2);
-	assert_string_equal(r.steps.all.metrics[1].name.arm, "cold");
-	assert_int_equal(r.steps.all.metrics[1].judgement.verdict, VERDICT_INCONCLUSIVE);
-	assert_null(steps_metric_before(&r.steps, 1, 1));
-	assert_null(steps_metric_first(&r.steps, 1, 2));
-	assert_int_equal(steps_of_metric(&r.steps, 1, 3, list), 1);
-	assert_int_equal(list[0], 2);
-	assert_true(isnan(steps_figure(&r.steps, 1, 0)));
-	assert_true(steps_figure(&r.steps, 1, 1) == 50);
-	assert_true(steps_figure(&r.steps, 1, 2) == 70);
-	assert_true(isnan(steps_figure(&r.steps, 1, 3)));
-	assert_int_equal(r.steps.all.n_checks, 1);
-	assert_int_equal(steps_check(&r.steps, 0, 0).verdict, CHECK_SKIP);
-	assert_int_equal(steps_check(&r.steps, 0, 1).verdict, CHECK_PASS);
-	assert_string_equal(steps_check(&r.steps, 0, 3).evidence, "not tried on this side");
+	assert_int_equal(span_costs(span_whole(&r.c)), 1);
+	assert_int_equal(r.c.n_costs, 2);
+	assert_string_equal(r.c.costs[1].name.arm, "cold");
+	assert_null(span_change(span_whole(&r.c), 1));
+	assert_null(span_change(span_step(&r.c, 1), 1));
+	assert_null(span_change(span_first(&r.c, 2), 1));
+	assert_string_equal(steps_of(&r.c, 1), "2");
+	assert_true(isnan(r.c.costs[1].on[0].value));
+	assert_true(r.c.costs[1].on[1].value == 50);
+	assert_true(r.c.costs[1].on[2].value == 70);
+	assert_true(isnan(r.c.costs[1].on[3].value));
+	assert_int_equal(r.c.n_checks, 1);
+	assert_int_equal(r.c.checks[0].on[0].verdict, CHECK_SKIP);
+	assert_int_equal(r.c.checks[0].on[1].verdict, CHECK_PASS);
+	assert_string_equal(r.c.checks[0].on[3].evidence, "not tried on this side");
 	release_row(&r);
 }
 
@@ -170,14 +176,14 @@ static void times_of_all_steps_are_one_family(void **state)
 	(void)state;
 	make_row(&r, "time", up_at_last, 5);
 	compare_row(&r);
-	j = &steps_first(&r.steps, 3)->metrics[0].judgement;
+	j = &span_change(span_first(&r.c, 3), 0)->judgement;
 	/* two metrics in each of five comparisons; the smallest p of all takes all ten */
-	if (j->p > steps_before(&r.steps, 3)->metrics[0].judgement.p)
-		j = &steps_before(&r.steps, 3)->metrics[0].judgement;
+	if (j->p > span_change(span_step(&r.c, 3), 0)->judgement.p)
+		j = &span_change(span_step(&r.c, 3), 0)->judgement;
 	assert_true(j->holm_p == 10 * j->p);
-	assert_int_equal(verdict_of(steps_before(&r.steps, 3)), VERDICT_WORSE);
-	assert_int_equal(verdict_of(steps_first(&r.steps, 3)), VERDICT_WORSE);
-	assert_int_equal(verdict_of(steps_before(&r.steps, 2)), VERDICT_SAME);
+	assert_int_equal(verdict_of(span_step(&r.c, 3)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(span_first(&r.c, 3)), VERDICT_WORSE);
+	assert_int_equal(verdict_of(span_step(&r.c, 2)), VERDICT_SAME);
 	release_row(&r);
 }
 
@@ -191,7 +197,7 @@ static void what_two_sides_cannot_be_compared_by_is_refused(void **state)
 	make_side(&r.side[2], "k2", "count", there_and_back[2], 2);
 	assert_int_equal(try_compare_row(&r), -EINVAL);
 	assert_non_null(strstr(r.error, "has a boot with seed 3"));
-	assert_int_equal(r.steps.n_sides, 0);
+	assert_int_equal(r.c.n_sides, 0);
 	release_row(&r);
 }
 

@@ -43,7 +43,7 @@ static void make_pair(struct pair *p, const char *mode, int slow)
 {
 	make_tail(&p->base, "old", mode, 180);
 	make_tail(&p->new, "new", mode, slow);
-	compare(p);
+	compare_pair(p);
 }
 
 static void table(struct text *text, const struct comparison *c)
@@ -73,8 +73,8 @@ static void tails_that_stayed_are_not_mentioned(void **state)
 			assert_never_says(t.data, "Tails");
 			text_free(&t);
 		}
-		assert_int_equal(comparison_tails(&p.c, VERDICT_WORSE), 0);
-		assert_int_equal(comparison_tails(&p.c, VERDICT_BETTER), 0);
+		assert_int_equal(span_tails(span_whole(&p.c), VERDICT_WORSE), 0);
+		assert_int_equal(span_tails(span_whole(&p.c), VERDICT_BETTER), 0);
 		release(&p);
 	}
 }
@@ -88,8 +88,8 @@ static void a_step_that_brought_a_tail_has_regressed(void **state)
 	for (size_t i = 0; i < r.n; i++)
 		make_tail(&r.side[i], "a", "time", slow[i]);
 	compare_row(&r);
-	assert_false(steps_regress(&r.steps, 1));
-	assert_true(steps_regress(&r.steps, 2));
+	assert_false(span_regresses(span_step(&r.c, 1)));
+	assert_true(span_regresses(span_step(&r.c, 2)));
 	release_row(&r);
 }
 

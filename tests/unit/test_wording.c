@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What reports say where there is one of a thing, none, or far too many. */
 #include "base/grid.h"
-#include "compare/steps.h"
+#include "compare/comparison.h"
 #include "report/format_text.h"
 #include "report/lkml.h"
 #include "report/markdown.h"
 #include "report/show.h"
-#include "report/steps_text.h"
 #include "report/summary.h"
 #include "tests/unit/reports.h"
 
@@ -34,7 +33,7 @@ static void add_side(struct row *r, const char *label, int cost, const char *ver
 static void report_row(struct text *text, struct row *r)
 {
 	compare_row(r);
-	report_steps_lkml(text, &r->steps);
+	report_lkml(text, &r->c);
 	assert_fits(text->data, MAIL_WIDTH);
 	release_row(r);
 }
@@ -47,7 +46,7 @@ static void assert_pair(const char *base, int base_cost, const char *base_verdic
 
 	make_plain(&p.base, base, base_cost, base_verdict);
 	make_plain(&p.new, new, new_cost, new_verdict);
-	compare(&p);
+	compare_pair(&p);
 	report_summary(&t, 1000, &p.c);
 	assert_string_equal(t.data, sentence);
 	text_free(&t);
@@ -116,7 +115,7 @@ static void a_change_from_next_to_nothing_is_two_figures_and_no_percent(void **s
 	(void)state;
 	make_near_nothing(&p.base, "a", "0.1");
 	make_near_nothing(&p.new, "b", "200");
-	compare(&p);
+	compare_pair(&p);
 	for (size_t i = 0; i < 3; i++) {
 		struct text t = { 0 };
 
@@ -246,7 +245,7 @@ static void the_targets_of_many_checks_are_all_named(void **state)
 		maker_end(&m);
 		maker_read_good(&m, k ? &p.new : &p.base);
 	}
-	compare(&p);
+	compare_pair(&p);
 	assert_report(&p, report_lkml,
 		      "  ext2 page cache, ext4 page cache, xfs page cache, btrfs page cache,\n"
 		      "    f2fs page cache, tmpfs page cache\n");

@@ -15,7 +15,6 @@
 #include "report/mmtests.h"
 #include "report/show.h"
 #include "report/size.h"
-#include "report/steps_text.h"
 #include "tests/fuzz/support/look.h"
 #include "tests/fuzz/support/reports.h"
 
@@ -44,14 +43,14 @@ static void look_plots(const struct comparison *c)
 		look_plot(&plot, c);
 	else
 		plot_free(&plot);
-	for (size_t i = 0; i < c->n_metrics && i < 4; i++) {
-		plot_cost(&plot, c, c->metrics[i].name.bench);
+	for (size_t i = 0; i < c->n_costs && i < 4; i++) {
+		plot_cost(&plot, c, c->costs[i].name.bench);
 		look_plot(&plot, c);
-		if (!plot_operations(&plot, c, &c->metrics[i]))
+		if (!plot_operations(&plot, c, &c->costs[i]))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);
-		if (!plot_boots(&plot, c, c->metrics[i].name.bench, all))
+		if (!plot_boots(&plot, c, c->costs[i].name.bench, all))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);
@@ -67,10 +66,8 @@ void reports_of_one(const struct comparison *c)
 	look_plain(&text, MAIL_WIDTH, 0);
 	report_json(&text, c);
 	look_json(&text);
-	report_size(&text, c, 1);
-	look_plain(&text, 0, 0);
-	for (size_t i = 0; i < c->n_metrics && i < 4; i++) {
-		if (!plot_scaling(&plot, c, c->metrics[i].name.bench))
+	for (size_t i = 0; i < c->n_costs && i < 4; i++) {
+		if (!plot_scaling(&plot, c, c->costs[i].name.bench))
 			look_plot(&plot, c);
 		else
 			plot_free(&plot);
@@ -95,21 +92,23 @@ void reports_of_two(const struct comparison *c)
 	look_json(&text);
 	report_ktap(&text, c);
 	look_ktap(&text);
+	report_size(&text, c, 1);
+	look_plain(&text, 0, 0);
 	look_plots(c);
 }
 
-void reports_of_steps(const struct steps *steps)
+void reports_of_series(const struct comparison *c)
 {
 	struct text text = { 0 };
 
-	report_steps_table(&text, TABLE_WIDTH, steps);
+	report_table(&text, TABLE_WIDTH, c);
 	look_plain(&text, 0, 0);
-	report_steps_lkml(&text, steps);
+	report_lkml(&text, c);
 	look_plain(&text, MAIL_WIDTH, 0);
-	report_steps_mmtests(&text, steps);
+	report_mmtests(&text, c);
 	look_plain(&text, 0, 0);
-	report_steps_json(&text, steps);
+	report_json(&text, c);
 	look_json(&text);
-	report_steps_ktap(&text, steps);
+	report_ktap(&text, c);
 	look_ktap(&text);
 }

@@ -3,16 +3,15 @@
 #ifndef DAXMARK_TESTS_FUZZ_REPORTS_H
 #define DAXMARK_TESTS_FUZZ_REPORTS_H
 
-#include "compare/compare.h"
-#include "compare/steps.h"
+#include "compare/comparison.h"
 
-/* Of a side with itself: what daxmark show, size and plot make of one file. */
+/* Of one side: what daxmark show and plot make of one file. */
 void reports_of_one(const struct comparison *comparison);
 
-/* Of two: compare in each format, and the data of each figure. */
+/* Of two: compare in each format, size, and the data of each figure. */
 void reports_of_two(const struct comparison *comparison);
 
-/* Of a row of them. */
-void reports_of_steps(const struct steps *steps);
+/* Of more than two. */
+void reports_of_series(const struct comparison *comparison);
 
 #endif
