@@ -51,10 +51,10 @@ CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare r
 	$(patsubst %,lib/medium/%.c,claim claimed mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \
-	$(patsubst %,lib/record/%.c,arm_name build_id histogram writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
+	$(patsubst %,lib/record/%.c,arm_name build_id histogram kinds writer) $(wildcard lib/measure/*.c lib/medium/*.c bench/*.c))
 # The guest's program reads a plan and writes one kind of record.
 GUEST_SRC := $(sort $(patsubst %,lib/base/%.c,complain leftover output plain process run sha256 text) \
-	$(wildcard lib/plan/plan*.c) lib/record/writer.c $(wildcard lib/guest/*.c))
+	$(wildcard lib/plan/plan*.c) $(patsubst %,lib/record/%.c,kinds writer) $(wildcard lib/guest/*.c))
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 RUN_OBJ   := $(RUN_SRC:%.c=$(BUILD)/%.o)
 GUEST_OBJ := $(GUEST_SRC:%.c=$(BUILD)/%.o)

@@ -16,6 +16,7 @@
 
 #include "measure/samples.h"
 #include "medium/filesystem.h"
+#include "record/kinds.h"
 
 #define BENCH_REASON_MAX 256
 #define PAGE_BYTES	 4096u
@@ -105,10 +106,8 @@ struct bench {
 	bool (*filled)(const struct arm *arm);
 };
 
-enum verdict { CHECK_PASS, CHECK_FAIL, CHECK_SKIP };
-
 struct finding {
-	enum verdict verdict;
+	enum check_verdict verdict;
 	char evidence[BENCH_REASON_MAX];
 };
 

@@ -10,7 +10,7 @@
 
 #define LONG_AGO 1000000000 /* 2001-09-09, UTC */
 
-void check_found(struct finding *finding, enum verdict verdict, const char *format, ...)
+void check_found(struct finding *finding, enum check_verdict verdict, const char *format, ...)
 {
 	va_list args;
 

@@ -6,7 +6,7 @@
 #include "bench/file.h"
 
 /* Sets a verdict and its evidence, one sentence. */
-void check_found(struct finding *finding, enum verdict verdict, const char *format, ...)
+void check_found(struct finding *finding, enum check_verdict verdict, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Sets atime and mtime of fd to a date long ago, so that any change shows. */

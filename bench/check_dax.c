@@ -9,7 +9,7 @@
 static int run(struct ctx *ctx, struct finding *finding)
 {
 	char proof[sizeof(ctx->target->proof)];
-	enum target_dax dax;
+	enum dax_state dax;
 	int error = file_make(ctx, "dax", FILE_WRITTEN, PAGE_BYTES, &ctx->fd);
 
 	if (!error)

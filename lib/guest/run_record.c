@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,94 +10,93 @@
 #include "guest/run_record.h"
 #include "record/writer.h"
 
-/* Adds a field unless it is not there. */
-static int add_text(json_t *run, const char *key, const char *value)
-{
-	return value && *value ? json_object_set_new(run, key, json_string(value)) : 0;
-}
-
-static int add_number(json_t *run, const char *key, uint64_t value)
-{
-	return value ? json_object_set_new(run, key, json_integer((json_int_t)value)) : 0;
-}
-
-static int add_digest(json_t *run, const char *key, const char *path)
-{
-	char *digest = path ? image_digest(path) : NULL;
-	int error = add_text(run, key, digest);
-
-	free(digest);
-	return error;
-}
-
-static int add_boot(json_t *run, const struct guest *guest)
-{
-	const struct pinning *pinning = &guest->pinning;
-	int error = 0;
-
-	if (guest->mode == PLAN_TIME)
-		error = add_text(run, "session", guest->session) ||
-			add_number(run, "position", guest->position);
-	error = error || add_number(run, "pair", guest->pair) ||
-		add_number(run, "order_seed", guest->order_seed);
-	if (!error && pinning->wanted)
-		error = json_object_set_new(run, "pinned", json_pack("[i]", pinning->own)) ||
-			add_text(run, "pinned_others", pinning->others);
-	return error;
-}
-
-static json_t *patches_of(const struct guest *guest)
-{
-	json_t *patches = json_array();
-
-	for (size_t i = 0; i < guest->patches; i++)
-		if (json_array_append_new(patches,
-					  json_pack("{s:s, s:s}", "file", guest->patch[i], "sha256",
-						    guest->image.patch_sha256[i])))
-			break;
-	return patches;
-}
-
-static int add_versions(json_t *run, const struct guest *guest)
+/* What QEMU says of itself: its first line. */
+static int qemu_version(const struct guest *guest, char *version, size_t size)
 {
 	const char *const ask[] = { guest->qemu, "--version", NULL };
-	char version[4096], *command = qemu_shown(guest, "qemu-system-x86_64", true);
-	int error = command ? 0 : -1;
 
-	if (!error && command_run(ask, NULL, version, sizeof(version)) < 0)
-		error = -1;
+	if (command_run(ask, NULL, version, size) < 0)
+		return -EIO;
 	version[strcspn(version, "\n")] = '\0';
-	error = error || add_text(run, "compiler", guest->image.compiler) ||
-		add_text(run, "lacking", guest->image.lacking) || add_text(run, "qemu", version) ||
-		add_digest(run, "plan_sha256", guest->plan) || add_text(run, "command", command);
-	free(command);
-	return error;
+	return 0;
 }
 
-/* NULL when memory has run out. */
-static json_t *run_record(const struct guest *guest)
-{
-	json_t *run = json_pack("{s:s, s:s, s:s, s:s, s:I}", "kind", "run", "label", guest->label,
-				"source", guest->source, "mode", plan_mode_name(guest->mode),
-				"seed", (json_int_t)guest->seed);
+/* The text of the run record that is made for it; any may be NULL. */
+struct made {
+	char *image, *config, *initramfs, *plan, *command;
+	struct side_patch *patches;
+};
 
-	if (add_text(run, "subject", guest->subject) || add_boot(run, guest) ||
-	    json_object_set_new(run, "patches", patches_of(guest)) ||
-	    add_digest(run, "image_sha256", guest->image.bzimage) ||
-	    add_digest(run, "config_sha256", guest->image.config) ||
-	    add_digest(run, "initramfs_sha256", guest->initramfs) || add_versions(run, guest)) {
-		json_decref(run);
-		return NULL;
-	}
-	return run;
+static void made_free(struct made *made)
+{
+	free(made->image);
+	free(made->config);
+	free(made->initramfs);
+	free(made->plan);
+	free(made->command);
+	free(made->patches);
+}
+
+static int make(const struct guest *guest, struct made *made)
+{
+	made->image = image_digest(guest->image.bzimage);
+	made->config = guest->image.config ? image_digest(guest->image.config) : NULL;
+	made->initramfs = image_digest(guest->initramfs);
+	made->plan = guest->plan ? image_digest(guest->plan) : NULL;
+	made->command = qemu_shown(guest, "qemu-system-x86_64", true);
+	made->patches = calloc(guest->patches + 1, sizeof(*made->patches));
+	if (!made->command || !made->patches)
+		return -ENOMEM;
+	for (size_t i = 0; i < guest->patches; i++)
+		made->patches[i] =
+			(struct side_patch){ guest->patch[i], guest->image.patch_sha256[i] };
+	return 0;
+}
+
+static int put_run(const struct guest *guest, const struct made *made, struct writer *writer)
+{
+	const struct pinning *pinning = &guest->pinning;
+	const int64_t own = pinning->own;
+	char version[4096];
+	struct side_run run = {
+		.label = guest->label,
+		.source = guest->source,
+		.mode = (enum side_mode)guest->mode,
+		.seed = (int64_t)guest->seed,
+		.subject = guest->subject,
+		.session = guest->mode == PLAN_TIME ? guest->session : NULL,
+		.position = guest->mode == PLAN_TIME ? (int64_t)guest->position : 0,
+		.pair = (int64_t)guest->pair,
+		.order_seed = (int64_t)guest->order_seed,
+		.pinned = &own,
+		.n_pinned = pinning->wanted ? GUEST_PROCESSORS : 0,
+		.pinned_others = pinning->wanted ? pinning->others : NULL,
+		.patches = made->patches,
+		.n_patches = guest->patches,
+		.image_sha256 = made->image,
+		.config_sha256 = made->config,
+		.initramfs_sha256 = made->initramfs,
+		.compiler = guest->image.compiler,
+		.lacking = guest->image.lacking,
+		.qemu = version,
+		.plan_sha256 = made->plan,
+		.command = made->command,
+	};
+	int error = qemu_version(guest, version, sizeof(version));
+
+	return error ? error : writer_put(writer, &kind_run, &run);
 }
 
 static int write_all(const struct guest *guest, FILE *out)
 {
 	struct writer writer = { .out = out };
-	int error = writer_put(&writer, run_record(guest));
+	struct made made = { 0 };
 	char records[PATH_MAX];
+	int error = make(guest, &made);
 
+	if (!error)
+		error = put_run(guest, &made, &writer);
+	made_free(&made);
 	guest_path(guest, "records", records);
 	return error ? error : guest_copy_into(records, out);
 }

@@ -75,7 +75,7 @@ static void read_options(struct target *target)
  * Asks the kernel about the file, since 5.8; before, the mount options are all
  * there is, and ext2 and ext4 take "dax" out of them when they turn it off.
  */
-enum target_dax target_file_dax(const struct target *target, int fd, char *proof, size_t size)
+enum dax_state target_file_dax(const struct target *target, int fd, char *proof, size_t size)
 {
 	struct statx facts;
 	bool dax;

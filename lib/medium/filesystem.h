@@ -13,10 +13,9 @@
 #include <stdint.h>
 
 #include "medium/source.h"
+#include "record/kinds.h"
 
 #define TARGET_REASON_MAX 512
-
-enum target_dax { DAX_NO, DAX_YES, DAX_UNKNOWN };
 
 struct target {
 	const char *fs;	       /* one of target_filesystems */
@@ -27,7 +26,7 @@ struct target {
 	int folder;	       /* keeps dir locked (base/leftover.h), while there is one */
 	char mkfs[512];	       /* the command that made it, "" if it was there */
 	char mount[512];       /* options, as /proc/self/mountinfo has them */
-	enum target_dax dax;
+	enum dax_state dax;
 	char proof[256]; /* how dax is known, in words */
 };
 
@@ -50,7 +49,7 @@ bool target_needs_no_source(const char *fs);
  * Whether a file of the target, open as fd, is DAX; proof (size bytes) gets in
  * words how that is known.
  */
-enum target_dax target_file_dax(const struct target *target, int fd, char *proof, size_t size);
+enum dax_state target_file_dax(const struct target *target, int fd, char *proof, size_t size);
 
 /*
  * Makes the file system on target->source, mounts it in a new folder under base

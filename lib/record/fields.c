@@ -8,6 +8,8 @@
 
 #include "base/plain.h"
 #include "record/fields.h"
+#include "record/histogram.h"
+#include "record/schema.h"
 
 /*
  * More records of a kind than any plan makes. Duplicates are looked for by
@@ -64,15 +66,18 @@ static const char *type_name(const json_t *value)
 	}
 }
 
-/* The value of key, or NULL in *value when it may be and is absent. */
-static int take(struct reading *r, const json_t *object, const char *key, enum need need,
+/* The value of a field, or NULL in *value when it may be and is absent. */
+static int take(struct reading *r, const json_t *object, const struct field *field,
 		const json_t **value)
 {
-	*value = json_object_get(object, key);
-	if (*value && need == OPTIONAL && json_is_null(*value))
+	*value = json_object_get(object, field->name);
+	if (*value && field->need != REQUIRED && json_is_null(*value))
 		*value = NULL;
-	if (!*value && need == REQUIRED)
-		return refuse(r, "\"%s\" is missing", key);
+	if (!*value && field->need == REQUIRED)
+		return refuse(r, "\"%s\" is missing%s", field->name,
+			      field->type == FIELD_OBJECT    ? " or not an object"
+			      : field->type == FIELD_BUCKETS ? " or not an array"
+							     : "");
 	return 0;
 }
 
@@ -89,17 +94,14 @@ static char *without_controls(struct side *side, const char *text)
 	return copy;
 }
 
-int field_string(struct reading *r, const json_t *object, const char *key, enum need need,
-		 const char **out)
+static int read_text(struct reading *r, const struct field *field, const json_t *value,
+		     const char **out)
 {
-	const json_t *value;
 	const char *copy;
-	int err = take(r, object, key, need, &value);
 
-	if (err || !value)
-		return err;
 	if (!json_is_string(value))
-		return refuse(r, "\"%s\" is %s where a string belongs", key, type_name(value));
+		return refuse(r, "\"%s\" is %s where a string belongs", field->name,
+			      type_name(value));
 	copy = without_controls(r->side, json_string_value(value));
 	if (!copy)
 		return refuse_memory(r);
@@ -107,89 +109,218 @@ int field_string(struct reading *r, const json_t *object, const char *key, enum 
 	return 0;
 }
 
-int field_strings(struct reading *r, const json_t *object, const struct string_field *fields,
-		  size_t n)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < n; i++)
-		*fields[i].out = "";
-	for (size_t i = 0; i < n && !err; i++)
-		err = field_string(r, object, fields[i].key, fields[i].need, fields[i].out);
-	return err;
-}
-
-int field_integer(struct reading *r, const json_t *object, const char *key, enum need need,
-		  int64_t min, int64_t *out)
-{
-	const json_t *value;
-	int err = take(r, object, key, need, &value);
-
-	if (err || !value)
-		return err;
-	if (!json_is_integer(value))
-		return refuse(r, "\"%s\" is %s where an integer belongs", key, type_name(value));
-	if (json_integer_value(value) < min)
-		return refuse(r, "\"%s\" is %lld, less than %lld", key,
-			      (long long)json_integer_value(value), (long long)min);
-	*out = json_integer_value(value);
-	return 0;
-}
-
-int field_number(struct reading *r, const json_t *object, const char *key, enum need need,
-		 double *out)
-{
-	const json_t *value;
-	double number;
-	int err = take(r, object, key, need, &value);
-
-	if (err || !value)
-		return err;
-	if (!json_is_number(value))
-		return refuse(r, "\"%s\" is %s where a number belongs", key, type_name(value));
-	number = json_number_value(value);
-	if (!isfinite(number) || number < 0)
-		return refuse(r, "\"%s\" is %.10g, which is not possible", key, number);
-	*out = number;
-	return 0;
-}
-
-int field_choice(struct reading *r, const json_t *object, const char *key,
-		 const char *const *choices, int *out)
+/* Which of the field's words the value is. */
+static int read_choice(struct reading *r, const struct field *field, const json_t *value, int *out)
 {
 	const char *text = "";
 	char known[128] = "";
-	int err = field_string(r, object, key, REQUIRED, &text);
+	int err = read_text(r, field, value, &text);
 
 	if (err)
 		return err;
-	for (int i = 0; choices[i]; i++) {
-		if (!strcmp(choices[i], text)) {
+	for (int i = 0; field->words[i]; i++) {
+		if (!strcmp(field->words[i], text)) {
 			*out = i;
 			return 0;
 		}
 		if (i)
 			strncat(known, ", ", sizeof(known) - strlen(known) - 1);
-		strncat(known, choices[i], sizeof(known) - strlen(known) - 1);
+		strncat(known, field->words[i], sizeof(known) - strlen(known) - 1);
 	}
-	return refuse(r, "\"%s\" is \"%.60s\", not one of %s", key, text, known);
+	return refuse(r, "\"%s\" is \"%.60s\", not one of %s", field->name, text, known);
 }
 
-void *grow_array(struct reading *r, void *array, size_t n, size_t size, int *err)
+static int read_word(struct reading *r, const struct field *field, const json_t *value,
+		     const char **out)
 {
-	*err = 0;
-	if (n >= RECORDS_MAX) {
-		*err = refuse(r, "more than %d records of one kind in one boot", RECORDS_MAX);
-		return NULL;
+	int choice, err = read_choice(r, field, value, &choice);
+
+	if (!err)
+		*out = field->words[choice];
+	return err;
+}
+
+static int read_integer(struct reading *r, const struct field *field, const json_t *value,
+			int64_t *out)
+{
+	if (!json_is_integer(value))
+		return refuse(r, "\"%s\" is %s where an integer belongs", field->name,
+			      type_name(value));
+	*out = json_integer_value(value);
+	if (*out < field->least)
+		return refuse(r, "\"%s\" is %lld, less than %lld", field->name, (long long)*out,
+			      (long long)field->least);
+	if (field->type == FIELD_FORMAT && *out != RECORD_FORMAT)
+		return refuse(r, "\"%s\" is %lld; this daxmark reads format %d", field->name,
+			      (long long)*out, RECORD_FORMAT);
+	return 0;
+}
+
+static int read_number(struct reading *r, const struct field *field, const json_t *value,
+		       double *out)
+{
+	if (!json_is_number(value))
+		return refuse(r, "\"%s\" is %s where a number belongs", field->name,
+			      type_name(value));
+	*out = json_number_value(value);
+	if (!isfinite(*out) || *out < 0)
+		return refuse(r, "\"%s\" is %.10g, which is not possible", field->name, *out);
+	return 0;
+}
+
+static int read_truth(struct reading *r, const struct field *field, const json_t *value,
+		      enum dax_state *out)
+{
+	if (!json_is_boolean(value))
+		return refuse(r, "\"%s\" is not true, false or null", field->name);
+	*out = json_is_true(value) ? DAX_YES : DAX_NO;
+	return 0;
+}
+
+static int read_bucket(struct reading *r, const json_t *pair, struct side_bucket *bucket)
+{
+	const json_t *lowest = json_array_get(pair, 0);
+	const json_t *count = json_array_get(pair, 1);
+
+	if (json_array_size(pair) != 2 || !json_is_integer(lowest) || !json_is_integer(count))
+		return refuse(r, "a histogram bucket is not [lowest value, count]");
+	if (json_integer_value(lowest) < 0 || json_integer_value(count) < 1)
+		return refuse(r, "histogram bucket [%lld, %lld] is not possible",
+			      (long long)json_integer_value(lowest),
+			      (long long)json_integer_value(count));
+	bucket->lowest = (uint64_t)json_integer_value(lowest);
+	bucket->count = (uint64_t)json_integer_value(count);
+	if (histogram_lowest(histogram_bucket(bucket->lowest)) != bucket->lowest)
+		return refuse(r, "no histogram bucket begins at %llu",
+			      (unsigned long long)bucket->lowest);
+	return 0;
+}
+
+static int read_fields(struct reading *r, const json_t *object, const struct field *fields,
+		       void *record);
+
+static int read_element(struct reading *r, const struct field *field, const json_t *value,
+			void *out)
+{
+	if (field->type == FIELD_BUCKETS)
+		return read_bucket(r, value, out);
+	if (!json_is_object(value))
+		return refuse(r, "\"%s\" holds something that is not an object", field->name);
+	return read_fields(r, value, field->fields, out);
+}
+
+static int read_list(struct reading *r, const struct field *field, const json_t *array, void **list,
+		     size_t *n)
+{
+	char *room;
+	int err = 0;
+
+	if (!json_is_array(array))
+		return refuse(r, "\"%s\" is %snot an array", field->name,
+			      field->need == REQUIRED ? "missing or " : "");
+	*n = json_array_size(array);
+	if (!*n)
+		return 0;
+	room = side_alloc(r->side, *n * field->size);
+	if (!room)
+		return refuse_memory(r);
+	for (size_t i = 0; i < *n && !err; i++)
+		err = read_element(r, field, json_array_get(array, i), room + i * field->size);
+	*list = room;
+	return err;
+}
+
+static int read_object(struct reading *r, const struct field *field, const json_t *object,
+		       void *record)
+{
+	if (!json_is_object(object))
+		return refuse(r, "\"%s\" is %snot an object", field->name,
+			      field->need == REQUIRED ? "missing or " : "");
+	return read_fields(r, object, field->fields, record);
+}
+
+static int read_value(struct reading *r, const struct field *field, const json_t *value,
+		      void *record)
+{
+	void *at = (char *)record + field->offset;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+		return read_text(r, field, value, at);
+	case FIELD_WORD:
+		return read_word(r, field, value, at);
+	case FIELD_CHOICE:
+		return read_choice(r, field, value, at);
+	case FIELD_INTEGER:
+	case FIELD_FORMAT:
+	case FIELD_NODE:
+		return read_integer(r, field, value, at);
+	case FIELD_NUMBER:
+	case FIELD_REAL:
+		return read_number(r, field, value, at);
+	case FIELD_TRUTH:
+		return read_truth(r, field, value, at);
+	case FIELD_OBJECT:
+		return read_object(r, field, value, record);
+	default:
+		return read_list(r, field, value, at, (size_t *)((char *)record + field->n_offset));
 	}
+}
+
+/* As if no field were there. */
+static void clear_fields(const struct field *fields, void *record)
+{
+	for (const struct field *field = fields; field->name; field++) {
+		void *at = (char *)record + field->offset;
+
+		if (field->type == FIELD_TEXT || field->type == FIELD_WORD)
+			*(const char **)at = "";
+		else if (field->type == FIELD_INTEGER || field->type == FIELD_NODE)
+			*(int64_t *)at = field->absent;
+		else if (field->type == FIELD_NUMBER || field->type == FIELD_REAL)
+			*(double *)at = NAN;
+		else if (field->type == FIELD_OBJECT)
+			clear_fields(field->fields, record);
+	}
+}
+
+static int read_fields(struct reading *r, const json_t *object, const struct field *fields,
+		       void *record)
+{
+	clear_fields(fields, record);
+	for (const struct field *field = fields; field->name; field++) {
+		const json_t *value;
+		int err;
+
+		if (field->unread)
+			continue;
+		err = take(r, object, field, &value);
+		if (!err && value)
+			err = read_value(r, field, value, record);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int fields_read(struct reading *r, const json_t *object, const struct kind *kind, void *record)
+{
+	return read_fields(r, object, kind->fields, record);
+}
+
+int fields_append(struct reading *r, void *array, size_t *n, const void *record, size_t size)
+{
+	char *grown = *(void **)array;
+
+	if (*n >= RECORDS_MAX)
+		return refuse(r, "more than %d records of one kind in one boot", RECORDS_MAX);
 	/* the capacity is the next power of two, so it need not be kept anywhere */
-	if (!(n & (n - 1))) {
-		array = realloc(array, (n ? 2 * n : 1) * size);
-		if (!array) {
-			*err = refuse_memory(r);
-			return NULL;
-		}
+	if (!(*n & (*n - 1))) {
+		grown = realloc(grown, (*n ? 2 * *n : 1) * size);
+		if (!grown)
+			return refuse_memory(r);
+		*(void **)array = grown;
 	}
-	memset((char *)array + n * size, 0, size);
-	return array;
+	memcpy(grown + (*n)++ * size, record, size);
+	return 0;
 }

@@ -1,195 +1,230 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* What a record may not contradict, in itself and in its stream. */
 #include <math.h>
 #include <string.h>
 
+#include "record/arm_name.h"
 #include "record/parse.h"
-
-static const char *const modes[] = { "count", "time", "emulated", NULL };
-
-static int parse_patches(struct reading *r, const json_t *record, struct side_run *run)
-{
-	const json_t *array = json_object_get(record, "patches");
-	size_t n;
-	int err = 0;
-
-	if (!array || json_is_null(array))
-		return 0;
-	if (!json_is_array(array))
-		return refuse(r, "\"patches\" is not an array");
-	n = json_array_size(array);
-	if (!n)
-		return 0;
-	run->patches = side_alloc(r->side, n * sizeof(*run->patches));
-	if (!run->patches)
-		return refuse_memory(r);
-	for (size_t i = 0; i < n && !err; i++) {
-		const json_t *patch = json_array_get(array, i);
-
-		if (!json_is_object(patch))
-			return refuse(r, "\"patches\" holds something that is not an object");
-		run->patches[i].file = run->patches[i].sha256 = "";
-		err = field_string(r, patch, "file", REQUIRED, &run->patches[i].file);
-		if (!err)
-			err = field_string(r, patch, "sha256", REQUIRED, &run->patches[i].sha256);
-	}
-	run->n_patches = n;
-	return err;
-}
 
 int parse_run(struct reading *r, const json_t *record, struct side_run *run)
 {
-	const struct string_field strings[] = {
-		{ "label", REQUIRED, &run->label },
-		{ "source", REQUIRED, &run->source },
-		{ "subject", OPTIONAL, &run->subject },
-		{ "session", OPTIONAL, &run->session },
-		{ "image_sha256", OPTIONAL, &run->image_sha256 },
-		{ "config_sha256", OPTIONAL, &run->config_sha256 },
-		{ "initramfs_sha256", OPTIONAL, &run->initramfs_sha256 },
-		{ "compiler", OPTIONAL, &run->compiler },
-		{ "lacking", OPTIONAL, &run->lacking },
-		{ "qemu", OPTIONAL, &run->qemu },
-		{ "command", OPTIONAL, &run->command },
-		{ "plan_sha256", REQUIRED, &run->plan_sha256 },
-	};
-	int mode = 0;
-	int err = field_strings(r, record, strings, COUNT_OF(strings));
+	int err = fields_read(r, record, &kind_run, run);
 
-	if (!err)
-		err = field_choice(r, record, "mode", modes, &mode);
-	run->mode = (enum side_mode)mode;
-	if (!err)
-		err = field_integer(r, record, "seed", REQUIRED, 0, &run->seed);
-	if (!err)
-		err = field_integer(r, record, "position", *run->session ? REQUIRED : OPTIONAL, 1,
-				    &run->position);
-	if (!err)
-		err = field_integer(r, record, "pair", OPTIONAL, 1, &run->pair);
-	if (!err)
-		err = field_integer(r, record, "order_seed", OPTIONAL, 1, &run->order_seed);
-	if (!err)
-		err = parse_patches(r, record, run);
+	if (!err && *run->session && !run->position)
+		return refuse(r, "\"position\" is missing");
 	if (!err && !*run->label)
 		return refuse(r, "\"label\" is empty");
-	return err;
-}
-
-static int parse_clock(struct reading *r, const json_t *record, struct side_machine *machine)
-{
-	const json_t *clock = json_object_get(record, "clock");
-	const struct string_field strings[] = {
-		{ "source", REQUIRED, &machine->clock_source },
-		{ "unit", REQUIRED, &machine->clock_unit },
-	};
-	int err;
-
-	machine->clock_overhead = machine->clock_ticks = NAN;
-	machine->clock_source = machine->clock_unit = "";
-	if (!json_is_object(clock))
-		return refuse(r, "\"clock\" is missing or not an object");
-	err = field_strings(r, clock, strings, COUNT_OF(strings));
-	if (!err)
-		err = field_number(r, clock, "overhead", OPTIONAL, &machine->clock_overhead);
-	if (!err)
-		err = field_number(r, clock, "ticks_per_unit", OPTIONAL, &machine->clock_ticks);
 	return err;
 }
 
 int parse_machine(struct reading *r, const json_t *record, const struct side_run *run,
 		  struct side_machine *machine)
 {
-	const struct string_field strings[] = {
-		{ "kernel", REQUIRED, &machine->kernel },
-		{ "kernel_version", OPTIONAL, &machine->kernel_version },
-		{ "kernel_build_id", OPTIONAL, &machine->kernel_build_id },
-		{ "cmdline", OPTIONAL, &machine->cmdline },
-		{ "cpu", OPTIONAL, &machine->cpu },
-		{ "topology", OPTIONAL, &machine->topology },
-		{ "runner", REQUIRED, &machine->runner },
-		{ "pmem", OPTIONAL, &machine->pmem },
-		{ "device", OPTIONAL, &machine->device },
-	};
-	int64_t format = 0, seed = 0;
-	int mode = 0;
-	int err = field_strings(r, record, strings, COUNT_OF(strings));
+	int err = fields_read(r, record, &kind_machine, machine);
 
-	if (!err)
-		err = field_integer(r, record, "format", REQUIRED, 1, &format);
-	if (!err && format != 1)
-		return refuse(r, "\"format\" is %lld; this daxmark reads format 1",
-			      (long long)format);
-	if (!err)
-		err = field_choice(r, record, "mode", modes, &mode);
-	if (!err)
-		err = field_integer(r, record, "seed", REQUIRED, 0, &seed);
-	machine->bound_to = -1;
-	if (!err)
-		err = field_integer(r, record, "bound_to", OPTIONAL, -1, &machine->bound_to);
-	if (!err)
-		err = field_integer(r, record, "cpus", OPTIONAL, 1, &machine->cpus);
-	if (!err)
-		err = field_integer(r, record, "nodes", OPTIONAL, 0, &machine->nodes);
-	if (!err)
-		err = field_integer(r, record, "memory_bytes", OPTIONAL, 1, &machine->memory_bytes);
-	if (!err)
-		err = field_integer(r, record, "page_bytes", OPTIONAL, 1, &machine->page_bytes);
-	if (!err)
-		err = parse_clock(r, record, machine);
 	if (err)
 		return err;
-	if ((enum side_mode)mode != run->mode)
-		return refuse(r, "the runner saw mode %s, the run record says %s", modes[mode],
-			      modes[run->mode]);
-	if (seed != run->seed)
+	if (machine->mode != run->mode)
+		return refuse(r, "the runner saw mode %s, the run record says %s",
+			      side_mode_name(machine->mode), side_mode_name(run->mode));
+	if (machine->seed != run->seed)
 		return refuse(r, "the runner saw seed %lld, the run record says %lld",
-			      (long long)seed, (long long)run->seed);
+			      (long long)machine->seed, (long long)run->seed);
 	return 0;
 }
 
 int parse_target(struct reading *r, const json_t *record, struct side_boot *boot)
 {
-	struct side_target target = {
-		.line = r->line, .node = -1, .bound_to = -1, .bound_node = -1, .memory_node = -1
-	};
-	const struct string_field strings[] = {
-		{ "fs", REQUIRED, &target.fs },
-		{ "access", REQUIRED, &target.access },
-		{ "device", OPTIONAL, &target.device },
-		{ "mkfs", OPTIONAL, &target.mkfs },
-		{ "mount", OPTIONAL, &target.mount },
-		{ "proof", OPTIONAL, &target.proof },
-		{ "skip", OPTIONAL, &target.skip },
-		{ "node_from", OPTIONAL, &target.node_from },
-	};
+	struct side_target target = { .line = r->line };
 	const struct side_target *other;
-	void *room;
-	const json_t *dax;
-	int err = field_strings(r, record, strings, COUNT_OF(strings));
+	int err = fields_read(r, record, &kind_target, &target);
 
-	if (!err)
-		err = field_integer(r, record, "size_bytes", OPTIONAL, 0, &target.size_bytes);
-	if (!err)
-		err = field_integer(r, record, "node", OPTIONAL, 0, &target.node);
-	if (!err)
-		err = field_integer(r, record, "bound_to", OPTIONAL, 0, &target.bound_to);
-	if (!err)
-		err = field_integer(r, record, "bound_node", OPTIONAL, 0, &target.bound_node);
-	if (!err)
-		err = field_integer(r, record, "memory_node", OPTIONAL, 0, &target.memory_node);
 	if (err)
 		return err;
-	dax = json_object_get(record, "dax");
-	if (dax && !json_is_boolean(dax) && !json_is_null(dax))
-		return refuse(r, "\"dax\" is not true, false or null");
-	target.dax = json_is_true(dax) ? DAX_YES : json_is_false(dax) ? DAX_NO : DAX_UNKNOWN;
 	other = side_find_target(boot, target.fs, target.access);
 	if (other)
 		return refuse(r, "target %.40s/%.40s is already on line %zu", target.fs,
 			      target.access, other->line);
-	room = grow_array(r, boot->targets, boot->n_targets, sizeof(target), &err);
+	return fields_append(r, &boot->targets, &boot->n_targets, &target, sizeof(target));
+}
+
+/* Whatever was measured or seen on a target needs the target's own line. */
+static int known_target(struct reading *r, const struct side_boot *boot, const char *fs,
+			const char *access, const struct side_target **target)
+{
+	*target = NULL;
+	if (!strcmp(fs, "none") && !strcmp(access, "none"))
+		return 0;
+	*target = side_find_target(boot, fs, access);
+	if (!*target)
+		return refuse(r, "no target line of this boot names %.40s/%.40s", fs, access);
+	return 0;
+}
+
+/*
+ * name->arm becomes the name for people, name->base_arm the one without an ending. Older
+ * runners wrote the whole name into "arm".
+ */
+static int name_arm(struct reading *r, struct cost_name *name, int64_t threads_beside)
+{
+	int64_t threads = name->threads ? name->threads : threads_beside;
+	size_t recorded = strlen(name->arm);
+	size_t ending = arm_name(NULL, 0, "", name->fill, threads, name->files);
+	char *whole = side_alloc(r->side, recorded + ending + 1);
+
+	if (!whole)
+		return refuse_memory(r);
+	name->base_arm = name->arm;
+	arm_name(whole, recorded + ending + 1, name->arm, name->fill, threads, name->files);
+	if (ending && ending <= recorded &&
+	    !strcmp(name->arm + recorded - ending, whole + recorded)) {
+		whole[recorded - ending] = '\0';
+		name->base_arm = whole;
+		return 0;
+	}
+	name->arm = whole;
+	return 0;
+}
+
+/* Nothing is measured twice in a boot, and nothing on a target that was skipped. */
+static int match_name(struct reading *r, const struct side_boot *boot, const struct cost_name *name)
+{
+	const struct side_target *target;
+	const struct side_sample *other;
+	int err = known_target(r, boot, name->fs, name->access, &target);
+
 	if (err)
 		return err;
-	boot->targets = room;
-	boot->targets[boot->n_targets++] = target;
+	if (target && *target->skip)
+		return refuse(r, "a sample on %.40s/%.40s, which line %zu says was skipped",
+			      name->fs, name->access, target->line);
+	other = side_find_sample(boot, name);
+	if (other)
+		return refuse(r, "%.40s %.40s %.40s on %.40s/%.40s is already on line %zu",
+			      name->bench, name->arm, name->metric, name->fs, name->access,
+			      other->line);
 	return 0;
+}
+
+/* The quantiles ascend, and the mean lies within them. */
+static int match_quantiles(struct reading *r, struct side_sample *sample)
+{
+	const struct {
+		const char *name;
+		double value;
+	} order[] = {
+		{ "min", sample->min },	      { "median_low", sample->median_low },
+		{ "median", sample->median }, { "median_high", sample->median_high },
+		{ "p90", sample->p90 },	      { "p99", sample->p99 },
+		{ "max", sample->max },
+	};
+	/* a mean may have been rounded when it was written */
+	double slack = 1e-6 * sample->max;
+	size_t before = 0;
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		if (isnan(order[i].value))
+			continue;
+		if (order[i].value < order[before].value)
+			return refuse(r, "%s %.10g is more than %s %.10g", order[before].name,
+				      order[before].value, order[i].name, order[i].value);
+		before = i;
+	}
+	/* files from before these fields say nothing of an interval */
+	if (isnan(sample->median_low))
+		sample->median_low = sample->median;
+	if (isnan(sample->median_high))
+		sample->median_high = sample->median;
+	if (sample->mean < sample->min - slack || sample->mean > sample->max + slack)
+		return refuse(r, "mean %.10g is not between min %.10g and max %.10g", sample->mean,
+			      sample->min, sample->max);
+	return 0;
+}
+
+/* The histogram ascends and counts n operations. */
+static int match_histogram(struct reading *r, const struct side_sample *sample)
+{
+	const struct side_bucket *bucket = sample->buckets;
+	uint64_t sum = 0;
+
+	if (!sample->n_buckets)
+		return refuse(r, "the histogram is empty, n is %lld", (long long)sample->n);
+	for (size_t i = 0; i < sample->n_buckets; i++) {
+		if (i && bucket[i].lowest <= bucket[i - 1].lowest)
+			return refuse(r, "histogram bucket %llu comes after %llu",
+				      (unsigned long long)bucket[i].lowest,
+				      (unsigned long long)bucket[i - 1].lowest);
+		/* both are at most INT64_MAX as long as this has held so far */
+		sum += bucket[i].count;
+		if (sum > (uint64_t)sample->n)
+			break;
+	}
+	if (sum != (uint64_t)sample->n)
+		return refuse(r, "the histogram counts %s%llu operations, n is %lld",
+			      sum > (uint64_t)sample->n ? "at least " : "", (unsigned long long)sum,
+			      (long long)sample->n);
+	return 0;
+}
+
+/* A part of the operations measured. */
+static int match_part(struct reading *r, const char *name, int64_t part, int64_t n)
+{
+	if (part > n)
+		return refuse(r, "\"%s\" is %lld of %lld operations", name, (long long)part,
+			      (long long)n);
+	return 0;
+}
+
+int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	struct side_sample sample = { .line = r->line };
+	int err = fields_read(r, record, &kind_sample, &sample);
+
+	if (!err)
+		err = name_arm(r, &sample.name, sample.threads_beside);
+	if (!err)
+		err = match_name(r, boot, &sample.name);
+	if (!err)
+		err = match_quantiles(r, &sample);
+	if (!err)
+		err = match_part(r, "moved", sample.moved, sample.n);
+	if (!err)
+		err = match_part(r, "interrupted", sample.interrupted, sample.n);
+	if (!err)
+		err = match_histogram(r, &sample);
+	if (err)
+		return err;
+	sample.higher_is_better = !strcmp(sample.better, "higher");
+	return fields_append(r, &boot->samples, &boot->n_samples, &sample, sizeof(sample));
+}
+
+int parse_check(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	struct side_check check = { .line = r->line };
+	const struct side_target *target;
+	int err = fields_read(r, record, &kind_check, &check);
+
+	if (!err)
+		err = known_target(r, boot, check.fs, check.access, &target);
+	if (err)
+		return err;
+	for (size_t i = 0; i < boot->n_checks; i++) {
+		const struct side_check *other = &boot->checks[i];
+
+		if (!strcmp(other->name, check.name) && !strcmp(other->fs, check.fs) &&
+		    !strcmp(other->access, check.access))
+			return refuse(r, "check %.40s on %.40s/%.40s is already on line %zu",
+				      check.name, check.fs, check.access, other->line);
+	}
+	return fields_append(r, &boot->checks, &boot->n_checks, &check, sizeof(check));
+}
+
+int parse_skip(struct reading *r, const json_t *record, struct side_boot *boot)
+{
+	struct side_skip skip = { .line = r->line, .name = { .metric = "" } };
+	int err = fields_read(r, record, &kind_skip, &skip);
+
+	if (!err)
+		err = name_arm(r, &skip.name, skip.threads_beside);
+	return err ? err : fields_append(r, &boot->skips, &boot->n_skips, &skip, sizeof(skip));
 }

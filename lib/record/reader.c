@@ -68,17 +68,17 @@ static int take_machine(struct reading *r, struct stream *stream, const json_t *
 
 static int end_stream(struct reading *r, struct stream *stream, const json_t *record)
 {
-	int64_t lines = 0;
-	int err = field_integer(r, record, "lines", REQUIRED, 0, &lines);
+	struct side_end end;
+	int err = fields_read(r, record, &kind_end, &end);
 
 	if (err)
 		return err;
 	if (!stream->has_machine)
 		return refuse(r, "the stream from line %zu has no machine record",
 			      stream->boot->line);
-	if (lines != stream->lines)
+	if (end.lines != stream->lines)
 		return refuse(r, "\"end\" counts %lld lines, the stream from line %zu has %lld",
-			      (long long)lines, stream->boot->line, (long long)stream->lines);
+			      (long long)end.lines, stream->boot->line, (long long)stream->lines);
 	stream->boot = NULL;
 	return 0;
 }
@@ -86,15 +86,14 @@ static int end_stream(struct reading *r, struct stream *stream, const json_t *re
 static int take_failure(struct reading *r, const struct stream *stream, const json_t *record)
 {
 	struct side *side = r->side;
-	const struct string_field strings[] = {
-		{ "label", REQUIRED, &side->label },
-		{ "reason", REQUIRED, &side->failure.reason },
-		{ "subject", OPTIONAL, &side->failure.subject },
-	};
+	int err;
 
 	if (stream->boot || side->n_boots || side->failure.reason)
 		return refuse(r, "\"failed\" is not the only record of its side");
-	return field_strings(r, record, strings, COUNT_OF(strings));
+	err = fields_read(r, record, &kind_failed, &side->failure);
+	if (!err)
+		side->label = side->failure.label;
+	return err;
 }
 
 static int take_record(struct reading *r, struct stream *stream, const json_t *record)
@@ -125,7 +124,7 @@ static int take_record(struct reading *r, struct stream *stream, const json_t *r
 		return end_stream(r, stream, record);
 	if (!strcmp(kind, "machine"))
 		err = take_machine(r, stream, record);
-	for (size_t i = 0; i < COUNT_OF(results); i++) {
+	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
 		if (strcmp(kind, results[i].kind) != 0)
 			continue;
 		if (!stream->has_machine)

@@ -13,20 +13,6 @@ struct side_block {
 	max_align_t memory[];
 };
 
-const char *side_mode_name(enum side_mode mode)
-{
-	static const char *const names[] = { "count", "time", "emulated" };
-
-	return names[mode];
-}
-
-const char *check_verdict_name(enum check_verdict verdict)
-{
-	static const char *const names[] = { "pass", "fail", "skip" };
-
-	return names[verdict];
-}
-
 void *side_alloc(struct side *side, size_t size)
 {
 	struct side_block *block;

@@ -8,20 +8,17 @@
 #ifndef DAXMARK_RECORD_WRITER_H
 #define DAXMARK_RECORD_WRITER_H
 
-#include <jansson.h>
-#include <stdint.h>
 #include <stdio.h>
+
+#include "record/kinds.h"
 
 struct writer {
 	FILE *out; /* the caller's */
 	uint64_t lines;
 };
 
-/*
- * Writes record and gives it up, also on error. Returns 0, -ENOMEM (record is
- * NULL: jansson had no memory to make it) or the error of the output.
- */
-int writer_put(struct writer *writer, json_t *record);
+/* Writes the struct of that kind as a line. Returns 0, -ENOMEM or the error of the output. */
+int writer_put(struct writer *writer, const struct kind *kind, const void *record);
 
 /* Writes the `end` record: what came before it was the whole stream. */
 int writer_end(struct writer *writer);
