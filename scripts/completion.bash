@@ -70,21 +70,10 @@ _daxmark_argument() { # COMMAND
 	esac
 }
 
-_daxmark_options() { # COMMAND
-	local common='--help --usage --version'
-	case $1 in
-	'') _daxmark_words "$common" ;;
-	compare) _daxmark_words "--explain --floor --format --judge --margin --output $common" ;;
-	explain)
-		_daxmark_words "--access --against --arm --bench --calls --counts --floor --format --fs --function --metric \
-			--output --rows --slow $common"
-		;;
-	history) _daxmark_words "--branch --date --format --judge --kernel --new --note --output --results --revision $common" ;;
-	clean | list | plan) _daxmark_words "$common" ;;
-	plot) _daxmark_words "--arm --floor --margin --output $common" ;;
-	crosscheck | show) _daxmark_words "--format --output $common" ;;
-	size) _daxmark_words "--output --precision $common" ;;
-	esac
+# The options that the program names in its help.
+_daxmark_options() { # [COMMAND]
+	_daxmark_words --help "$("${COMP_WORDS[0]/#\~\//$HOME/}" "$@" --help 2>/dev/null |
+		sed -nE 's/^ +(-., )?(--[a-z-]+).*/\2/p' | grep -vx -e --help)"
 }
 
 # The word to complete and the option before it, in the variables of the caller.
@@ -110,7 +99,7 @@ _daxmark() {
 	done
 	_daxmark_value "$command" "$before" && return
 	case $word in
-	-*) _daxmark_options "$command" ;;
+	-*) _daxmark_options ${command:+"$command"} ;;
 	*) _daxmark_argument "$command" ;;
 	esac
 }
@@ -122,7 +111,7 @@ _daxmark_run() {
 	--plan | -p) _daxmark_files .ini ;;
 	--device | -d | --output | -o | --topology) _daxmark_files '' ;;
 	--seed | -s) ;;
-	*) _daxmark_words --check --device --erase --help --list --output --plan --seed --topology --usage ;;
+	*) _daxmark_options ;;
 	esac
 }
 
@@ -136,9 +125,7 @@ _daxmark_guest() {
 	--console | --counts | --extra | --initramfs | --plugin | --records | --symbols | --why) _daxmark_files '' ;;
 	--cpu | --label | --memory | --order-seed | --pair | --patch | --pin | --pmem | --position | --seed | --session) ;;
 	--silence-limit | --source | --subject | --time-limit) ;;
-	*) _daxmark_words --console --counts --cpu --extra --help --image --initramfs --label --memory --mode --order-seed \
-		--pair --patch --pin --plan --plugin --pmem --position --print-command --probe --records --seed --session \
-		--silence-limit --source --subject --symbols --time-limit --usage --why ;;
+	*) _daxmark_options ;;
 	esac
 }
 
@@ -153,8 +140,7 @@ _daxmark_bisect() {
 	--repo | --records) _daxmark_files / ;;
 	--check) _daxmark_words {ctime-mtime,dax-proved,frozen-write-{readonly,writable},past-eof,private-write,splice-content,tool-notices}/{ext2,ext4,xfs,tmpfs}/{dax,page-cache} ;;
 	--metric | --good | --floor | --seeds) ;;
-	*) _daxmark_words --check --direction --figure --floor --good --good-results --help --measure --metric --plan --records \
-		--repo --seeds ;;
+	*) _daxmark_options ;;
 	esac
 }
 

@@ -275,7 +275,7 @@ plan_example() {
 
 completes() {
 	# shellcheck disable=SC2016 # for the other bash to expand
-	bash --norc -c '. "$0" && name=$(complete -p "${0##*/}") && name=${name#*-F } || exit
+	installed bash --norc -c '. "$0" && name=$(complete -p "${0##*/}") && name=${name#*-F } || exit
 		COMP_WORDS=("${0##*/}" "$@") COMP_CWORD=$#
 		"${name%% *}" && printf "%s\n" "${COMPREPLY[@]}"' \
 		"$usr/share/bash-completion/completions/${program:-daxmark}" "$@" 2>&1
