@@ -64,10 +64,18 @@ program() {
 	fi
 }
 needs() { # COMMAND...
-	local command
+	local command missing=() is=is
 	for command; do
-		command -v "$command" >/dev/null || die 4 "$command is missing; run scripts/deps"
+		command -v "$command" >/dev/null || missing+=("$command")
 	done
+	[ ${#missing[@]} -lt 2 ] || is=are
+	[ ${#missing[@]} -eq 0 ] || die 4 "${missing[*]} $is missing; run scripts/deps"
+}
+# The folder of kernels and their sources, which may not be there yet.
+find_cache() {
+	cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+	[ -n "$cache" ] || die 4 'neither XDG_CACHE_HOME nor HOME is set: no place for the cache'
+	cache=$cache/daxmark
 }
 
 # --- The work folder, and the end of the script
@@ -128,7 +136,15 @@ attend() {
 	"$@" &
 	wait $!
 }
-# The same; what the command says on standard error is shown and kept in FILE.
+# The same; its standard output goes into answer.
+ask() { # COMMAND...
+	local status
+	attend "$@" >"$work/answer"
+	status=$?
+	answer=$(<"$work/answer")
+	return "$status"
+}
+# The same as attend; what the command says on standard error is shown and kept in FILE.
 attend_heard() { # FILE COMMAND...
 	local status listener
 	mkfifo -- "$work/says" || die 4 "$work: cannot be written; is the disk full?"
