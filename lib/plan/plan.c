@@ -19,16 +19,19 @@ const char *plan_mode_name(enum plan_mode mode)
 	return mode_name[mode];
 }
 
-static int take_seeds(struct plan_parser *p, const char *value)
+#define AT(section, member) .offset = offsetof(struct section, member)
+
+static int take_seeds(struct plan_parser *p, const struct plan_key *key, void *object,
+		      const char *value)
 {
 	struct plan_list *seeds = &p->plan->seeds;
 	size_t before = seeds->n;
 	uint64_t seed = 0;
 
-	if (!plan_take_words(p, seeds, value))
+	if (!plan_take_value(p, key, object, value))
 		return 0;
 	for (size_t i = before; i < seeds->n; i++) {
-		if (!plan_take_whole(p, &seed, seeds->word[i].text, 1, 4294967295u))
+		if (!plan_take_whole(p, &seed, seeds->word[i].text, key->least, key->most))
 			return 0;
 		/* one number, one spelling: 01 would be a second 1 */
 		if (seeds->word[i].text[0] == '0' || seeds->word[i].text[0] == '+')
@@ -38,8 +41,11 @@ static int take_seeds(struct plan_parser *p, const char *value)
 	return 1;
 }
 
-static int take_mode(struct plan_parser *p, const char *value)
+static int take_mode(struct plan_parser *p, const struct plan_key *key, void *object,
+		     const char *value)
 {
+	(void)key;
+	(void)object;
 	for (size_t i = 0; i < sizeof(mode_name) / sizeof(mode_name[0]); i++) {
 		if (!strcmp(value, mode_name[i])) {
 			p->plan->mode = (enum plan_mode)i;
@@ -50,27 +56,29 @@ static int take_mode(struct plan_parser *p, const char *value)
 			   value);
 }
 
-static int take_threads(struct plan_parser *p, const char *value)
+static int take_threads(struct plan_parser *p, const struct plan_key *key, void *object,
+			const char *value)
 {
 	struct plan_list *threads = &p->plan->threads;
 	size_t before = threads->n;
 	uint64_t n = 0;
 
-	if (!plan_take_words(p, threads, value))
+	if (!plan_take_value(p, key, object, value))
 		return 0;
 	for (size_t i = before; i < threads->n; i++)
 		if (strcmp(threads->word[i].text, "all") != 0 &&
-		    !plan_take_whole(p, &n, threads->word[i].text, 1, PLAN_THREADS_MAX))
+		    !plan_take_whole(p, &n, threads->word[i].text, key->least, key->most))
 			return 0;
 	return 1;
 }
 
-static int take_files(struct plan_parser *p, const char *value)
+static int take_files(struct plan_parser *p, const struct plan_key *key, void *object,
+		      const char *value)
 {
 	struct plan_list *files = &p->plan->files;
 	size_t before = files->n;
 
-	if (!plan_take_words(p, files, value))
+	if (!plan_take_value(p, key, object, value))
 		return 0;
 	for (size_t i = before; i < files->n; i++)
 		if (strcmp(files->word[i].text, "one") != 0 &&
@@ -80,93 +88,45 @@ static int take_files(struct plan_parser *p, const char *value)
 	return 1;
 }
 
-static int take_pairs(struct plan_parser *p, uint64_t *number, const char *value, uint64_t max)
-{
-	p->plan->pairs_line = p->line;
-	return plan_take_whole(p, number, value, 1, max);
-}
-
-static int plan_key(struct plan_parser *p, const char *key, const char *value)
-{
-	struct plan *plan = p->plan;
-
-	if (!strcmp(key, "mode"))
-		return take_mode(p, value);
-	if (!strcmp(key, "seeds"))
-		return take_seeds(p, value);
-	if (!strcmp(key, "pairs"))
-		return take_pairs(p, &plan->pairs, value, 1000);
-	if (!strcmp(key, "order_seed"))
-		return take_pairs(p, &plan->order_seed, value, 4294967295u);
-	if (!strcmp(key, "freeze_limit"))
-		return plan_take_whole(p, &plan->freeze_limit_s, value, 1, 3600);
-	if (!strcmp(key, "filesystems"))
-		return plan_take_words(p, &plan->filesystems, value);
-	if (!strcmp(key, "access"))
-		return plan_take_words(p, &plan->access, value);
-	if (!strcmp(key, "benchmarks"))
-		return plan_take_words(p, &plan->benchmarks, value);
-	if (!strcmp(key, "checks"))
-		return plan_take_words(p, &plan->checks, value);
-	if (!strcmp(key, "threads"))
-		return take_threads(p, value);
-	if (!strcmp(key, "files"))
-		return take_files(p, value);
-	if (!strcmp(key, "floor"))
-		return plan_take_percent(p, &plan->floor_pct, value);
-	if (!strcmp(key, "margin"))
-		return plan_take_percent(p, &plan->margin_pct, value);
-	return plan_unknown_key(p, "plan", key,
-				"mode, seeds, pairs, order_seed, filesystems, access, benchmarks, "
-				"checks, threads, files, floor, margin, freeze_limit (seconds)");
-}
-
-static int guest_key(struct plan_parser *p, const char *key, const char *value)
-{
-	struct plan *plan = p->plan;
-
-	if (!strcmp(key, "cpu"))
-		return plan_take_text(p, &plan->guest_cpu, value);
-	if (!strcmp(key, "memory"))
-		return plan_take_whole(p, &plan->guest_memory_mib, value, 1024, 1048576);
-	if (!strcmp(key, "pmem"))
-		return plan_take_whole(p, &plan->guest_pmem_mib, value, 128, 2048);
-	if (!strcmp(key, "time_limit"))
-		return plan_take_whole(p, &plan->guest_time_limit_s, value, 1, 86400);
-	return plan_unknown_key(p, "guest", key,
-				"cpu, memory (MiB), pmem (MiB), time_limit (seconds)");
-}
-
-static struct plan_target *target_of(struct plan_parser *p, const char *name)
-{
-	struct plan *plan = p->plan;
-	struct plan_target *target;
-
-	for (size_t i = 0; i < plan->targets; i++)
-		if (!strcmp(plan->target[i].name.text, name))
-			return &plan->target[i];
-	target = realloc(plan->target, (plan->targets + 1) * sizeof(*target));
-	if (!target) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->target = target;
-	target += plan->targets;
-	memset(target, 0, sizeof(*target));
-	target->size_mib = 512;
-	target->name.line = p->line;
-	target->name.text = strdup(name);
-	if (!target->name.text) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->targets++;
-	return target;
-}
-
-static int take_place(struct plan_parser *p, struct plan_target *target, char **place,
+static int take_pairs(struct plan_parser *p, const struct plan_key *key, void *object,
 		      const char *value)
 {
+	p->plan->pairs_line = p->line;
+	return plan_take_value(p, key, object, value);
+}
+
+#define SEED_MAX 4294967295u
+
+static const struct plan_key plan_keys[] = {
+	{ "mode", PLAN_CHOICE, AT(plan, mode), .take = take_mode },
+	{ "seeds", PLAN_WORDS, AT(plan, seeds), 1, SEED_MAX, .take = take_seeds },
+	{ "pairs", PLAN_WHOLE, AT(plan, pairs), 1, 1000, 10, .take = take_pairs },
+	{ "order_seed", PLAN_WHOLE, AT(plan, order_seed), 1, SEED_MAX, .take = take_pairs },
+	{ "filesystems", PLAN_WORDS, AT(plan, filesystems) },
+	{ "access", PLAN_WORDS, AT(plan, access) },
+	{ "benchmarks", PLAN_WORDS, AT(plan, benchmarks) },
+	{ "checks", PLAN_WORDS, AT(plan, checks) },
+	{ "threads", PLAN_WORDS, AT(plan, threads), 1, PLAN_THREADS_MAX, .take = take_threads },
+	{ "files", PLAN_WORDS, AT(plan, files), .take = take_files },
+	{ "floor", PLAN_PERCENT, AT(plan, floor_pct), .initial = 0.2 },
+	{ "margin", PLAN_PERCENT, AT(plan, margin_pct), .initial = 2 },
+	{ "freeze_limit", PLAN_WHOLE, AT(plan, freeze_limit_s), 1, 3600, 60, "seconds" },
+	{ 0 },
+};
+
+static const struct plan_key guest_keys[] = {
+	{ "cpu", PLAN_TEXT, AT(plan, guest_cpu) },
+	{ "memory", PLAN_WHOLE, AT(plan, guest_memory_mib), 1024, 1048576, 2048, "MiB" },
+	{ "pmem", PLAN_WHOLE, AT(plan, guest_pmem_mib), 128, 2048, 512, "MiB" },
+	{ "time_limit", PLAN_WHOLE, AT(plan, guest_time_limit_s), 1, 86400, 300, "seconds" },
+	{ 0 },
+};
+
+static int take_place(struct plan_parser *p, const struct plan_key *key, void *object,
+		      const char *value)
+{
+	struct plan_target *target = object;
+
 	if (target->line)
 		return plan_refuse(
 			p, -EINVAL,
@@ -175,79 +135,60 @@ static int take_place(struct plan_parser *p, struct plan_target *target, char **
 	if (*value != '/')
 		return plan_refuse(p, -EINVAL, "\"%s\" is no path from the root", value);
 	target->line = p->line;
-	return plan_take_text(p, place, value);
+	return plan_take_value(p, key, object, value);
 }
+
+static int take_node(struct plan_parser *p, const struct plan_key *key, void *object,
+		     const char *value)
+{
+	((struct plan_target *)object)->node_line = p->line;
+	return plan_take_value(p, key, object, value);
+}
+
+static const struct plan_key target_keys[] = {
+	{ "device", PLAN_TEXT, AT(plan_target, device), .take = take_place },
+	{ "file", PLAN_TEXT, AT(plan_target, file), .take = take_place },
+	{ "directory", PLAN_TEXT, AT(plan_target, directory), .take = take_place },
+	{ "size", PLAN_WHOLE, AT(plan_target, size_mib), 64, 1048576, 512, "MiB" },
+	{ "node", PLAN_WHOLE, AT(plan_target, node), 0, 1023, .take = take_node },
+	{ "erase", PLAN_YES, AT(plan_target, erase) },
+	{ 0 },
+};
 
 static int target_key(struct plan_parser *p, const char *name, const char *key, const char *value)
 {
-	struct plan_target *target = target_of(p, name);
-
-	if (!target)
-		return 0;
-	if (!strcmp(key, "device"))
-		return take_place(p, target, &target->device, value);
-	if (!strcmp(key, "file"))
-		return take_place(p, target, &target->file, value);
-	if (!strcmp(key, "directory"))
-		return take_place(p, target, &target->directory, value);
-	if (!strcmp(key, "size"))
-		return plan_take_whole(p, &target->size_mib, value, 64, 1048576);
-	if (!strcmp(key, "node")) {
-		target->node_line = p->line;
-		return plan_take_whole(p, &target->node, value, 0, 1023);
-	}
-	if (strcmp(key, "erase") != 0)
-		return plan_unknown_key(p, "target ...", key,
-					"device, file, directory, size (MiB), node, erase");
-	return plan_take_yes(p, &target->erase, key, value);
-}
-
-static struct plan_bench *bench_of(struct plan_parser *p, const char *name)
-{
 	struct plan *plan = p->plan;
-	struct plan_bench *bench;
+	struct plan_target *target =
+		plan_find_named(plan->target, plan->targets, sizeof(*target), name);
 
-	for (size_t i = 0; i < plan->benches; i++)
-		if (!strcmp(plan->bench[i].name.text, name))
-			return &plan->bench[i];
-	bench = realloc(plan->bench, (plan->benches + 1) * sizeof(*bench));
-	if (!bench) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
+	if (!target) {
+		target = plan_add_named(p, &plan->target, &plan->targets, sizeof(*target), name);
+		if (!target)
+			return 0;
+		plan_initialise(target_keys, target);
 	}
-	plan->bench = bench;
-	bench += plan->benches;
-	memset(bench, 0, sizeof(*bench));
-	bench->name.line = p->line;
-	bench->name.text = strdup(name);
-	if (!bench->name.text) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->benches++;
-	return bench;
+	return plan_take_key(p, "target ...", target_keys, target, key, value);
 }
+
+static const struct plan_key bench_keys[] = {
+	{ "arms", PLAN_WORDS, AT(plan_bench, arms) },
+	{ "operations", PLAN_WHOLE, AT(plan_bench, operations), 1, 1048576 },
+	{ "passes", PLAN_WHOLE, AT(plan_bench, passes), 1, 1000 },
+	{ "fill", PLAN_WORDS, AT(plan_bench, fill) },
+	{ "between", PLAN_WHOLE, AT(plan_bench, between_kib), 0, 32, .unit = "KiB" },
+	{ "batch", PLAN_YES, AT(plan_bench, batch) },
+	{ 0 },
+};
 
 static int bench_key(struct plan_parser *p, const char *name, const char *key, const char *value)
 {
-	struct plan_bench *bench = bench_of(p, name);
+	struct plan *plan = p->plan;
+	struct plan_bench *bench =
+		plan_find_named(plan->bench, plan->benches, sizeof(*bench), name);
 
 	if (!bench)
-		return 0;
-	if (!strcmp(key, "arms"))
-		return plan_take_words(p, &bench->arms, value);
-	if (!strcmp(key, "operations"))
-		return plan_take_whole(p, &bench->operations, value, 1, 1048576);
-	if (!strcmp(key, "passes"))
-		return plan_take_whole(p, &bench->passes, value, 1, 1000);
-	if (!strcmp(key, "between"))
-		return plan_take_whole(p, &bench->between_kib, value, 0, 32);
-	if (!strcmp(key, "fill"))
-		return plan_take_words(p, &bench->fill, value);
-	if (!strcmp(key, "batch"))
-		return plan_take_yes(p, &bench->batch, key, value);
-	return plan_unknown_key(p, "bench ...", key,
-				"arms, operations, passes, fill, between (KiB), batch");
+		bench = plan_add_named(p, &plan->bench, &plan->benches, sizeof(*bench), name);
+	return bench ? plan_take_key(p, "bench ...", bench_keys, bench, key, value) : 0;
 }
 
 /* What is refused is quoted, and what is not is printed by daxmark plan, a field to a tab. */
@@ -278,9 +219,9 @@ static int handle(void *user, const char *section, const char *key, const char *
 	    !refuse_controls(p, value, "\t"))
 		return 0;
 	if (!strcmp(section, "plan"))
-		return plan_key(p, key, value);
+		return plan_take_key(p, section, plan_keys, p->plan, key, value);
 	if (!strcmp(section, "guest"))
-		return guest_key(p, key, value);
+		return plan_take_key(p, section, guest_keys, p->plan, key, value);
 	if (!strncmp(section, "kernel ", 7))
 		return plan_kernel_key(p, section + 7, key, value);
 	if (!strncmp(section, "series ", 7))
@@ -405,13 +346,8 @@ static int fill_defaults(struct plan_parser *p)
 {
 	struct plan *plan = p->plan;
 
-	plan->pairs = 10;
-	plan->floor_pct = 0.2;
-	plan->margin_pct = 2;
-	plan->freeze_limit_s = 60;
-	plan->guest_memory_mib = 2048;
-	plan->guest_pmem_mib = 512;
-	plan->guest_time_limit_s = 300;
+	plan_initialise(plan_keys, plan);
+	plan_initialise(guest_keys, plan);
 	return plan_take_text(p, &plan->guest_cpu, "qemu64,+rdtscp,+clflushopt,+clwb");
 }
 
@@ -438,7 +374,7 @@ int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 	if (!p.status)
 		check_whole(&p);
 	if (!p.status && !plan->seeds.n)
-		take_seeds(&p, "1 2 3");
+		plan_take_words(&p, &plan->seeds, "1 2 3");
 	fclose(p.file);
 	free(p.text);
 	if (p.status)
@@ -446,46 +382,21 @@ int plan_read(const char *path, struct plan *plan, char error[PLAN_ERROR_MAX])
 	return p.status;
 }
 
-static void list_free(struct plan_list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		free(list->word[i].text);
-	free(list->word);
-}
-
 void plan_free(struct plan *plan)
 {
-	list_free(&plan->seeds);
-	list_free(&plan->filesystems);
-	list_free(&plan->access);
-	list_free(&plan->benchmarks);
-	list_free(&plan->checks);
-	list_free(&plan->threads);
-	list_free(&plan->files);
-	for (size_t i = 0; i < plan->kernels; i++) {
-		free(plan->kernel[i].label.text);
-		free(plan->kernel[i].source.text);
-		free(plan->kernel[i].subject);
-		list_free(&plan->kernel[i].patches);
-	}
-	free(plan->series.label.text);
-	free(plan->series.source.text);
-	list_free(&plan->series.patches);
+	plan_release(plan_keys, plan);
+	plan_release(guest_keys, plan);
+	plan_free_kernels(plan);
 	for (size_t i = 0; i < plan->targets; i++) {
 		free(plan->target[i].name.text);
-		free(plan->target[i].device);
-		free(plan->target[i].file);
-		free(plan->target[i].directory);
+		plan_release(target_keys, &plan->target[i]);
 	}
 	for (size_t i = 0; i < plan->benches; i++) {
 		free(plan->bench[i].name.text);
-		list_free(&plan->bench[i].arms);
-		list_free(&plan->bench[i].fill);
+		plan_release(bench_keys, &plan->bench[i]);
 	}
-	free(plan->kernel);
 	free(plan->target);
 	free(plan->bench);
-	free(plan->guest_cpu);
 	free(plan->path);
 	memset(plan, 0, sizeof(*plan));
 }

@@ -19,7 +19,6 @@ static bool label_is_plain(const char *label)
 struct plan_kernel *plan_add_kernel(struct plan_parser *p, const char *label)
 {
 	struct plan *plan = p->plan;
-	struct plan_kernel *kernel;
 
 	if (!label_is_plain(label)) {
 		plan_refuse(
@@ -33,32 +32,7 @@ struct plan_kernel *plan_add_kernel(struct plan_parser *p, const char *label)
 		plan_refuse(p, -EINVAL, "a plan has at most %d kernels", PLAN_STEPS_MAX + 1);
 		return NULL;
 	}
-	kernel = realloc(plan->kernel, (plan->kernels + 1) * sizeof(*kernel));
-	if (!kernel) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->kernel = kernel;
-	kernel += plan->kernels;
-	memset(kernel, 0, sizeof(*kernel));
-	kernel->label.line = p->line;
-	kernel->label.text = strdup(label);
-	if (!kernel->label.text) {
-		plan_refuse(p, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	plan->kernels++;
-	return kernel;
-}
-
-static struct plan_kernel *kernel_of(struct plan_parser *p, const char *label)
-{
-	struct plan *plan = p->plan;
-
-	for (size_t i = 0; i < plan->kernels; i++)
-		if (!strcmp(plan->kernel[i].label.text, label))
-			return &plan->kernel[i];
-	return plan_add_kernel(p, label);
+	return plan_add_named(p, &plan->kernel, &plan->kernels, sizeof(*plan->kernel), label);
 }
 
 /* A source package, or PACKAGE/SUITE as apt writes one of another suite. */
@@ -74,8 +48,10 @@ static bool package_is_plain(const char *package)
 	       !suite[strspn(suite, plain)];
 }
 
-int plan_take_source(struct plan_parser *p, struct plan_word *source, const char *value)
+static int take_source(struct plan_parser *p, const struct plan_key *key, void *object,
+		       const char *value)
 {
+	struct plan_word *source = (struct plan_word *)((char *)object + key->offset);
 	static const char *const scheme[] = { "debian:", "git:", "image:" };
 
 	for (size_t i = 0; i < sizeof(scheme) / sizeof(scheme[0]); i++) {
@@ -105,7 +81,8 @@ int plan_take_source(struct plan_parser *p, struct plan_word *source, const char
 }
 
 /* One revision, not a range of them. */
-static int take_one(struct plan_parser *p, struct plan_word *source, const char *value)
+static int take_one(struct plan_parser *p, const struct plan_key *key, void *object,
+		    const char *value)
 {
 	const char *revision = !strncmp(value, "git:", 4) ? strrchr(value, '#') : NULL;
 
@@ -113,11 +90,12 @@ static int take_one(struct plan_parser *p, struct plan_word *source, const char 
 		return plan_refuse(p, -EINVAL,
 				   "\"%s\" is a range of commits; write it in a [series LABEL]",
 				   value);
-	return plan_take_source(p, source, value);
+	return take_source(p, key, object, value);
 }
 
 /* Words for people, which a tab is as good between as a blank. */
-static int take_subject(struct plan_parser *p, struct plan_kernel *kernel, const char *value)
+static int take_subject(struct plan_parser *p, const struct plan_key *key, void *object,
+			const char *value)
 {
 	char *subject = strdup(value);
 	int more;
@@ -125,22 +103,59 @@ static int take_subject(struct plan_parser *p, struct plan_kernel *kernel, const
 	if (!subject)
 		return plan_refuse(p, -ENOMEM, "out of memory");
 	plain_text(subject);
-	more = plan_take_text(p, &kernel->subject, subject);
+	more = plan_take_value(p, key, object, subject);
 	free(subject);
 	return more;
 }
 
+static const struct plan_key kernel_keys[] = {
+	{ "source", PLAN_WORD, .offset = offsetof(struct plan_kernel, source), .take = take_one },
+	{ "patches", PLAN_WORDS, .offset = offsetof(struct plan_kernel, patches) },
+	{ "subject", PLAN_TEXT, .offset = offsetof(struct plan_kernel, subject),
+	  .take = take_subject },
+	{ 0 },
+};
+
 int plan_kernel_key(struct plan_parser *p, const char *label, const char *key, const char *value)
 {
-	struct plan_kernel *kernel = kernel_of(p, label);
+	struct plan *plan = p->plan;
+	struct plan_kernel *kernel =
+		plan_find_named(plan->kernel, plan->kernels, sizeof(*kernel), label);
 
 	if (!kernel)
-		return 0;
-	if (!strcmp(key, "source"))
-		return take_one(p, &kernel->source, value);
-	if (!strcmp(key, "subject"))
-		return take_subject(p, kernel, value);
-	if (!strcmp(key, "patches"))
-		return plan_take_words(p, &kernel->patches, value);
-	return plan_unknown_key(p, "kernel ...", key, "source, patches, subject");
+		kernel = plan_add_kernel(p, label);
+	return kernel ? plan_take_key(p, "kernel ...", kernel_keys, kernel, key, value) : 0;
+}
+
+static const struct plan_key series_keys[] = {
+	{ "source", PLAN_WORD, .offset = offsetof(struct plan_series, source),
+	  .take = take_source },
+	{ "patches", PLAN_WORDS, .offset = offsetof(struct plan_series, patches) },
+	{ 0 },
+};
+
+int plan_series_key(struct plan_parser *p, const char *label, const char *key, const char *value)
+{
+	struct plan_series *series = &p->plan->series;
+
+	if (series->label.text && strcmp(series->label.text, label) != 0)
+		return plan_refuse(p, -EINVAL, "a plan has one series; [series %s] is in line %d",
+				   series->label.text, series->label.line);
+	if (!series->label.text) {
+		series->label.line = p->line;
+		if (!plan_take_text(p, &series->label.text, label))
+			return 0;
+	}
+	return plan_take_key(p, "series ...", series_keys, series, key, value);
+}
+
+void plan_free_kernels(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->kernels; i++) {
+		free(plan->kernel[i].label.text);
+		plan_release(kernel_keys, &plan->kernel[i]);
+	}
+	free(plan->kernel);
+	free(plan->series.label.text);
+	plan_release(series_keys, &plan->series);
 }

@@ -19,7 +19,6 @@ int plan_series_expand(struct plan_parser *p);
 /* A kernel of that label, with nothing else set yet; NULL as plan_refuse(). */
 struct plan_kernel *plan_add_kernel(struct plan_parser *p, const char *label);
 
-/* *source from debian:, git: with a revision, or image:. 1, or 0 as plan_refuse(). */
-int plan_take_source(struct plan_parser *p, struct plan_word *source, const char *value);
+void plan_free_kernels(struct plan *plan);
 
 #endif

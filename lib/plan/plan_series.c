@@ -11,25 +11,6 @@
 
 #include "plan/plan_kernels.h"
 
-int plan_series_key(struct plan_parser *p, const char *label, const char *key, const char *value)
-{
-	struct plan_series *series = &p->plan->series;
-
-	if (series->label.text && strcmp(series->label.text, label) != 0)
-		return plan_refuse(p, -EINVAL, "a plan has one series; [series %s] is in line %d",
-				   series->label.text, series->label.line);
-	if (!series->label.text) {
-		series->label.line = p->line;
-		if (!plan_take_text(p, &series->label.text, label))
-			return 0;
-	}
-	if (!strcmp(key, "source"))
-		return plan_take_source(p, &series->source, value);
-	if (!strcmp(key, "patches"))
-		return plan_take_words(p, &series->patches, value);
-	return plan_unknown_key(p, "series ...", key, "source, patches");
-}
-
 const char *plan_series_range(const struct plan *plan)
 {
 	const char *source = plan->series.source.text;

@@ -86,7 +86,7 @@ int plan_take_whole(struct plan_parser *p, uint64_t *number, const char *value, 
 	return 1;
 }
 
-int plan_take_yes(struct plan_parser *p, bool *yes, const char *key, const char *value)
+static int take_yes(struct plan_parser *p, bool *yes, const char *key, const char *value)
 {
 	*yes = !strcmp(value, "yes");
 	if (!*yes && strcmp(value, "no") != 0)
@@ -94,7 +94,7 @@ int plan_take_yes(struct plan_parser *p, bool *yes, const char *key, const char 
 	return 1;
 }
 
-int plan_take_percent(struct plan_parser *p, double *percent, const char *value)
+static int take_percent(struct plan_parser *p, double *percent, const char *value)
 {
 	char *end;
 	double n = strtod(value, &end);
@@ -105,9 +105,105 @@ int plan_take_percent(struct plan_parser *p, double *percent, const char *value)
 	return 1;
 }
 
-int plan_unknown_key(struct plan_parser *p, const char *section, const char *key,
-		     const char *choices)
+int plan_take_value(struct plan_parser *p, const struct plan_key *key, void *object,
+		    const char *value)
 {
-	return plan_refuse(p, -EINVAL, "unknown key \"%s\" in [%s]; known: %s", key, section,
-			   choices);
+	void *at = (char *)object + key->offset;
+
+	switch (key->type) {
+	case PLAN_TEXT:
+		return plan_take_text(p, at, value);
+	case PLAN_WORDS:
+		return plan_take_words(p, at, value);
+	case PLAN_WHOLE:
+		return plan_take_whole(p, at, value, key->least, key->most);
+	case PLAN_PERCENT:
+		return take_percent(p, at, value);
+	case PLAN_YES:
+		return take_yes(p, at, key->name, value);
+	default:
+		return 0;
+	}
+}
+
+/* The key is none of these: names them all. */
+static int refuse_key(struct plan_parser *p, const char *section, const struct plan_key *keys,
+		      const char *name)
+{
+	char known[PLAN_ERROR_MAX] = "";
+	size_t used = 0;
+
+	for (const struct plan_key *key = keys; key->name && used < sizeof(known); key++)
+		used += (size_t)snprintf(known + used, sizeof(known) - used, "%s%s%s%s%s",
+					 used ? ", " : "", key->name, key->unit ? " (" : "",
+					 key->unit ? key->unit : "", key->unit ? ")" : "");
+	return plan_refuse(p, -EINVAL, "unknown key \"%s\" in [%s]; known: %s", name, section,
+			   known);
+}
+
+int plan_take_key(struct plan_parser *p, const char *section, const struct plan_key *keys,
+		  void *object, const char *name, const char *value)
+{
+	for (const struct plan_key *key = keys; key->name; key++)
+		if (!strcmp(key->name, name))
+			return (key->take ? key->take : plan_take_value)(p, key, object, value);
+	return refuse_key(p, section, keys, name);
+}
+
+void plan_initialise(const struct plan_key *keys, void *object)
+{
+	for (const struct plan_key *key = keys; key->name; key++) {
+		void *at = (char *)object + key->offset;
+
+		if (key->type == PLAN_WHOLE)
+			*(uint64_t *)at = (uint64_t)key->initial;
+		else if (key->type == PLAN_PERCENT)
+			*(double *)at = key->initial;
+	}
+}
+
+void plan_release(const struct plan_key *keys, void *object)
+{
+	for (const struct plan_key *key = keys; key->name; key++) {
+		void *at = (char *)object + key->offset;
+		struct plan_list *list = at;
+
+		if (key->type == PLAN_TEXT)
+			free(*(char **)at);
+		else if (key->type == PLAN_WORD)
+			free(((struct plan_word *)at)->text);
+		if (key->type != PLAN_WORDS)
+			continue;
+		for (size_t i = 0; i < list->n; i++)
+			free(list->word[i].text);
+		free(list->word);
+	}
+}
+
+void *plan_find_named(void *array, size_t n, size_t size, const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct plan_word *word = (struct plan_word *)((char *)array + i * size);
+
+		if (!strcmp(word->text, name))
+			return word;
+	}
+	return NULL;
+}
+
+void *plan_add_named(struct plan_parser *p, void *array, size_t *n, size_t size, const char *name)
+{
+	char *grown = realloc(*(void **)array, (*n + 1) * size), *text = strdup(name);
+	struct plan_word *word;
+
+	if (grown)
+		*(void **)array = grown;
+	if (!grown || !text) {
+		free(text);
+		plan_refuse(p, -ENOMEM, "out of memory");
+		return NULL;
+	}
+	word = memset(grown + (*n)++ * size, 0, size);
+	*word = (struct plan_word){ text, p->line };
+	return word;
 }
