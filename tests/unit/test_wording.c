@@ -201,6 +201,82 @@ static void two_steps_that_changed_nothing_keep_their_lines(void **state)
 	text_free(&t);
 }
 
+/* A group of seven arms, of which the first n cost more by a fifth from the second side on. */
+static void add_group(struct row *r, const char *label, int n)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	for (int i = 0; i < 7; i++) {
+		char arm[8];
+
+		snprintf(arm, sizeof(arm), "arm-%d", i);
+		maker_sample_on(&m, "ext4", "dax", "splice", arm, r->n && i < n ? 120 : 100);
+	}
+	maker_end(&m);
+	maker_read_good(&m, &r->side[r->n++]);
+}
+
+static void changes_that_are_all_alike_have_one_number(void **state)
+{
+	struct row r = { 0 };
+	struct text t = { 0 };
+
+	(void)state;
+	add_group(&r, "base", 0);
+	add_group(&r, "new", 5);
+	report_row(&t, &r);
+	assert_says(t.data, "\n  Not shown: 3 worse (+20.0%), 2 the same\n");
+	text_free(&t);
+}
+
+static void a_group_of_a_series_is_cut_where_one_of_two_sides_is(void **state)
+{
+	struct row r = { 0 };
+	struct text t = { 0 };
+
+	(void)state;
+	add_group(&r, "base", 0);
+	add_group(&r, "new", 5);
+	add_group(&r, "last", 5);
+	report_row(&t, &r);
+	assert_says(t.data, "\n  Not shown: 3 worse (+20.0%), 2 the same at every step\n");
+	text_free(&t);
+}
+
+static void add_skipping(struct row *r, const char *label, bool both)
+{
+	struct maker m = { 0 };
+
+	maker_open(&m);
+	maker_boot(&m, label, 1);
+	maker_target(&m, "xfs", "dax", "no mkfs");
+	if (both)
+		maker_target(&m, "ext2", "dax", "no module");
+	maker_sample(&m, "cold", 100);
+	maker_end(&m);
+	maker_read_good(&m, &r->side[r->n++]);
+}
+
+static void two_sides_skip_what_sides_of_a_series_do(void **state)
+{
+	(void)state;
+	for (size_t sides = 2; sides < 4; sides++) {
+		struct row r = { 0 };
+		struct text t = { 0 };
+
+		add_skipping(&r, "base", false);
+		add_skipping(&r, "new", true);
+		if (sides == 3)
+			add_skipping(&r, "last", true);
+		report_row(&t, &r);
+		assert_says(t.data, "\nSkipped\n  everything on xfs DAX: no mkfs\n\nNot compared");
+		assert_says(t.data, "\n  everything on ext2 DAX (new): no module\n");
+		text_free(&t);
+	}
+}
+
 static void no_heading_and_no_verdict_is_cut_where_names_can_fold(void **state)
 {
 	struct grid grid = { .align = "lrl", .fold = true };
@@ -263,6 +339,9 @@ int main(void)
 		cmocka_unit_test(sides_of_one_label_are_told_apart_by_their_numbers),
 		cmocka_unit_test(many_steps_that_changed_nothing_are_one_line),
 		cmocka_unit_test(two_steps_that_changed_nothing_keep_their_lines),
+		cmocka_unit_test(changes_that_are_all_alike_have_one_number),
+		cmocka_unit_test(a_group_of_a_series_is_cut_where_one_of_two_sides_is),
+		cmocka_unit_test(two_sides_skip_what_sides_of_a_series_do),
 		cmocka_unit_test(no_heading_and_no_verdict_is_cut_where_names_can_fold),
 		cmocka_unit_test(the_targets_of_many_checks_are_all_named),
 	};
