@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "compare/span.h"
 #include "explain/read_counts.h"
 #include "report/format_text.h"
 #include "report/json.h"

@@ -8,9 +8,7 @@
 
 #include "cli/cli.h"
 #include "figure/figures.h"
-#include "figure/figures_steps.h"
 #include "figure/gnuplot.h"
-#include "report/labels.h"
 
 /* More than anyone looks at. */
 #define ARMS_MAX 32
@@ -73,19 +71,13 @@ static enum status draw(const struct arguments *a, const struct comparison *c)
 {
 	struct plot_arms arms = { a->arms, a->n_arms };
 	struct gnuplot gnuplot;
-	enum status status = c->n_sides == 1 ? figures_check_one(c) : figures_check(c, arms);
+	enum status status = figures_check(c, arms);
 
 	if (status == STATUS_DONE)
 		status = gnuplot_begin(&gnuplot, a->output);
-	if (status != STATUS_DONE)
-		return status;
-	if (c->n_sides == 1)
-		status = figures_draw_one(&gnuplot, c);
-	else if (comparison_is_series(c))
-		status = figures_draw_steps(&gnuplot, c, arms);
-	else
-		status = figures_draw(&gnuplot, c, arms);
-	return gnuplot_end(&gnuplot, status);
+	if (status == STATUS_DONE)
+		status = gnuplot_end(&gnuplot, figures_draw(&gnuplot, c, arms));
+	return status;
 }
 
 int command_plot(int argc, char **argv)

@@ -11,9 +11,9 @@
 #include "figure/plot_fill.h"
 #include "figure/plot_operations.h"
 #include "figure/plot_scaling.h"
+#include "figure/plot_steps.h"
 #include "report/groups.h"
 #include "report/labels.h"
-#include "report/scaling_table.h"
 
 #define NAME_SIZE 96
 
@@ -23,7 +23,8 @@
  */
 #define BENCHES_MAX 64
 
-void figures_plain(char *name)
+/* Makes it a name of files that will do anywhere: "-" stands for other characters. */
+static void make_plain(char *name)
 {
 	for (char *c = name; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("-._+@", *c))
@@ -33,7 +34,7 @@ void figures_plain(char *name)
 static void name_figure(char *name, const char *kind, const char *what)
 {
 	snprintf(name, NAME_SIZE, "%s-%s", kind, what);
-	figures_plain(name);
+	make_plain(name);
 }
 
 /* Frees the plot, which failed to be filled if err is not 0. */
@@ -164,9 +165,12 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 	return status;
 }
 
-static bool is_harness(const struct cost *m)
+/* Whether a benchmark begins here that has such a figure: the harness itself is on no target. */
+static bool begins_figure(const struct comparison *c, size_t cost, struct plot_arms arms)
 {
-	return !strcmp(m->name.fs, "none");
+	bool harness = !strcmp(c->costs[cost].name.fs, "none");
+
+	return cost_begins_bench(c, cost) && !(harness && !arms.n && c->n_costs > 1);
 }
 
 static enum status draw_boots(const struct gnuplot *gnuplot, const struct comparison *c,
@@ -179,8 +183,7 @@ static enum status draw_boots(const struct gnuplot *gnuplot, const struct compar
 		struct plot plot;
 		int err;
 
-		if (!cost_begins_bench(c, i) ||
-		    (is_harness(&c->costs[i]) && !arms.n && c->n_costs > 1))
+		if (!begins_figure(c, i, arms))
 			continue;
 		err = plot_boots(&plot, c, c->costs[i].name.bench, arms);
 		name_figure(name, "boots", c->costs[i].name.bench);
@@ -197,22 +200,6 @@ static bool has_arm(const struct comparison *c, const char *name)
 	return false;
 }
 
-enum status figures_check(const struct comparison *c, struct plot_arms arms)
-{
-	for (size_t i = 0; i < arms.n; i++) {
-		struct text known = { 0 };
-
-		if (has_arm(c, arms.names[i]))
-			continue;
-		plot_arms_list(&known, c);
-		complain("--arm: both sides have no arm '%s'; they have %s", arms.names[i],
-			 known.data ? known.data : "none");
-		text_free(&known);
-		return STATUS_USAGE;
-	}
-	return STATUS_DONE;
-}
-
 static bool too_many(const struct comparison *c)
 {
 	size_t n = 0;
@@ -226,8 +213,9 @@ static bool too_many(const struct comparison *c)
 	return n > BENCHES_MAX;
 }
 
-enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c,
-			 struct plot_arms arms)
+/* Of two sides. */
+static enum status draw_all(const struct gnuplot *gnuplot, const struct comparison *c,
+			    struct plot_arms arms)
 {
 	enum status status;
 
@@ -248,21 +236,79 @@ enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison 
 	return status == STATUS_DONE ? draw_boots(gnuplot, c, arms) : status;
 }
 
-enum status figures_check_one(const struct comparison *c)
+static enum status draw_series_of(const struct gnuplot *gnuplot, const char *bench,
+				  struct plot_steps *s)
 {
-	for (size_t i = 0; i < c->n_costs; i++) {
-		struct scaled s;
+	char name[NAME_SIZE];
 
-		scaled_of(c, &c->costs[i], &s);
-		if (s.threads > 1)
-			return STATUS_DONE;
+	if (plot_steps_error(s)) {
+		complain("out of memory");
+		return STATUS_ENVIRONMENT;
 	}
+	name_figure(name, "steps", bench);
+	return gnuplot_draw(gnuplot, "steps.gp", name, &s->plot.data,
+			    (const char *const[]){ s->plot.title.data, s->plot.unit,
+						   s->targets.data, s->sides.data, s->caption.data,
+						   s->plot.panels.data, s->plot.extra.data, NULL });
+}
+
+/* What each benchmark costs on each side. */
+static enum status draw_series(const struct gnuplot *gnuplot, const struct comparison *c,
+			       struct plot_arms arms)
+{
+	enum status status = STATUS_DONE;
+
+	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
+		struct plot_steps s;
+
+		if (!begins_figure(c, i, arms))
+			continue;
+		plot_steps(&s, c, c->costs[i].name.bench, arms);
+		if (s.plot.data.length)
+			status = draw_series_of(gnuplot, c->costs[i].name.bench, &s);
+		plot_steps_free(&s);
+	}
+	return status;
+}
+
+/* Whether an arm was measured by several threads: one side has no other figures. */
+static enum status check_threads(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (c->costs[i].name.threads > 1)
+			return STATUS_DONE;
 	complain("%s: no arm was measured by several threads, and other figures compare two sides",
 		 c->side[0]->files[0].path);
 	return STATUS_USAGE;
 }
 
-enum status figures_draw_one(const struct gnuplot *gnuplot, const struct comparison *c)
+static enum status check_arms(const struct comparison *c, struct plot_arms arms)
 {
+	for (size_t i = 0; i < arms.n; i++) {
+		struct text known = { 0 };
+
+		if (has_arm(c, arms.names[i]))
+			continue;
+		plot_arms_list(&known, c);
+		complain("--arm: both sides have no arm '%s'; they have %s", arms.names[i],
+			 known.data ? known.data : "none");
+		text_free(&known);
+		return STATUS_USAGE;
+	}
+	return STATUS_DONE;
+}
+
+enum status figures_check(const struct comparison *c, struct plot_arms arms)
+{
+	return c->n_sides == 1 ? check_threads(c) : check_arms(c, arms);
+}
+
+enum status figures_draw(const struct gnuplot *gnuplot, const struct comparison *c,
+			 struct plot_arms arms)
+{
+	if (comparison_is_series(c))
+		return draw_series(gnuplot, c, arms);
+	if (c->n_sides == 2)
+		return draw_all(gnuplot, c, arms);
 	return too_many(c) ? STATUS_DONE : draw_kind(gnuplot, c, "scaling", plot_scaling);
 }

@@ -109,15 +109,6 @@ void plot_operations_range(struct text *text, const struct comparison *c, const 
 		text_add(text, " to %lld", (long long)most);
 }
 
-static void add_lines(struct text *text, struct text *words)
-{
-	if (words->length)
-		text_wrap(text, CAPTION_WIDTH, "", 0, words->data);
-	if (text_error(words))
-		text->err = text_error(words);
-	text_free(words);
-}
-
 void plot_caption_kernel(struct text *text, const struct side *side, const char *label)
 {
 	const struct side_boot *boot = &side->boots[0];
@@ -126,13 +117,9 @@ void plot_caption_kernel(struct text *text, const struct side *side, const char 
 	text_add(&words, "%s: %s, %s", label, boot->machine.kernel, boot->run.source);
 	if (!boot->run.n_patches)
 		text_add(&words, ", no patches");
-	for (size_t i = 0; i < boot->run.n_patches; i++) {
-		const char *file = strrchr(boot->run.patches[i].file, '/');
-
-		text_add(&words, "%s%s", i ? ", " : ", with ",
-			 file ? file + 1 : boot->run.patches[i].file);
-	}
-	add_lines(text, &words);
+	for (size_t i = 0; i < boot->run.n_patches; i++)
+		text_add(&words, "%s%s", i ? ", " : ", with ", basename(boot->run.patches[i].file));
+	text_wrap_built(text, CAPTION_WIDTH, "", 0, &words);
 }
 
 void plot_caption_machine(struct text *text, const struct comparison *c)
@@ -150,7 +137,7 @@ void plot_caption_machine(struct text *text, const struct comparison *c)
 		 boot->run.qemu, comparison_last(c)->n_boots,
 		 comparison_last(c)->n_boots == 1 ? "" : "s", c->n_sides == 1 ? "" : " a side",
 		 m->runner);
-	add_lines(text, &words);
+	text_wrap_built(text, CAPTION_WIDTH, "", 0, &words);
 	if (comparison_mode(c) == SIDE_COUNT)
 		text_add(text, "Guest instructions are the length of the path, not time: they know "
 			       "nothing of caches, TLBs or the latency of memory.\n");
@@ -169,7 +156,7 @@ void plot_caption(struct text *text, const struct plot *plot, const struct compa
 		struct text words = { 0 };
 
 		differences_sentence(&words, c);
-		add_lines(text, &words);
+		text_wrap_built(text, CAPTION_WIDTH, "", 0, &words);
 	}
 	plot_caption_machine(text, c);
 }

@@ -113,9 +113,7 @@ static void add_titles(struct text *panels, const struct comparison *c, size_t s
 			 label_change(cost_change(m)->judgement.change_pct, change));
 	text_add(&title, "%s", verdict_name(cost_change(m)->judgement.verdict));
 	plot_panel(panels, title.data ? title.data : "");
-	if (text_error(&title))
-		panels->err = text_error(&title);
-	text_free(&title);
+	text_take(panels, &title);
 }
 
 /* Which metrics have a panel. */

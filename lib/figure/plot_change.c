@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "figure/plot_change.h"
 #include "figure/plot_change_rows.h"
 #include "figure/plot_shown.h"
@@ -97,9 +98,7 @@ static void add_note(struct plot *plot, const struct comparison *c, const char *
 	tails_counts(&tails, span_whole(c));
 	if (tails.length)
 		text_add(note, " Tails of all benchmarks, %s.", tails.data);
-	if (text_error(&tails))
-		note->err = text_error(&tails);
-	text_free(&tails);
+	text_take(note, &tails);
 }
 
 int plot_change(struct plot *plot, const struct comparison *c, const char *bench)

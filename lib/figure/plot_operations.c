@@ -59,9 +59,7 @@ static void add_panel(struct text *panels, const struct comparison *c, const str
 			 label_change(cost_change(m)->judgement.change_pct, change),
 			 verdict_name(cost_change(m)->judgement.verdict));
 	plot_panel(panels, title.data ? title.data : "");
-	if (text_error(&title))
-		panels->err = text_error(&title);
-	text_free(&title);
+	text_take(panels, &title);
 }
 
 static void add_title(struct plot *plot, const struct comparison *c, const struct cost *like)
