@@ -94,9 +94,7 @@ void text_wrap_built(struct text *text, size_t width, const char *first, size_t 
 {
 	if (built->length)
 		text_wrap(text, width, first, indent, built->data);
-	if (text_error(built))
-		text->err = text_error(built);
-	text_free(built);
+	text_take(text, built);
 }
 
 /* One character of a shell word, or two where the first is a backslash. */
@@ -204,6 +202,13 @@ void text_wrap_command(struct text *text, size_t width, size_t indent, const cha
 		}
 	}
 	text_add(text, "\n");
+}
+
+void text_take(struct text *text, struct text *built)
+{
+	if (text_error(built))
+		text->err = text_error(built);
+	text_free(built);
 }
 
 int text_error(const struct text *text)

@@ -46,6 +46,9 @@ void text_wrap_built(struct text *text, size_t width, const char *first, size_t 
  */
 void text_wrap_command(struct text *text, size_t width, size_t indent, const char *command);
 
+/* Frees a text that was built for another, which remembers if it ran out of memory. */
+void text_take(struct text *text, struct text *built);
+
 /* 0 or -ENOMEM. */
 int text_error(const struct text *text);
 

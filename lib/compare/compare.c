@@ -23,6 +23,16 @@ bool comparison_is_series(const struct comparison *c)
 	return c->n_sides + c->n_failed > 2;
 }
 
+int64_t cost_operations(const struct comparison *c, const struct cost *cost)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < c->n_sides; i++)
+		if (cost->on[i].measured && cost->on[i].n < least)
+			least = cost->on[i].n;
+	return least;
+}
+
 void comparison_free(struct comparison *c)
 {
 	free(c->costs);

@@ -6,18 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/boot_values.h"
 #include "compare/join.h"
 #include "compare/judge_parts.h"
 #include "compare/pairs.h"
-#include "compare/quantile.h"
-
-/* What is judged of a boot: the median of its operations, their mean, their p99. */
-enum { OF_MEDIAN, OF_MEAN, OF_P99, KINDS };
-
-struct boot_values {
-	struct boot_median of[KINDS];
-	double variance[KINDS]; /* of its logarithm, within the boot; of times alone */
-};
+#include "compare/span.h"
 
 /* Two sides that are judged, and which boot of new is beside each of base. */
 struct pairing {
@@ -51,76 +44,9 @@ static int same_meaning(const struct side_boot *a_boot, const struct side_sample
 	return -EINVAL;
 }
 
-static struct boot_median median_of(const struct side_sample *sample)
-{
-	return (struct boot_median){
-		.median = sample->median,
-		.low = sample->median_low,
-		.high = sample->median_high,
-	};
-}
-
-/* The mean, and by how much its slowest operation raises it. */
-static struct boot_median mean_of(const struct side_sample *sample)
-{
-	double one = sample->max / (double)sample->n;
-
-	return (struct boot_median){
-		.median = sample->mean,
-		.low = fmax(sample->mean - one, 0),
-		.high = sample->mean + one,
-	};
-}
-
-/* Of the logarithm of the mean, by the spread of its operations in the histogram. */
-static double mean_variance(const struct side_sample *sample)
-{
-	double squares = 0, n = (double)sample->n;
-
-	for (size_t i = 0; i < sample->n_buckets; i++) {
-		double off = (double)sample->buckets[i].lowest - sample->mean;
-
-		squares += (double)sample->buckets[i].count * off * off;
-	}
-	return squares / (n * n * sample->mean * sample->mean);
-}
-
-/* With the interval that its operations give it. */
-static struct boot_median p99_of(const struct side_sample *sample, double *variance)
-{
-	struct quantile_interval interval;
-
-	quantile_interval(sample, 0.99, &interval);
-	*variance = interval.error * interval.error;
-	return (struct boot_median){
-		.median = sample->p99,
-		.low = fmin(interval.low, sample->p99),
-		.high = fmax(interval.high, sample->p99),
-	};
-}
-
-static double median_variance(const struct side_sample *sample)
-{
-	struct quantile_interval interval;
-
-	quantile_interval(sample, 0.5, &interval);
-	return interval.error * interval.error;
-}
-
 static int64_t add(int64_t a, int64_t b)
 {
 	return a > INT64_MAX - b ? INT64_MAX : a + b;
-}
-
-static void read_values(struct boot_values *values, const struct side_sample *sample, bool time)
-{
-	*values = (struct boot_values){ .of = { median_of(sample), mean_of(sample) } };
-	values->of[OF_P99].median = sample->p99;
-	if (!time)
-		return;
-	values->variance[OF_MEDIAN] = median_variance(sample);
-	values->variance[OF_MEAN] = mean_variance(sample);
-	values->of[OF_P99] = p99_of(sample, &values->variance[OF_P99]);
 }
 
 /* The middle of one kind of values of a side, and how far they lie apart. */
@@ -150,7 +76,7 @@ static int measure(struct work *w, const struct cost_key *key, struct cost *cost
 		err = same_meaning(key->boot, key->sample, boot, sample, w->error, w->error_size);
 		if (err)
 			return err;
-		read_values(&w->values[s][i], sample, side->mode == SIDE_TIME);
+		boot_values_read(&w->values[s][i], sample, side->mode);
 		on->n = add(on->n, sample->n);
 		faults += sample->faults;
 	}
@@ -189,7 +115,11 @@ static double gather(struct work *w, const struct pairing *pairing, int kind)
 
 		w->base[i] = a->of[kind];
 		w->new[i] = b->of[kind];
-		variance += a->variance[kind] + b->variance[kind];
+		/* p99s are added boot by boot: the last digits of a sum depend on its order */
+		if (kind == OF_P99)
+			variance = variance + a->variance[kind] + b->variance[kind];
+		else
+			variance += a->variance[kind] + b->variance[kind];
 	}
 	return variance;
 }

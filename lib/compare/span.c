@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "compare/comparison.h"
+#include "compare/span.h"
 
 struct span span_step(const struct comparison *c, size_t i)
 {
@@ -73,16 +73,6 @@ size_t span_costs(struct span span)
 	for (size_t i = 0; i < span.of->n_costs; i++)
 		n += span_change(span, i) != NULL;
 	return n;
-}
-
-int64_t cost_operations(const struct comparison *c, const struct cost *cost)
-{
-	int64_t least = INT64_MAX;
-
-	for (size_t i = 0; i < c->n_sides; i++)
-		if (cost->on[i].measured && cost->on[i].n < least)
-			least = cost->on[i].n;
-	return least;
 }
 
 bool span_tried(struct span span, size_t check)

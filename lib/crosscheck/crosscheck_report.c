@@ -84,11 +84,7 @@ static void add_known(struct text *text, const struct crosscheck *c)
 		if (said)
 			continue;
 		text_add(&line, ": %s.", known);
-		if (line.data)
-			text_wrap(text, WIDTH, "", 2, line.data);
-		if (text_error(&line))
-			text->err = text_error(&line);
-		text_free(&line);
+		text_wrap_built(text, WIDTH, "", 2, &line);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "compare/span.h"
 #include "explain/explained.h"
 #include "explain/explained_slow.h"
 #include "explain/read_counts.h"

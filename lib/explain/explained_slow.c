@@ -83,11 +83,7 @@ static void line(struct text *text, const struct explanation *e)
 	}
 	if (waited > 0)
 		text_add(&words, "; waited for %s", label_number(waited, value));
-	if (words.data)
-		text_wrap(text, WIDTH, first, 20, words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_wrap_built(text, WIDTH, first, 20, &words);
 }
 
 void report_explained_slow(struct text *text, const struct explained *x)

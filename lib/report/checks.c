@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/checks.h"
 #include "report/columns.h"
 #include "report/outcomes.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
 
+#include "compare/span.h"
 #include "report/columns.h"
 #include "report/cost_table.h"
 #include "report/rows.h"

@@ -286,9 +286,7 @@ static void add_sentence(struct text *text, const struct named_sides *sides)
 			text_add(text, "%s%s %s", separator, p->name, line.data);
 		if (line.length)
 			separator = "; ";
-		if (text_error(&line))
-			text->err = text_error(&line);
-		text_free(&line);
+		text_take(text, &line);
 	}
 	if (*separator == ';')
 		text_add(text, ".");

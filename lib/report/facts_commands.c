@@ -100,9 +100,7 @@ static void add_reproduce(struct text *text, size_t width, const struct comparis
 		add_compare(&command, c);
 	if (command.data)
 		text_wrap_command(text, width, 4, command.data);
-	if (text_error(&command))
-		text->err = text_error(&command);
-	text_free(&command);
+	text_take(text, &command);
 }
 
 void facts_commands(struct text *text, size_t width, const struct comparison *c)

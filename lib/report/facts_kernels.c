@@ -15,9 +15,7 @@ static void add_hash(struct text *value, const char *what, const char *hash)
 
 static void add_patch(struct text *value, const struct side_patch *patch)
 {
-	const char *file = strrchr(patch->file, '/');
-
-	text_add(value, "%s", file ? file + 1 : patch->file);
+	text_add(value, "%s", basename(patch->file));
 	add_hash(value, "sha256", patch->sha256);
 }
 

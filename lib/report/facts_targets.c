@@ -45,15 +45,6 @@ static void add_mount(struct text *value, const struct comparison *c,
 		text_add(value, " (%s)", target->proof);
 }
 
-static void add_lines(struct text *text, size_t width, struct text *value)
-{
-	if (value->length)
-		text_wrap(text, width, "  ", 4, value->data);
-	if (text_error(value))
-		text->err = text_error(value);
-	text_free(value);
-}
-
 /* mkfs is the same for all accesses of a file system, so it is said once. */
 static void add_file_system(struct text *text, size_t width, const struct comparison *c,
 			    size_t first)
@@ -78,7 +69,7 @@ static void add_file_system(struct text *text, size_t width, const struct compar
 		if (!*target->skip)
 			add_mount(&value, c, target, same ? "" : sides.new);
 	}
-	add_lines(text, width, &value);
+	text_wrap_built(text, width, "  ", 4, &value);
 }
 
 static void add_proofs(struct text *text, size_t width, const struct comparison *c)
@@ -96,7 +87,7 @@ static void add_proofs(struct text *text, size_t width, const struct comparison 
 			text_add(&value, "%s%s: %s", value.length ? "; " : "", label_access(access),
 				 proof);
 	}
-	add_lines(text, width, &value);
+	text_wrap_built(text, width, "  ", 4, &value);
 }
 
 static void add_targets(struct text *text, size_t width, const struct comparison *c)

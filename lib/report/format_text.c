@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdint.h>
 
+#include "compare/span.h"
 #include "report/checks.h"
 #include "report/costs.h"
 #include "report/tally.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * compare.json, the comparison for programs, and show.json, what was measured on
- * one side (has_one_side()). docs/compare.schema.json says what each field
+ * one side. docs/compare.schema.json says what each field
  * means; what this writes and that must stay together (tests/host/schema.sh).
  *
  * Whole numbers are written as such and exactly. A percentage of 0, and what was

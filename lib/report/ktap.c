@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "compare/span.h"
 #include "report/differences.h"
 #include "report/groups.h"
 #include "report/ktap.h"
@@ -49,9 +50,7 @@ static void add_differences(struct text *text, const struct comparison *c)
 	differences_sentence(&words, c);
 	if (words.length)
 		text_add(text, "#%s\n", words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_take(text, &words);
 }
 
 void report_ktap(struct text *text, const struct comparison *c)

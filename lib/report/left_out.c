@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/columns.h"
 #include "report/left_out.h"
 #include "report/outcomes.h"
@@ -120,9 +121,7 @@ static void add_reason(struct text *text, size_t width, const struct block *b, u
 						    : side_heading(b->c, side, heading));
 	text_add(&line, ": %s", reason);
 	text_wrap_built(text, width, "  ", 4, &line);
-	if (text_error(subjects))
-		text->err = text_error(subjects);
-	text_free(subjects);
+	text_take(text, subjects);
 }
 
 static void add_missing(struct text *text, size_t width, const struct block *b, size_t first)
@@ -208,9 +207,7 @@ static void add_block(struct text *text, size_t width, const char *title, const 
 		add_refused(&lines, b->c);
 	if (lines.length)
 		text_add(text, "%s\n%s\n", title, lines.data);
-	if (text_error(&lines))
-		text->err = text_error(&lines);
-	text_free(&lines);
+	text_take(text, &lines);
 }
 
 void report_left_out(struct text *text, size_t width, const struct comparison *c)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/differences.h"
 #include "report/facts.h"
 #include "report/groups.h"
@@ -174,11 +175,8 @@ static void add_side(struct text *text, const struct side *side, const char *lab
 	struct text line = { 0 };
 
 	text_add(&line, "%s (%s, %s", label, boot->machine.kernel, boot->run.source);
-	for (size_t i = 0; i < boot->run.n_patches; i++) {
-		const char *file = strrchr(boot->run.patches[i].file, '/');
-
-		text_add(&line, ", %s", file ? file + 1 : boot->run.patches[i].file);
-	}
+	for (size_t i = 0; i < boot->run.n_patches; i++)
+		text_add(&line, ", %s", basename(boot->run.patches[i].file));
 	text_add(&line, ")");
 	text_wrap_built(text, WIDTH, "  ", 4, &line);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "compare/span.h"
 #include "report/differences.h"
 #include "report/facts.h"
 #include "report/groups.h"
@@ -45,9 +46,7 @@ static void add_built(struct text *text, struct text *built, bool cell)
 		add_cell(text, words);
 	else
 		markdown_escape(text, words);
-	if (text_error(built))
-		text->err = text_error(built);
-	text_free(built);
+	text_take(text, built);
 }
 
 /* A paragraph. */
@@ -60,9 +59,7 @@ static void add_differences(struct text *text, const struct comparison *c)
 		markdown_escape(text, words.data + 1);
 		text_add(text, "\n\n");
 	}
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_take(text, &words);
 }
 
 /* On one line: what begins a line could be taken for a list or a command. */
@@ -225,9 +222,7 @@ static void add_details(struct text *text, const struct comparison *c)
 	text_add(text, "%s", facts.data ? facts.data : "");
 	add_fence(text, fence);
 	text_add(text, "\n</details>\n");
-	if (text_error(&facts))
-		text->err = text_error(&facts);
-	text_free(&facts);
+	text_take(text, &facts);
 }
 
 void report_markdown(struct text *text, const struct comparison *c)

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "compare/span.h"
 #include "report/checks.h"
 #include "report/columns.h"
 #include "report/differences.h"

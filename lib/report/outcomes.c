@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/labels.h"
 #include "report/outcomes.h"
 
@@ -122,10 +123,8 @@ static bool add_promises(struct text *text, struct span span, size_t first, cons
 		text_add(text, "%s%s", separator, names.data);
 	if (!said && targets.length)
 		text_add(text, " (%s)", targets.data);
-	if (text_error(&targets) || text_error(&names))
-		text->err = text_error(&targets) | text_error(&names);
-	text_free(&targets);
-	text_free(&names);
+	text_take(text, &targets);
+	text_take(text, &names);
 	return !said;
 }
 

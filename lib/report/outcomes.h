@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "compare/comparison.h"
+#include "compare/span.h"
 
 /* Whether two checks (their indices) have the same verdict on each of the sides. */
 bool outcome_same_verdicts(const struct comparison *comparison, uint64_t sides, size_t a, size_t b);

@@ -183,10 +183,8 @@ void rows_remark(struct text *text, size_t width, const char *first, struct text
 		if (line.data)
 			text_wrap(text, width, "  ", 2, line.data);
 	}
-	if (text_error(&line) || text_error(rest))
-		text->err = text_error(&line) | text_error(rest);
-	text_free(&line);
-	text_free(rest);
+	text_take(text, &line);
+	text_take(text, rest);
 }
 
 /* "2090 and 2090, same", of a time with its interval. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/checks.h"
 #include "report/facts.h"
 #include "report/left_out.h"
@@ -91,11 +92,7 @@ static void add_summary(struct text *text, const struct comparison *c)
 		separator = ", ";
 	}
 	text_add(&line, ".");
-	if (line.data)
-		text_wrap(text, MAIL_WIDTH, "", 0, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, MAIL_WIDTH, "", 0, &line);
 }
 
 enum column {
@@ -214,11 +211,7 @@ static void add_disturbed(struct text *text, const struct comparison *c)
 		 "Of %lld operations %lld changed CPU and at most %lld were interrupted; they are "
 		 "in the figures.",
 		 n, moved, interrupted);
-	if (line.data)
-		text_wrap(text, MAIL_WIDTH, "", 2, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, MAIL_WIDTH, "", 2, &line);
 	text_add(text, "\n");
 }
 

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "compare/comparison.h"
 
-/* The comparison is that of a side with itself: has_one_side(). */
+/* Of one side. */
 void report_show(struct text *text, const struct comparison *comparison);
 
 #endif

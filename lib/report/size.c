@@ -114,11 +114,7 @@ void report_size(struct text *text, const struct comparison *c, double precision
 			 PAIRS_MAX, precision_pct);
 	text_add(&line, " These figures come from the pairs there are and are as rough as they are "
 			"few.");
-	if (line.data)
-		text_wrap(text, MAIL_WIDTH, "", 0, line.data);
-	if (text_error(&line))
-		text->err = text_error(&line);
-	text_free(&line);
+	text_wrap_built(text, MAIL_WIDTH, "", 0, &line);
 	text_add(text, "\n");
 	for (size_t start = 0; start < c->n_costs; start = end) {
 		end = group_end(c, start);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/columns.h"
 #include "report/outcomes.h"
 #include "report/range.h"
@@ -127,9 +128,7 @@ static void add_since_first(struct text *line, struct span span)
 		text_add(&costs, "; %zu check%s now pass%s", pass, pass == 1 ? "" : "s",
 			 pass == 1 ? "es" : "");
 	text_add(line, "%s)", costs.data ? costs.data : "nothing was compared");
-	if (text_error(&costs))
-		line->err = text_error(&costs);
-	text_free(&costs);
+	text_take(line, &costs);
 }
 
 /* Adds words as lines, the first after what is there, and frees them. */
@@ -194,9 +193,7 @@ static void add_entry(struct text *text, size_t width, const struct comparison *
 		return;
 	add_step(&what, span_step(c, i));
 	text_add(&words, "%s%s", words.length ? ": " : "", what.data ? what.data : "");
-	if (text_error(&what))
-		text->err = text_error(&what);
-	text_free(&what);
+	text_take(text, &what);
 	wrap(text, width, has_subject ? "    " : "  ", &words);
 	if (i < 2 || !did_something(span_step(c, i)))
 		return;
@@ -239,9 +236,7 @@ static void add_quiet(struct text *text, size_t width, const struct comparison *
 	add_step(&what, span_step(c, i));
 	if (what.length)
 		text_add(&words, ": %s", what.data);
-	if (text_error(&what))
-		text->err = text_error(&what);
-	text_free(&what);
+	text_take(text, &what);
 	wrap(text, width, "  ", &words);
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/columns.h"
 #include "report/groups.h"
 #include "report/outcomes.h"
@@ -365,9 +366,7 @@ static void add_words(struct text *words, struct span span)
 		add_others(&second, span, order[i]);
 	if (second.length)
 		text_add(words, " %s.", second.data);
-	if (text_error(&second))
-		words->err = text_error(&second);
-	text_free(&second);
+	text_take(words, &second);
 	tails_sentence(words, span);
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "compare/span.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/range.h"
@@ -63,9 +64,7 @@ void tails_sentence(struct text *text, struct span span)
 		add_direction(&words, span, directions[i]);
 	if (words.length)
 		text_add(text, " Tails (p99): %s.", words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_take(text, &words);
 }
 
 void tails_counts(struct text *text, struct span span)
@@ -85,9 +84,7 @@ void tails_counts(struct text *text, struct span span)
 	}
 	if (words.length)
 		text_add(text, "%sp99: %s", text->length ? "; " : "", words.data);
-	if (text_error(&words))
-		text->err = text_error(&words);
-	text_free(&words);
+	text_take(text, &words);
 }
 
 static int by_size(const void *a, const void *b)

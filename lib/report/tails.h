@@ -4,7 +4,7 @@
 #define DAXMARK_REPORT_TAILS_H
 
 #include "base/text.h"
-#include "compare/comparison.h"
+#include "compare/span.h"
 
 /* " Tails (p99): 1 worse, a first write to a hole on ext4 DAX (900 to 1168 ns, +29.8%)." */
 void tails_sentence(struct text *text, struct span span);

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "compare/span.h"
 #include "report/groups.h"
 #include "report/labels.h"
 #include "report/steps.h"

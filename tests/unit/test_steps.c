@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <math.h>
 
-#include "compare/comparison.h"
+#include "compare/span.h"
 #include "tests/unit/reports.h"
 
 #define SIDES 4

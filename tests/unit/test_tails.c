@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The p99 of a time: judged when it changed, and no word on it where it stayed. */
+#include "compare/span.h"
 #include "report/ktap.h"
 #include "report/lkml.h"
 #include "report/lkp.h"
