@@ -26,6 +26,9 @@
 struct arm {
 	const char *name;
 	const char *brief;
+	const char *group; /* heads the costs that compare with each other; NULL: the title */
+	const char *words; /* what an operation is, in a sentence; NULL: its names say it */
+	bool leads;	   /* this cost stands for the benchmark, and that before the others */
 	int how;	   /* what the benchmark's own enum says */
 	size_t bytes;	   /* one operation moves this many */
 	size_t pages;	   /* that are dirty before it */
@@ -79,12 +82,14 @@ struct ctx {
  */
 struct bench {
 	const char *name;
+	const char *title;			 /* heads its costs in reports */
 	const char *brief;			 /* what one operation is, in one line */
 	const char *metric[SAMPLES_METRICS + 1]; /* NULL-terminated */
 	const struct arm *arms;			 /* ends with a NULL name */
 	size_t on_request; /* so many of the last arms run only where a plan names them */
 	size_t operations; /* a pass, unless the plan says otherwise */
 	int no_target;	   /* needs no file system */
+	bool rate;	   /* the bytes of an operation over its time are a rate */
 	int (*setup)(struct ctx *ctx);
 	int (*pass)(struct ctx *ctx, struct samples *samples);
 	int (*teardown)(struct ctx *ctx);
@@ -114,6 +119,8 @@ struct finding {
 /* run fills finding and returns 0, or a negative errno and ctx->reason. */
 struct check {
 	const char *name;
+	const char *label;   /* "c/mtime updated", in a table */
+	const char *promise; /* the same in a list of what is kept */
 	const char *brief;
 	int (*run)(struct ctx *ctx, struct finding *finding);
 };

@@ -26,6 +26,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_dax_proved = {
 	.name = "dax-proved",
+	.label = "DAX is what was asked for",
+	.promise = "DAX as asked for",
 	.brief = "files are DAX where that was asked for, and only there",
 	.run = run,
 };

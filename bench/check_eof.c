@@ -177,6 +177,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_past_eof = {
 	.name = "past-eof",
+	.label = "a store past the end is not kept",
+	.promise = "store past the end of a file not kept",
 	.brief = "a store behind the end of a file is not in it when it grows, or gives SIGBUS",
 	.run = run,
 };

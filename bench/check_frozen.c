@@ -148,12 +148,16 @@ static int run_writable(struct ctx *ctx, struct finding *finding)
 
 const struct check check_frozen_write_readonly = {
 	.name = "frozen-write-readonly",
+	.label = "write while frozen, page read-only",
+	.promise = "write to a read-only page held while frozen",
 	.brief = "a page mapped read-only cannot be written while frozen",
 	.run = run_readonly,
 };
 
 const struct check check_frozen_write_writable = {
 	.name = "frozen-write-writable",
+	.label = "write while frozen, page writable",
+	.promise = "write to a writable page held while frozen",
 	.brief = "a page mapped writable cannot be written while frozen",
 	.run = run_writable,
 };

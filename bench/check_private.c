@@ -116,6 +116,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_private_write = {
 	.name = "private-write",
+	.label = "a private write leaves the file",
+	.promise = "file left alone by a private write",
 	.brief = "a write to a private mapping moves no time and leaves the file's bytes",
 	.run = run,
 };

@@ -144,6 +144,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_splice_content = {
 	.name = "splice-content",
+	.label = "spliced bytes are the same",
+	.promise = "spliced bytes unchanged",
 	.brief = "what comes out of splice and sendfile is what went in",
 	.run = run,
 };

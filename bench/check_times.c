@@ -43,6 +43,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_ctime_mtime = {
 	.name = "ctime-mtime",
+	.label = "c/mtime updated",
+	.promise = "c/mtime updated",
 	.brief = "a write to a mapped page that was read before moves ctime and mtime",
 	.run = run,
 };

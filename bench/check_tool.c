@@ -109,6 +109,8 @@ static int run(struct ctx *ctx, struct finding *finding)
 
 const struct check check_tool_notices = {
 	.name = "tool-notices",
+	.label = "a tool notices the write",
+	.promise = "write noticed by a tool",
 	.brief = "git notices a write through a mapping",
 	.run = run,
 };

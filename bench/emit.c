@@ -2,6 +2,7 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif
+#include <errno.h>
 #include <libpmem.h>
 #include <math.h>
 #include <stdio.h>
@@ -149,6 +150,30 @@ int emit_target(struct writer *writer, const struct target *target, const struct
 	};
 
 	return writer_put(writer, &kind_target, &record);
+}
+
+int emit_bench(struct writer *writer, const struct bench *bench)
+{
+	struct side_bench record = { .name = bench->name,
+				     .title = bench->title,
+				     .brief = bench->brief,
+				     .rate = bench->rate };
+	int error;
+
+	while (bench->arms[record.n_arms].name)
+		record.n_arms++;
+	record.arms = calloc(record.n_arms + 1, sizeof(*record.arms));
+	if (!record.arms)
+		return -ENOMEM;
+	for (size_t i = 0; i < record.n_arms; i++)
+		record.arms[i] = (struct cost_words){ .arm = bench->arms[i].name,
+						      .brief = bench->arms[i].brief,
+						      .group = bench->arms[i].group,
+						      .operation = bench->arms[i].words,
+						      .leads = bench->arms[i].leads };
+	error = writer_put(writer, &kind_bench, &record);
+	free(record.arms);
+	return error;
 }
 
 static const char *fs_of(const struct target *target)
@@ -317,6 +342,8 @@ int emit_check(struct writer *writer, const struct check *check, const struct ta
 {
 	return writer_put(writer, &kind_check,
 			  &(struct side_check){ .name = check->name,
+						.label = check->label,
+						.promise = check->promise,
 						.fs = target->fs,
 						.access = target->access,
 						.verdict = finding->verdict,

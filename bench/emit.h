@@ -16,6 +16,9 @@ int emit_machine(struct writer *writer, const struct plan *plan, uint64_t seed, 
 int emit_target(struct writer *writer, const struct target *target, const struct place *place,
 		const char *skip);
 
+/* The words that reports use for a benchmark and its arms. */
+int emit_bench(struct writer *writer, const struct bench *bench);
+
 /* What is told of an arm beside its samples. */
 struct sampled {
 	size_t passes;

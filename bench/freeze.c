@@ -168,13 +168,30 @@ static int pass(struct ctx *ctx, struct samples *samples)
 }
 
 static const struct arm arms[] = {
-	{ "idle", "nothing dirty", IDLE, 0, 0, 0 },
-	{ "after-pause", "nothing dirty, not frozen for a second", AFTER_PAUSE, 0, 0, 0 },
-	{ "dirty-mapped-1", "1 page dirtied through a mapping", DIRTY_MAPPED, 0, 1, 0 },
-	{ "dirty-mapped-64", "64 pages dirtied through a mapping", DIRTY_MAPPED, 0, 64, 0 },
-	{ "dirty-mapped-1024", "1024 pages dirtied through a mapping", DIRTY_MAPPED, 0, 1024, 0 },
-	{ "dirty-cache-1024", "1024 pages dirtied by write(2)", DIRTY_CACHE, 0, 1024, 0 },
-	{ "writer", "a thread writes without end", WRITER, PAGE_BYTES, 0, 0 },
+	{ .name = "idle", .brief = "nothing dirty", .how = IDLE },
+	{ .name = "after-pause",
+	  .brief = "nothing dirty, not frozen for a second",
+	  .how = AFTER_PAUSE },
+	{ .name = "dirty-mapped-1",
+	  .brief = "1 page dirtied through a mapping",
+	  .how = DIRTY_MAPPED,
+	  .pages = 1 },
+	{ .name = "dirty-mapped-64",
+	  .brief = "64 pages dirtied through a mapping",
+	  .how = DIRTY_MAPPED,
+	  .pages = 64 },
+	{ .name = "dirty-mapped-1024",
+	  .brief = "1024 pages dirtied through a mapping",
+	  .how = DIRTY_MAPPED,
+	  .pages = 1024 },
+	{ .name = "dirty-cache-1024",
+	  .brief = "1024 pages dirtied by write(2)",
+	  .how = DIRTY_CACHE,
+	  .pages = 1024 },
+	{ .name = "writer",
+	  .brief = "a thread writes without end",
+	  .how = WRITER,
+	  .bytes = PAGE_BYTES },
 	{ 0 },
 };
 
@@ -185,6 +202,7 @@ static bool threads(const struct arm *arm)
 
 const struct bench bench_freeze = {
 	.name = "freeze",
+	.title = "Freeze and thaw",
 	.brief = "one FIFREEZE and one FITHAW",
 	.metric = { "freeze", "thaw", "resume" },
 	.arms = arms,

@@ -23,6 +23,7 @@ static const struct arm arms[] = {
 
 const struct bench bench_noop = {
 	.name = "noop",
+	.title = "The harness itself",
 	.brief = "the harness itself",
 	.metric = { "pair" },
 	.arms = arms,

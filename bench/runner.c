@@ -406,6 +406,17 @@ static int run_target(struct runner *runner, struct target *target)
 	return skip_target(runner, target, tries ? reasons : runner->no_source);
 }
 
+/* Before the first sample of any. */
+static int describe_benches(struct runner *runner)
+{
+	int error = 0;
+
+	for (size_t b = 0; bench_table[b] && !error; b++)
+		if (selected_bench(runner->plan, bench_table[b]))
+			error = emit_bench(runner->writer, bench_table[b]);
+	return error;
+}
+
 int runner_run(struct runner *runner)
 {
 	const struct plan *plan = runner->plan;
@@ -419,6 +430,8 @@ int runner_run(struct runner *runner)
 		snprintf(runner->error, sizeof(runner->error), "memory that scatters: %s",
 			 strerror(-error));
 	else if (measures(plan))
+		error = describe_benches(runner);
+	if (!error && measures(plan))
 		error = run_benches(runner, NULL);
 	for (size_t f = 0; target_filesystems[f] && !error; f++) {
 		for (size_t a = 0; target_accesses[a] && !error; a++) {

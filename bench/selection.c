@@ -200,6 +200,14 @@ bool selected_arm(const struct plan *plan, const struct bench *bench, const stru
 	       (!chosen || selected(&chosen->arms, arm->name));
 }
 
+bool selected_bench(const struct plan *plan, const struct bench *bench)
+{
+	for (const struct arm *arm = bench->arms; arm->name; arm++)
+		if (selected_arm(plan, bench, arm))
+			return true;
+	return false;
+}
+
 size_t selected_operations(const struct plan *plan, const struct bench *bench,
 			   const struct arm *arm)
 {

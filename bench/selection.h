@@ -19,6 +19,8 @@ int selection_check(const struct plan *plan, char error[PLAN_ERROR_MAX]);
 bool selected_filesystem(const struct plan *plan, const char *fs);
 bool selected_access(const struct plan *plan, const char *access);
 bool selected_check(const struct plan *plan, const struct check *check);
+/* Whether any of its arms is. */
+bool selected_bench(const struct plan *plan, const struct bench *bench);
 bool selected_arm(const struct plan *plan, const struct bench *bench, const struct arm *arm);
 
 /* Operations of a pass, and measured passes, as the plan or the benchmark say. */

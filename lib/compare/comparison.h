@@ -105,6 +105,7 @@ struct check_seen {
 /* What a check saw on every side. */
 struct promise {
 	const char *name;
+	const char *label, *promise; /* its words, as in struct side_check */
 	const char *fs;
 	const char *access;
 	struct check_seen *on; /* a side each; skipped where it was not tried */

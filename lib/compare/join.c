@@ -106,6 +106,8 @@ static void weigh_check(struct comparison *c, const struct side_check *check, si
 		promise = &c->checks[c->n_checks];
 		*promise = (struct promise){
 			.name = check->name,
+			.label = check->label,
+			.promise = check->promise,
 			.fs = check->fs,
 			.access = check->access,
 			.on = &c->check_seen[c->n_checks++ * c->n_sides],

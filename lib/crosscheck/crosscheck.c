@@ -10,27 +10,27 @@
 
 /* What stands for what. A known reason makes a row one that is not judged. */
 static const struct pair {
-	const char *bench, *arm, *job;
+	const char *bench, *arm, *metric, *job;
 	const char *known;
 	bool may_lack; /* fio cannot do it on every target */
 } pairs[] = {
-	{ "mmap-write", "plain-4k", "mmap-4k", NULL, false },
-	{ "mmap-write", "plain-64k", "mmap-64k", NULL, false },
-	{ "mmap-write", "write-4k", "psync-4k", NULL, false },
-	{ "mmap-write", "write-64k", "psync-64k", NULL, false },
-	{ "splice", "file-memory-4k", "splice-4k", NULL, false },
-	{ "splice", "file-memory-64k", "splice-64k", NULL, false },
+	{ "mmap-write", "plain-4k", "write", "mmap-4k", NULL, false },
+	{ "mmap-write", "plain-64k", "write", "mmap-64k", NULL, false },
+	{ "mmap-write", "write-4k", "write", "psync-4k", NULL, false },
+	{ "mmap-write", "write-64k", "write", "psync-64k", NULL, false },
+	{ "splice", "file-memory-4k", "move", "splice-4k", NULL, false },
+	{ "splice", "file-memory-64k", "move", "splice-64k", NULL, false },
 #define MAPPED_SYNC                                                                             \
 	"fio maps with libpmem, which asks for MAP_SYNC; ours is mapped without. Where a file " \
 	"system has no MAP_SYNC, as ext2, fio refuses"
-	{ "mmap-write", "nontemporal-4k", "libpmem-nontemporal-4k", MAPPED_SYNC, true },
-	{ "mmap-write", "nontemporal-64k", "libpmem-nontemporal-64k", MAPPED_SYNC, true },
+	{ "mmap-write", "nontemporal-4k", "write", "libpmem-nontemporal-4k", MAPPED_SYNC, true },
+	{ "mmap-write", "nontemporal-64k", "write", "libpmem-nontemporal-64k", MAPPED_SYNC, true },
 #define FLUSHED_WITHIN                                                                           \
 	"fio's one call of pmem_memcpy flushes while it copies; ours copies, then flushes with " \
 	"pmem_persist. Mapped as above"
-	{ "mmap-write", "persist-4k", "libpmem-persist-4k", FLUSHED_WITHIN, true },
-	{ "mmap-write", "persist-64k", "libpmem-persist-64k", FLUSHED_WITHIN, true },
-	{ "first-write", "cold", "",
+	{ "mmap-write", "persist-4k", "write", "libpmem-persist-4k", FLUSHED_WITHIN, true },
+	{ "mmap-write", "persist-64k", "write", "libpmem-persist-64k", FLUSHED_WITHIN, true },
+	{ "first-write", "cold", "write", "",
 	  "fio writes the file before it maps it and goes over it again and again: it cannot "
 	  "measure a first write",
 	  true },
@@ -179,7 +179,7 @@ static int join_row(const struct joining *j, const struct pair *pair, const char
 	const struct cost_name like = {
 		.bench = pair->bench,
 		.arm = pair->arm,
-		.metric = strcmp(pair->bench, "splice") ? "write" : "move",
+		.metric = pair->metric,
 		.fs = row->fs,
 		.access = row->access,
 	};

@@ -74,7 +74,7 @@ void plot_means(struct text *note, const struct comparison *c, const char *bench
 		if (!cost_by_mean(m) || (bench && strcmp(m->name.bench, bench) != 0))
 			continue;
 		text_add(note, "%s", separator);
-		plot_arm(note, m, !strcmp(m->name.bench, "first-write"));
+		plot_arm(note, m, !m->name.further);
 		text_add(note, " on ");
 		plot_word(note, label_target(m->name.fs, m->name.access, target));
 		separator = ", ";

@@ -169,7 +169,7 @@ int plot_boots(struct plot *plot, const struct comparison *c, const char *bench,
 	*plot = (struct plot){ .unit = "" };
 	if (shown && !err) {
 		choose(c, bench, arms, shown);
-		plot_word(&plot->title, label_bench(bench));
+		plot_word(&plot->title, label_bench_of(c, bench));
 		add_panels(plot, &pairs, shown);
 		text_add(&plot->title, ": the median of each boot%s%s, joined by pair",
 			 comparison_mode(c) == SIDE_TIME ? "" : " in ",

@@ -111,7 +111,7 @@ int plot_change(struct plot *plot, const struct comparison *c, const char *bench
 	if (!shown)
 		return -ENOMEM;
 	what = choose(c, bench, shown);
-	plot_word(&plot->title, bench ? label_bench(bench) : "All benchmarks");
+	plot_word(&plot->title, bench ? label_bench_of(c, bench) : "All benchmarks");
 	text_add(&plot->title, ", change from %s to %s%s", sides.base, sides.new, what);
 	plot_change_rows(&plot->data, c, bench, shown);
 	add_scale(&plot->extra, c, shown);

@@ -21,7 +21,7 @@ static void add_group_name(struct text *data, const struct cost *m, const char *
 	bool nowhere = !strcmp(m->name.fs, "none");
 
 	if (!bench || nowhere)
-		plot_word(data, label_bench(m->name.bench));
+		plot_word(data, label_bench(&m->name));
 	if (!bench && !nowhere)
 		text_add(data, ", ");
 	if (!nowhere)

@@ -29,7 +29,7 @@ void plot_cost(struct plot *plot, const struct comparison *c, const char *bench)
 	size_t end;
 
 	*plot = (struct plot){ 0 };
-	plot_word(&plot->title, label_bench(bench));
+	plot_word(&plot->title, label_bench_of(c, bench));
 	text_add(&plot->title, ": median of single operations, ");
 	plot_operations_range(&plot->title, c, bench);
 	text_add(&plot->title, " an arm and side");

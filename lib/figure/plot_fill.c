@@ -153,7 +153,7 @@ int plot_fill(struct plot *plot, const struct comparison *c, const char *bench)
 	*plot = (struct plot){ .unit = "" };
 	if (!points)
 		return -ENOMEM;
-	plot_word(&plot->title, label_bench(bench));
+	plot_word(&plot->title, label_bench_of(c, bench));
 	text_add(&plot->title, ", mean: by how the file came into the page cache");
 	add_panels(plot, c, bench, points);
 	free(points);

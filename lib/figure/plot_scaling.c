@@ -144,7 +144,7 @@ int plot_scaling(struct plot *plot, const struct comparison *c, const char *benc
 	*plot = (struct plot){ .unit = "" };
 	if (!points)
 		return -ENOMEM;
-	plot_word(&plot->title, label_bench(bench));
+	plot_word(&plot->title, label_bench_of(c, bench));
 	text_add(&plot->title, ": operations a second by threads");
 	add_panels(plot, c, bench, points);
 	free(points);

@@ -203,7 +203,7 @@ static void add_panel_title(struct text *panels, const struct cost *m)
 {
 	struct text title = { 0 };
 
-	plot_arm(&title, m, !strcmp(m->name.bench, "first-write"));
+	plot_arm(&title, m, !m->name.further);
 	plot_panel(panels, title.data ? title.data : "");
 	text_free(&title);
 }
@@ -300,7 +300,7 @@ void plot_steps(struct plot_steps *s, const struct comparison *c, const char *be
 	if (!d.panels || d.high <= 0)
 		return;
 	s->plot.unit = label_unit(d.panel[0]->unit);
-	plot_word(&s->plot.title, label_bench(bench));
+	plot_word(&s->plot.title, label_bench_of(c, bench));
 	text_add(&s->plot.title, ", on %zu kernels", c->n_sides);
 	for (size_t i = 0; i < d.panels; i++) {
 		add_panel_title(&s->plot.panels, d.panel[i]);

@@ -32,14 +32,21 @@ const char *change_state_name(enum change_state state)
 
 const char *word_series(const struct read_series *series, char buffer[WORDS_SIZE])
 {
+	const struct cost_words words = {
+		.title = series_title(series),
+		.group = "",
+		.operation = series->operation,
+	};
 	const struct cost_name name = {
 		.bench = series->bench,
 		.arm = series->arm,
 		.metric = series->metric,
 		.fs = series->fs,
 		.access = series->access,
-		.fill = "",
+		.fill = series->fill,
 		.files = "",
+		.further = series->further,
+		.words = &words,
 	};
 	char operation[LABEL_SIZE], target[LABEL_SIZE];
 	const char *on = label_target(series->fs, series->access, target);

@@ -93,14 +93,17 @@ struct figure_of {
 	const struct judgement *judgement;
 };
 
-/* A row for the series unless there is one. */
+/* A row for the series unless there is one, with the newest words for it. */
 static int make_series(struct history *h, sqlite3_stmt *make, int64_t branch, const char *mode,
 		       const struct figure_of *figure)
 {
 	const struct cost *m = figure->metric;
-	int err = history_bind(h, make, "ittttttttt", branch, mode, m->name.bench, m->name.arm,
+	const struct cost_words *words = m->name.words;
+	int err = history_bind(h, make, "itttttttttttti", branch, mode, m->name.bench, m->name.arm,
 			       m->name.metric, m->name.fs, m->name.access, m->unit,
-			       m->higher_is_better ? "higher" : "lower", figure->name);
+			       m->higher_is_better ? "higher" : "lower", figure->name,
+			       words ? words->title : "", words ? words->operation : "",
+			       m->name.fill, (int64_t)m->name.further);
 
 	return err ? err : history_step(h, make);
 }
@@ -150,9 +153,13 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 	int err = 0;
 
 	make = history_prepare(h,
-			       "INSERT OR IGNORE INTO series(branch, mode, bench, arm, metric, fs, "
-			       "access, unit, better, figure) "
-			       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			       "INSERT INTO series(branch, mode, bench, arm, metric, fs, access, "
+			       "unit, better, figure, title, operation, fill, further) "
+			       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+			       "ON CONFLICT(branch, mode, bench, arm, metric, fs, access, figure) "
+			       "DO UPDATE SET title = excluded.title, operation = "
+			       "excluded.operation, fill = excluded.fill, further = "
+			       "excluded.further WHERE excluded.title != ''",
 			       "");
 	insert = history_prepare(
 		h,
@@ -180,19 +187,21 @@ static int insert_values(struct history *h, int64_t night, int64_t branch,
 /* Why it failed, where it did; what passed has no story. */
 static int insert_promises(struct history *h, int64_t night, const struct comparison *c)
 {
-	sqlite3_stmt *insert = history_prepare(h,
-					       "INSERT INTO promise(night, name, fs, access, base, "
-					       "new, evidence) VALUES(?, ?, ?, ?, ?, ?, ?)",
-					       "");
+	sqlite3_stmt *insert =
+		history_prepare(h,
+				"INSERT INTO promise(night, name, fs, access, base, "
+				"new, evidence, label) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+				"");
 	int err = insert ? 0 : history_failure(h);
 
 	for (size_t i = 0; i < c->n_checks && !err; i++) {
 		const struct promise *check = &c->checks[i];
 
-		err = history_bind(h, insert, "itttttt", night, check->name, check->fs,
+		err = history_bind(h, insert, "ittttttt", night, check->name, check->fs,
 				   check->access, check_verdict_name(check->on[0].verdict),
 				   check_verdict_name(check->on[1].verdict),
-				   check->on[1].verdict == CHECK_PASS ? "" : check->on[1].evidence);
+				   check->on[1].verdict == CHECK_PASS ? "" : check->on[1].evidence,
+				   check->label);
 		if (!err)
 			err = history_step(h, insert);
 	}

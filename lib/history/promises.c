@@ -5,8 +5,9 @@
 
 #include "history/promises.h"
 
-static const char select_night[] = "SELECT name, fs, access, base, new, evidence FROM promise"
-				   " WHERE night = ? ORDER BY name, fs, access";
+static const char select_night[] =
+	"SELECT name, fs, access, base, new, evidence, label FROM promise"
+	" WHERE night = ? ORDER BY name, fs, access";
 
 static const char select_one[] =
 	"SELECT new FROM promise WHERE night = ? AND name = ? AND fs = ? AND access = ?";
@@ -46,6 +47,7 @@ static int add(struct history *h, struct view *view, size_t night, sqlite3_stmt 
 	p->base = verdict_of(row, 3);
 	p->now = verdict_of(row, 4);
 	history_copy(row, 5, p->evidence, sizeof(p->evidence));
+	history_copy(row, *history_text(row, 6) ? 6 : 0, p->label, sizeof(p->label));
 	p->night = night;
 	p->since = night;
 	p->before = CHECK_SKIP;

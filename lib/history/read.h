@@ -47,6 +47,10 @@ struct read_series {
 	char fs[NIGHT_NAME_MAX];
 	char access[NIGHT_NAME_MAX];
 	char unit[NIGHT_NAME_MAX];
+	char title[NIGHT_NAME_MAX];	/* of its benchmark, "" when no night says */
+	char operation[NIGHT_NAME_MAX]; /* in words, the same */
+	char fill[NIGHT_NAME_MAX];
+	bool further;		    /* than the first metric of its arm */
 	char figure[MODE_NAME_MAX]; /* FIGURE_MEDIAN_NAME or FIGURE_P99_NAME */
 	bool higher_is_better;
 	/* of the last look at it; 0, "" and NAN before the first */
@@ -86,7 +90,8 @@ struct read_change {
  * something else than the night before.
  */
 struct read_promise {
-	char name[NIGHT_NAME_MAX]; /* of the check */
+	char name[NIGHT_NAME_MAX];  /* of the check */
+	char label[NIGHT_NAME_MAX]; /* in words; the name where the night has none */
 	char fs[NIGHT_NAME_MAX];
 	char access[NIGHT_NAME_MAX];
 	size_t night; /* the last one; an index into the nights of the view */
@@ -122,6 +127,9 @@ void view_free(struct view *view);
 /* The nights of a series: first <= i < end are all of its branch and mode. */
 void view_nights(const struct view *view, const struct read_series *series, size_t *first,
 		 size_t *end);
+
+/* "First write to a page": the benchmark's words, or its name where no night has them. */
+const char *series_title(const struct read_series *series);
 
 /* "write", or "write-p99": what a series is of, in names. */
 void series_metric(const struct read_series *s, char metric[NIGHT_NAME_MAX]);

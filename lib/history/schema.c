@@ -144,8 +144,24 @@ static const char tails[] =
 	"ALTER TABLE series_new RENAME TO series;"
 	"ALTER TABLE change ADD COLUMN returns INTEGER REFERENCES change(id) ON DELETE CASCADE;";
 
+/*
+ * The fifth: the words that reports use for costs and checks, as the results have them. Of
+ * nights of before there are none, until a later one brings them; the first metric of an arm is
+ * the one that was added first.
+ */
+static const char words[] =
+	"ALTER TABLE series ADD COLUMN title TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE series ADD COLUMN operation TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE series ADD COLUMN fill TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE series ADD COLUMN further INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE series SET further = EXISTS(SELECT 1 FROM series AS s WHERE s.id < series.id "
+	"AND s.branch = series.branch AND s.mode = series.mode AND s.bench = series.bench "
+	"AND s.arm = series.arm AND s.metric != series.metric AND s.fs = series.fs "
+	"AND s.access = series.access);"
+	"ALTER TABLE promise ADD COLUMN label TEXT NOT NULL DEFAULT '';";
+
 const char *const schema_steps[] = {
-	nights, changes, promises, tails, NULL, /* EOL */
+	nights, changes, promises, tails, words, NULL, /* EOL */
 };
 
 int schema_version(void)

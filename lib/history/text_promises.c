@@ -9,7 +9,7 @@ static void add_promise(struct text *text, const struct view *view, const struct
 	static const char *const now[] = { "pass", "FAIL", "skip" };
 	char target[LABEL_SIZE], words[WORDS_SIZE];
 
-	add_paragraph(text, "  ", "%s: %s, %s", now[p->now], label_check(p->name),
+	add_paragraph(text, "  ", "%s: %s, %s", now[p->now], p->label,
 		      label_target(p->fs, p->access, target));
 	if (*p->evidence)
 		add_paragraph(text, "    ", "%s", p->evidence);

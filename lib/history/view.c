@@ -12,7 +12,7 @@
 static const char select_series[] =
 	"SELECT series.id, branch.name, mode, bench, arm, metric, fs, access, unit,"
 	" better = 'higher', look.night, look.nights, look.held, look.outliers,"
-	" look.autocorrelation, look.deviation, figure"
+	" look.autocorrelation, look.deviation, figure, title, operation, fill, further"
 	" FROM series JOIN branch ON branch.id = series.branch"
 	" LEFT JOIN look ON look.series = series.id"
 	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, mode, series.id";
@@ -24,6 +24,11 @@ static const char select_changes[] =
 	" JOIN branch ON branch.id = s.branch"
 	" JOIN value v ON v.night = c.split AND v.series = c.series"
 	" WHERE ?1 = '' OR branch.name = ?1 ORDER BY branch.name, s.mode, n.date, n.id, s.id, c.id";
+
+const char *series_title(const struct read_series *s)
+{
+	return *s->title ? s->title : s->bench;
+}
 
 void series_metric(const struct read_series *s, char metric[NIGHT_NAME_MAX])
 {
@@ -66,6 +71,10 @@ static void take_series(struct read_series *s, sqlite3_stmt *row)
 	s->autocorrelation = history_real(row, 14);
 	s->deviation = history_real(row, 15);
 	history_copy(row, 16, s->figure, sizeof(s->figure));
+	history_copy(row, 17, s->title, sizeof(s->title));
+	history_copy(row, 18, s->operation, sizeof(s->operation));
+	history_copy(row, 19, s->fill, sizeof(s->fill));
+	s->further = sqlite3_column_int(row, 20);
 }
 
 static bool find_night(const struct view *view, int64_t id, size_t *at)

@@ -177,6 +177,14 @@ static int read_truth(struct reading *r, const struct field *field, const json_t
 	return 0;
 }
 
+static int read_flag(struct reading *r, const struct field *field, const json_t *value, bool *out)
+{
+	if (!json_is_boolean(value))
+		return refuse(r, "\"%s\" is not true or false", field->name);
+	*out = json_is_true(value);
+	return 0;
+}
+
 static int read_bucket(struct reading *r, const json_t *pair, struct side_bucket *bucket)
 {
 	const json_t *lowest = json_array_get(pair, 0);
@@ -258,6 +266,8 @@ static int read_value(struct reading *r, const struct field *field, const json_t
 	case FIELD_NUMBER:
 	case FIELD_REAL:
 		return read_number(r, field, value, at);
+	case FIELD_FLAG:
+		return read_flag(r, field, value, at);
 	case FIELD_TRUTH:
 		return read_truth(r, field, value, at);
 	case FIELD_OBJECT:
@@ -279,6 +289,8 @@ static void clear_fields(const struct field *fields, void *record)
 			*(int64_t *)at = field->absent;
 		else if (field->type == FIELD_NUMBER || field->type == FIELD_REAL)
 			*(double *)at = NAN;
+		else if (field->type == FIELD_FLAG)
+			*(bool *)at = false;
 		else if (field->type == FIELD_OBJECT)
 			clear_fields(field->fields, record);
 	}

@@ -114,6 +114,30 @@ const struct kind kind_target = {
 	},
 };
 
+#define WORDS(member) .offset = offsetof(struct cost_words, member)
+
+static const struct field word_fields[] = {
+	{ "arm", FIELD_TEXT, REQUIRED, WORDS(arm) },
+	{ "brief", FIELD_TEXT, OPTIONAL, WORDS(brief), .unread = true },
+	{ "group", FIELD_TEXT, OPTIONAL, WORDS(group) },
+	{ "operation", FIELD_TEXT, OPTIONAL, WORDS(operation) },
+	{ "leads", FIELD_FLAG, OPTIONAL, WORDS(leads) },
+	{ 0 },
+};
+
+const struct kind kind_bench = {
+	"bench",
+	(const struct field[]){
+		{ "bench", FIELD_TEXT, REQUIRED, AT(bench, name) },
+		{ "title", FIELD_TEXT, REQUIRED, AT(bench, title) },
+		{ "brief", FIELD_TEXT, OPTIONAL, AT(bench, brief), .unread = true },
+		{ "rate", FIELD_FLAG, OPTIONAL, AT(bench, rate) },
+		{ "arms", FIELD_LIST, REQUIRED, LIST(bench, arms, cost_words),
+		  .fields = word_fields },
+		{ 0 },
+	},
+};
+
 /* How an arm was measured, beside what its name says. */
 #define MEASURED_AS(kind)                                                                   \
 	{ "fill", FIELD_TEXT, OPTIONAL, AT(kind, name.fill) },                              \
@@ -179,6 +203,8 @@ const struct kind kind_check = {
 		{ "name", FIELD_TEXT, REQUIRED, AT(check, name) },
 		{ "fs", FIELD_TEXT, REQUIRED, AT(check, fs) },
 		{ "access", FIELD_TEXT, REQUIRED, AT(check, access) },
+		{ "label", FIELD_TEXT, OPTIONAL, AT(check, label) },
+		{ "promise", FIELD_TEXT, OPTIONAL, AT(check, promise) },
 		{ "verdict", FIELD_CHOICE, REQUIRED, AT(check, verdict), .words = verdicts },
 		{ "evidence", FIELD_TEXT, REQUIRED, AT(check, evidence) },
 		{ 0 },

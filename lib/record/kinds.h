@@ -122,6 +122,18 @@ struct side_target {
 	int64_t memory_node;   /* that memory is bound to; -1 when it is not */
 };
 
+/* The words for a benchmark's costs. */
+struct side_bench {
+	size_t line;
+	const char *name;
+	const char *title;
+	const char *brief; /* not read */
+	bool rate;
+	struct cost_words *arms;
+	size_t n_arms;
+	const struct cost_words *other; /* for an arm that is not among them */
+};
+
 struct side_bucket {
 	uint64_t lowest;
 	uint64_t count;
@@ -157,6 +169,8 @@ struct side_check {
 	const char *name;
 	const char *fs;
 	const char *access;
+	const char *label;   /* "c/mtime updated"; the name when not said */
+	const char *promise; /* the same as part of a sentence */
 	enum check_verdict verdict;
 	const char *evidence;
 };
@@ -182,7 +196,7 @@ struct side_failure {
 
 /* The table of each kind (schema.h); its struct is side_ and its name, of "failed" side_failure. */
 struct kind;
-extern const struct kind kind_run, kind_machine, kind_target, kind_sample, kind_check, kind_skip,
-	kind_end, kind_failed;
+extern const struct kind kind_run, kind_machine, kind_target, kind_bench, kind_sample, kind_check,
+	kind_skip, kind_end, kind_failed;
 
 #endif

@@ -106,6 +106,15 @@ static int match_name(struct reading *r, const struct side_boot *boot, const str
 	return 0;
 }
 
+/* The metrics of an arm follow each other. */
+static bool follows_another(const struct side_boot *boot, const struct cost_name *name)
+{
+	const struct side_sample *end = boot->samples + boot->n_samples;
+
+	return boot->n_samples && cost_same_group(&end[-1].name, name) &&
+	       !strcmp(end[-1].name.arm, name->arm);
+}
+
 /* The quantiles ascend, and the mean lies within them. */
 static int match_quantiles(struct reading *r, struct side_sample *sample)
 {
@@ -194,6 +203,8 @@ int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot
 		err = match_histogram(r, &sample);
 	if (err)
 		return err;
+	sample.name.words = words_of(boot, sample.name.bench, sample.name.base_arm);
+	sample.name.further = follows_another(boot, &sample.name);
 	sample.higher_is_better = !strcmp(sample.better, "higher");
 	return fields_append(r, &boot->samples, &boot->n_samples, &sample, sizeof(sample));
 }
@@ -216,6 +227,8 @@ int parse_check(struct reading *r, const json_t *record, struct side_boot *boot)
 			return refuse(r, "check %.40s on %.40s/%.40s is already on line %zu",
 				      check.name, check.fs, check.access, other->line);
 	}
+	check.label = *check.label ? check.label : check.name;
+	check.promise = *check.promise ? check.promise : check.label;
 	return fields_append(r, &boot->checks, &boot->n_checks, &check, sizeof(check));
 }
 

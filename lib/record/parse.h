@@ -26,8 +26,12 @@ int match_machine(struct reading *r, const struct side_machine *machine);
 
 /* These add to the boot's arrays, and refuse what is already there. */
 int parse_target(struct reading *r, const json_t *record, struct side_boot *boot);
+int parse_bench(struct reading *r, const json_t *record, struct side_boot *boot);
 int parse_sample(struct reading *r, const json_t *record, struct side_boot *boot);
 int parse_check(struct reading *r, const json_t *record, struct side_boot *boot);
 int parse_skip(struct reading *r, const json_t *record, struct side_boot *boot);
+
+/* What a bench record of the boot says of an arm, NULL where none does. */
+const struct cost_words *words_of(const struct side_boot *boot, const char *bench, const char *arm);
 
 #endif

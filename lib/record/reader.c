@@ -103,6 +103,7 @@ static int take_record(struct reading *r, struct stream *stream, const json_t *r
 		int (*parse)(struct reading *, const json_t *, struct side_boot *);
 	} results[] = {
 		{ "target", parse_target },
+		{ "bench", parse_bench },
 		{ "sample", parse_sample },
 		{ "check", parse_check },
 		{ "skip", parse_skip },

@@ -14,6 +14,7 @@ enum field_type {
 	FIELD_NODE,	/* int64_t, at least 0; -1 is null */
 	FIELD_NUMBER,	/* double, finite and at least 0; a whole one is written as an integer */
 	FIELD_REAL,	/* the same, always written with a fraction */
+	FIELD_FLAG,	/* bool: true, else absent */
 	FIELD_TRUTH,	/* enum dax_state: null, false or true */
 	FIELD_OBJECT,	/* an object of further fields of the same struct */
 	FIELD_LIST,	/* an array of structs, each of which becomes an object */

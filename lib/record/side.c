@@ -89,6 +89,7 @@ void side_free(struct side *side)
 {
 	for (size_t i = 0; i < side->n_boots; i++) {
 		free(side->boots[i].targets);
+		free(side->boots[i].benches);
 		free(side->boots[i].samples);
 		free(side->boots[i].checks);
 		free(side->boots[i].skips);

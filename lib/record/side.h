@@ -23,6 +23,8 @@ struct side_boot {
 	struct side_machine machine;
 	struct side_target *targets;
 	size_t n_targets;
+	struct side_bench *benches;
+	size_t n_benches;
 	struct side_sample *samples;
 	size_t n_samples;
 	struct side_check *checks;

@@ -67,6 +67,8 @@ static bool is_absent(const struct field *field, const void *at, size_t n)
 	case FIELD_NUMBER:
 	case FIELD_REAL:
 		return isnan(*(const double *)at);
+	case FIELD_FLAG:
+		return !*(const bool *)at;
 	case FIELD_LIST:
 	case FIELD_INTEGERS:
 		return field->need == OPTIONAL && !n;
@@ -92,6 +94,8 @@ static json_t *value_of(const struct field *field, const void *at, size_t n)
 		return number(*(const double *)at);
 	case FIELD_REAL:
 		return json_real(*(const double *)at);
+	case FIELD_FLAG:
+		return json_true();
 	case FIELD_TRUTH:
 		return *(const enum dax_state *)at == DAX_UNKNOWN
 			       ? json_null()

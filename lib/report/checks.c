@@ -102,7 +102,7 @@ static void add_targets(struct grid *grid, const struct columns *columns, size_t
 	for (size_t i = 0; i < c->n_checks; i++) {
 		if (!same_target(&c->checks[i], &c->checks[first]))
 			continue;
-		snprintf(name, sizeof(name), "    %.100s", label_check(c->checks[i].name));
+		snprintf(name, sizeof(name), "    %.100s", c->checks[i].label);
 		add_row(grid, columns, name, i);
 	}
 }
@@ -149,7 +149,7 @@ static void add_outcomes(struct grid *grid, const struct columns *columns, size_
 	for (size_t k = first; k < c->n_checks; k++) {
 		if (!is_row(c, k) || !outcome_same_targets(c, all, k, first))
 			continue;
-		snprintf(name, sizeof(name), "    %.100s", label_check(c->checks[k].name));
+		snprintf(name, sizeof(name), "    %.100s", c->checks[k].label);
 		add_row(grid, columns, name, k);
 	}
 }

@@ -170,10 +170,10 @@ void report_costs(struct text *text, size_t width, const struct comparison *c)
 {
 	size_t before = text->length;
 
-	add_bench(text, width, c, "first-write");
-	for (size_t i = 0; i < c->n_costs; i++)
-		if (cost_begins_bench(c, i) && strcmp(c->costs[i].name.bench, "first-write") != 0)
-			add_bench(text, width, c, c->costs[i].name.bench);
+	for (int first = 1; first >= 0; first--)
+		for (size_t i = 0; i < c->n_costs; i++)
+			if (cost_begins_bench(c, i) && cost_comes_first(&c->costs[i].name) == first)
+				add_bench(text, width, c, c->costs[i].name.bench);
 	if (comparison_is_series(c))
 		add_legend(text, c, before);
 	else

@@ -2,17 +2,7 @@
 #include <string.h>
 
 #include "report/groups.h"
-
-enum mapping cost_mapping(const struct cost_name *name)
-{
-	if (strcmp(name->bench, "first-write") != 0)
-		return MAPPING_PLAIN;
-	if (!strncmp(name->arm, "huge-", 5))
-		return MAPPING_HUGE;
-	if (!strncmp(name->arm, "sync-", 5))
-		return MAPPING_SYNC;
-	return strncmp(name->arm, "private-", 8) ? MAPPING_PLAIN : MAPPING_PRIVATE;
-}
+#include "report/labels.h"
 
 size_t target_end(const struct comparison *c, size_t start)
 {
@@ -28,7 +18,7 @@ size_t group_end(const struct comparison *c, size_t start)
 	size_t end = start + 1, limit = target_end(c, start);
 
 	while (end < limit &&
-	       cost_mapping(&c->costs[start].name) == cost_mapping(&c->costs[end].name))
+	       !strcmp(label_group(&c->costs[start].name), label_group(&c->costs[end].name)))
 		end++;
 	return end;
 }
@@ -63,9 +53,14 @@ bool group_has_mean(const struct comparison *c, size_t start, size_t end)
 	return false;
 }
 
+bool cost_comes_first(const struct cost_name *name)
+{
+	return name->words && name->words->first;
+}
+
 bool cost_is_write_fault(const struct cost_name *name)
 {
-	return !strcmp(name->bench, "first-write") && !strcmp(name->arm, "read-then-write");
+	return name->words && name->words->leads && !strcmp(name->arm, name->base_arm);
 }
 
 const struct cost *cost_with_other_access(const struct comparison *c, const struct cost *m)

@@ -11,11 +11,6 @@
 
 #include "compare/comparison.h"
 
-/* How a first write's file is mapped, by the name of the arm; else plain. */
-enum mapping { MAPPING_PLAIN, MAPPING_HUGE, MAPPING_SYNC, MAPPING_PRIVATE };
-
-enum mapping cost_mapping(const struct cost_name *name);
-
 /* The index behind the last of the benchmark and target that begin at start. */
 size_t target_end(const struct comparison *c, size_t start);
 
@@ -32,7 +27,10 @@ bool cost_begins_bench(const struct comparison *c, size_t metric);
 bool cost_by_mean(const struct cost *m);
 bool group_has_mean(const struct comparison *c, size_t start, size_t end);
 
-/* Whether it is the first write to a page that was read before: pfn_mkwrite. */
+/* Whether its benchmark stands before the others. */
+bool cost_comes_first(const struct cost_name *name);
+
+/* Whether it stands for its benchmark: the arm itself, filled as ever and by one thread. */
 bool cost_is_write_fault(const struct cost_name *name);
 
 /* The same metric on the same file system by another access, or NULL. */

@@ -36,66 +36,22 @@ struct side_labels label_sides(const struct comparison *c)
 	return (struct side_labels){ c->side[0]->label, comparison_last(c)->label };
 }
 
-const char *label_bench(const char *bench)
+const char *label_bench(const struct cost_name *name)
 {
-	static const struct words words[] = {
-		{ "first-write", "First write to a page" },
-		{ "freeze", "Freeze and thaw" },
-		{ "mmap-write", "Store to a mapped file" },
-		{ "noop", "The harness itself" },
-		{ "splice", "Splice" },
-	};
-	const char *label = LOOK_UP(words, bench);
+	return name->words ? name->words->title : name->bench;
+}
 
-	return label ? label : bench;
+const char *label_bench_of(const struct comparison *c, const char *bench)
+{
+	for (size_t i = 0; i < c->n_costs; i++)
+		if (!strcmp(c->costs[i].name.bench, bench))
+			return label_bench(&c->costs[i].name);
+	return bench;
 }
 
 const char *label_group(const struct cost_name *name)
 {
-	static const char *const first_writes[] = {
-		[MAPPING_PLAIN] = "First write to a 4 KiB page",
-		[MAPPING_HUGE] = "First write to a 2 MiB page",
-		[MAPPING_SYNC] = "First write to a 4 KiB page, MAP_SYNC",
-		[MAPPING_PRIVATE] = "First write to a 4 KiB page, MAP_PRIVATE",
-	};
-
-	if (strcmp(name->bench, "first-write") != 0)
-		return label_bench(name->bench);
-	return first_writes[cost_mapping(name)];
-}
-
-const char *label_check(const char *name)
-{
-	static const struct words words[] = {
-		{ "ctime-mtime", "c/mtime updated" },
-		{ "dax-proved", "DAX is what was asked for" },
-		{ "frozen-write-readonly", "write while frozen, page read-only" },
-		{ "frozen-write-writable", "write while frozen, page writable" },
-		{ "past-eof", "a store past the end is not kept" },
-		{ "private-write", "a private write leaves the file" },
-		{ "splice-content", "spliced bytes are the same" },
-		{ "tool-notices", "a tool notices the write" },
-	};
-	const char *label = LOOK_UP(words, name);
-
-	return label ? label : name;
-}
-
-const char *label_promise(const char *name)
-{
-	static const struct words words[] = {
-		{ "ctime-mtime", "c/mtime updated" },
-		{ "dax-proved", "DAX as asked for" },
-		{ "frozen-write-readonly", "write to a read-only page held while frozen" },
-		{ "frozen-write-writable", "write to a writable page held while frozen" },
-		{ "past-eof", "store past the end of a file not kept" },
-		{ "private-write", "file left alone by a private write" },
-		{ "splice-content", "spliced bytes unchanged" },
-		{ "tool-notices", "write noticed by a tool" },
-	};
-	const char *label = LOOK_UP(words, name);
-
-	return label ? label : name;
+	return name->words && *name->words->group ? name->words->group : label_bench(name);
 }
 
 const char *label_access(const char *access)
@@ -119,48 +75,20 @@ const char *label_target(const char *fs, const char *access, char *buffer)
 
 const char *label_operation(const struct cost_name *name, char *buffer)
 {
-	static const struct words first_write[] = {
-		{ "after-sync", "a first write after msync" },
-		{ "cold", "a first write to an unmapped page" },
-		{ "hole", "a first write to a hole" },
-		{ "read-then-write", "a first write to a page already read" },
-		{ "remapped", "a first write to a dirty page mapped anew" },
-		{ "rewrite", "a store to a page already written" },
-		{ "huge-cold", "a first write to 2 MiB not mapped" },
-		{ "huge-hole", "a first write to a hole of 2 MiB" },
-		{ "huge-read-then-write", "a first write to 2 MiB already read" },
-		{ "huge-unwritten", "a first write to 2 MiB preallocated" },
-		{ "private-cold", "a first private write to an unmapped page" },
-		{ "private-read-then-write", "a first private write to a page already read" },
-		{ "sync-cold", "a first MAP_SYNC write to an unmapped page" },
-		{ "sync-hole", "a first MAP_SYNC write to a hole" },
-		{ "sync-read-then-write", "a first MAP_SYNC write to a page already read" },
-		{ "unwritten", "a first write to a preallocated page" },
-	};
-	/* behind it, how the file came into the page cache (fill in a plan) */
-	const char *fill = strchr(name->arm, '+');
-	const char *label = NULL;
-	char arm[LABEL_SIZE];
+	const char *words = name->words ? name->words->operation : "";
 
-	snprintf(arm, sizeof(arm), "%.*s", fill ? (int)(fill - name->arm) : LABEL_SIZE - 1,
-		 name->arm);
-	if (!strcmp(name->bench, "first-write"))
-		label = LOOK_UP(first_write, arm);
-	if (!label)
+	if (!*words || name->threads)
 		return label_arm(name, buffer);
-	if (!fill)
-		return label;
-	snprintf(buffer, LABEL_SIZE, "%.80s (fill %.20s)", label, fill + 1);
+	if (!*name->fill)
+		return words;
+	snprintf(buffer, LABEL_SIZE, "%.80s (fill %.20s)", words, name->fill);
 	return buffer;
 }
 
 const char *label_arm(const struct cost_name *name, char *buffer)
 {
-	/* only freeze has more than one metric, the first of its own name */
-	bool more = !strcmp(name->bench, "freeze") && strcmp(name->metric, "freeze") != 0;
-
-	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", name->bench, name->arm, more ? " " : "",
-		 more ? name->metric : "");
+	snprintf(buffer, LABEL_SIZE, "%.40s %.40s%s%.40s", name->bench, name->arm,
+		 name->further ? " " : "", name->further ? name->metric : "");
 	return buffer;
 }
 

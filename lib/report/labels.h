@@ -22,17 +22,14 @@ struct side_labels {
 
 struct side_labels label_sides(const struct comparison *comparison);
 
-/* "First write to a page"; the benchmark's own name if unknown. */
-const char *label_bench(const char *bench);
+/* "First write to a page"; the benchmark's own name where the records have no words. */
+const char *label_bench(const struct cost_name *name);
+
+/* The same of the benchmark of that name, of which the comparison has costs. */
+const char *label_bench_of(const struct comparison *comparison, const char *bench);
 
 /* "First write to a 2 MiB page": the same for the group that a metric is of. */
 const char *label_group(const struct cost_name *name);
-
-/* "c/mtime updated"; the check's own name if unknown. */
-const char *label_check(const char *name);
-
-/* "c/mtime is updated": what a check stands for, as part of a sentence. */
-const char *label_promise(const char *name);
 
 /* "DAX", "page cache"; the name in the records if unknown. */
 const char *label_access(const char *access);

@@ -169,7 +169,7 @@ static void add_skipped_check(struct text *text, size_t width, const struct bloc
 
 	while (!(skipped >> last & 1))
 		last--;
-	text_add(&subject, "%s", label_check(checks[first].name));
+	text_add(&subject, "%s", checks[first].label);
 	for (size_t i = 0; i < b->c->n_checks; i++) {
 		if (strcmp(checks[i].name, checks[first].name) != 0 ||
 		    skipped_alone(b, i) != skipped)

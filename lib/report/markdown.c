@@ -144,7 +144,7 @@ static void add_checks(struct text *text, const struct comparison *c)
 			continue;
 		outcome_targets(&targets, c, comparison_all_sides(c), i);
 		text_add(text, "|");
-		add_cell(text, label_check(c->checks[i].name));
+		add_cell(text, c->checks[i].label);
 		add_built(text, &targets, true);
 		text_add(text, " %s | %s |\n", shown(c->checks[i].on[0].verdict),
 			 shown(c->checks[i].on[1].verdict));
@@ -159,7 +159,7 @@ static void add_failure(struct text *text, const struct promise *check, const ch
 	char target[LABEL_SIZE];
 
 	text_add(text, "- ");
-	markdown_escape(text, label_check(check->name));
+	markdown_escape(text, check->label);
 	text_add(text, ", ");
 	markdown_escape(text, label_target(check->fs, check->access, target));
 	text_add(text, ", ");

@@ -45,8 +45,7 @@ static int64_t add_part(int64_t sum, int64_t part)
 
 static double rate(const struct cost *m, int64_t bytes, double mean)
 {
-	if (strcmp(m->unit, "ns") != 0 || !strcmp(m->name.bench, "freeze") || bytes < 2 ||
-	    mean <= 0)
+	if (strcmp(m->unit, "ns") != 0 || !m->name.words || !m->name.words->rate || mean <= 0)
 		return NAN;
 	return (double)bytes / mean * 1e9;
 }

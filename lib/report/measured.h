@@ -16,8 +16,7 @@ struct measured {
 	double batch_mean;
 	/*
 	 * The bytes of an operation over its mean. NAN where that is no rate: the
-	 * unit is no time, the operation stores one byte to cause a fault, or it
-	 * is a freeze, whose bytes are those of a writer beside it.
+	 * unit is no time, or the benchmark does not say that it is one.
 	 */
 	double bytes_per_second;
 	/* operations of all runs; -1 where no run says */

@@ -117,7 +117,7 @@ static bool add_promises(struct text *text, struct span span, size_t first, cons
 			continue;
 		said = i < first;
 		text_add(&names, "%s%s", names.length ? ", " : "",
-			 label_promise(c->checks[i].name));
+			 c->checks[i].promise);
 	}
 	if (!said && names.data)
 		text_add(text, "%s%s", separator, names.data);

@@ -138,7 +138,7 @@ void report_scaling(struct text *text, size_t width, const struct comparison *c,
 		headed = true;
 		add_row(&grid, c, start, end, i, threads, columns);
 	}
-	text_add(&title, "%s", label_bench(first->name.bench));
+	text_add(&title, "%s", label_bench(&first->name));
 	if (strcmp(first->name.fs, "none") != 0)
 		text_add(&title, " (%s, %s)", first->name.fs, label_access(first->name.access));
 	text_add(&title, ", operations/s by threads");

@@ -11,7 +11,7 @@ static void add_check(struct text *text, const struct page *page, const struct r
 	char target[LABEL_SIZE];
 
 	text_add(text, "<li class=\"change %s\"><b>%s</b> ", look[p->now], found[p->now]);
-	markup_escape(text, label_check(p->name));
+	markup_escape(text, p->label);
 	text_add(text, ", ");
 	markup_escape(text, label_target(p->fs, p->access, target));
 	if (p->now == CHECK_FAIL && !promise_is_new(p)) {

@@ -206,7 +206,7 @@ void graph_list_bench(struct text *list, const struct read_series *series, size_
 
 	page_name_bench(series, name);
 	text_add(list, "%zu\t%d\t%s\t", panels, graph_is_count(series), name);
-	graph_words(list, label_bench(series->bench), TITLE_MAX);
+	graph_words(list, series_title(series), TITLE_MAX);
 	text_add(list, "\t%s\t", axis_of(series));
 	add_line(list, series);
 }

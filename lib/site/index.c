@@ -33,7 +33,7 @@ static void add_bench(struct text *text, const struct read_series *s, size_t cos
 
 	page_name_bench(s, name);
 	text_add(text, "<details><summary>");
-	markup_escape(text, label_bench(s->bench));
+	markup_escape(text, series_title(s));
 	text_add(text, ", ");
 	page_line(text, s->branch, s->mode);
 	text_add(text,

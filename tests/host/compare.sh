@@ -259,20 +259,20 @@ refuses() {
 sed '$d' with.jsonl >cut.jsonl
 sed '300{s/"min".*//;q}' with.jsonl >torn.jsonl
 : >empty.jsonl
-sed '10s/"median":[0-9]*/"median":nan/' with.jsonl >nan.jsonl
-sed '10s/"min":[0-9]*/"min":99999999/' with.jsonl >quantiles.jsonl
+sed '15s/"median":[0-9]*/"median":nan/' with.jsonl >nan.jsonl
+sed '15s/"min":[0-9]*/"min":99999999/' with.jsonl >quantiles.jsonl
 side -v label=with -v change=1 -v mode=time >time.jsonl
 side -v label=with -v change=1 -v mode=time -v cpu=Another >cpu.jsonl
 side -v label=with -v change=1 -v runner=another >runner.jsonl
 side -v label=with -v change=1 -v plan=another >plan.jsonl
 sed '1,/"kind":"end"/d' with.jsonl >seeds.jsonl
 ln with.jsonl hard-link.jsonl
-refuses 'a file without its end' 'cut.jsonl:671: the stream from line 449 has no "end"' \
+refuses 'a file without its end' 'cut.jsonl:686: the stream from line 459 has no "end"' \
 	compare without.jsonl cut.jsonl
 refuses 'a torn file' 'torn.jsonl:300: not JSON' compare without.jsonl torn.jsonl
 refuses 'an empty file' 'empty.jsonl:0: the file has no stream' compare without.jsonl empty.jsonl
-refuses 'nan, by line' 'nan.jsonl:10: not JSON' compare without.jsonl nan.jsonl
-refuses 'quantiles out of order, by line' 'quantiles.jsonl:10: min 99999999 is more than median' \
+refuses 'nan, by line' 'nan.jsonl:15: not JSON' compare without.jsonl nan.jsonl
+refuses 'quantiles out of order, by line' 'quantiles.jsonl:15: min 99999999 is more than median' \
 	compare without.jsonl quantiles.jsonl
 refuses 'different modes, with both' 'differ in mode: count and time' \
 	compare without.jsonl time.jsonl
@@ -414,7 +414,7 @@ refuses 'the third of another runner, with both' 'without.jsonl:2 and runner.jso
 refuses 'the third without a seed' 'has a boot with seed 1' compare without.jsonl with.jsonl seeds.jsonl
 refuses 'the first once more as the third' 'without.jsonl and without.jsonl are the same file' \
 	compare without.jsonl with.jsonl without.jsonl
-refuses 'the second cut off' 'cut.jsonl:671: the stream from line 449 has no "end"' compare without.jsonl cut.jsonl with.jsonl
+refuses 'the second cut off' 'cut.jsonl:686: the stream from line 459 has no "end"' compare without.jsonl cut.jsonl with.jsonl
 too_many() {
 	local names=()
 	for ((i = 0; i < 65; i++)); do names+=(with.jsonl); done

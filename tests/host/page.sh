@@ -57,7 +57,7 @@ for night in range(1, 13):
                 if (arm, fs, access, night) != ("hole", "ext2", "dax", 8):
                     samples.append(sample(bench, arm, metric, fs, access, "instructions", value))
         broken = side == "new" and night >= 12
-        samples.append({"kind": "check", "name": "ctime-mtime", "fs": "ext4", "access": "dax",
+        samples.append({"kind": "check", "name": "ctime-mtime", "label": "c/mtime updated", "fs": "ext4", "access": "dax",
                         "verdict": "fail" if broken else "pass", "evidence": WILD[0]})
         write(night, side, "count", "6.%d" % night if side == "new" else "6.0", "r2" if night >= 9 else "r1", targets, samples)
 for night in range(1, 7):

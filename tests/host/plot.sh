@@ -96,7 +96,7 @@ by_threads() {
 		"\"metric\":\"move\",\"unit\":\"ns\",\"better\":\"lower\",\"parameters\":{\"threads\":%d%s},\"n\":1,\"min\":%d," \
 		"\"median\":%d,\"mean\":%d,\"p90\":%d,\"p99\":%d,\"max\":%d,\"histogram\":[[%d,1]]}\n", $1, $2, $3 == "-" ? "" : \
 		",\"files\":\"" $3 "\"", $4, $4, $4, $4, $4, $4, $4)
-	} END { printf("{\"kind\":\"end\",\"lines\":%d}\n", NR + 5) }'
+	} END { printf("{\"kind\":\"end\",\"lines\":%d}\n", NR + 10) }'
 }
 scaling() {
 	printf '%s\n' 'a@1 1 - 100' 'a@2-one 2 one 75' 'a@2-each 2 each 50' 'b@2-each 2 each 90' | by_threads >threads.jsonl
@@ -107,7 +107,7 @@ scaling() {
 fills() {
 	local label
 	for label in without with; do
-		sed -E '/"arm":"cold"/{s/"parameters":\{/&"fill":"4k","folio_bytes":4096,/;s/"arm":"cold"/"arm":"cold+4k"/
+		sed -E '/"sample".*"arm":"cold"/{s/"parameters":\{/&"fill":"4k","folio_bytes":4096,/;s/"arm":"cold"/"arm":"cold+4k"/
 			p;s/4k/2m/g;s/:4096/:2097152/;p;s/2m/fault/g;s/:2097152/:131072/}' "$label.jsonl" |
 			awk '/"kind":"end"/ { print "{\"kind\":\"end\",\"lines\":" lines - 1 "}"; lines = 0; next } { lines++; print }' >"filled-$label.jsonl"
 	done
@@ -159,7 +159,7 @@ hostile() {
 	for label in base new; do
 		# shellcheck disable=SC2016 # for nobody to expand
 		sed='s/"arm":"cold"/"arm":"a_b^{c}@x %s%n `touch pwned` $(touch pwned)"/;
-			s/"arm":"hole"/"arm":"\\"\\\\n <b>\&amp;"/; s/"bench":"splice"/"bench":"..\/..\/x y"/;
+			s/"arm":"hole"/"arm":"\\"\\\\n <b>\&amp;"/; s/"bench":"splice"/"bench":"..\/..\/x y"/; s/"title":"Splice"/"title":"..\/..\/x y"/;
 			s/"label":"[^"]*"/"label":"{\/:Bold '${label:0:1}'"/; s/"fs":"ext2"/"fs":"\\"; !touch pwned; \\""/;
 			s/"arm":"rewrite"/"arm":"#'$(printf 'long%.0s' {1..40})'"/'
 		sed "$sed" "$([ "$label" = base ] && echo without || echo with).jsonl" >"hostile-$label.jsonl"

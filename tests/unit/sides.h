@@ -118,8 +118,9 @@ static inline void maker_check(struct maker *m, const char *name, const char *ve
 {
 	maker_line(m,
 		   "{\"kind\":\"check\",\"name\":\"%s\",\"fs\":\"ext4\",\"access\":\"dax\","
-		   "\"verdict\":\"%s\",\"evidence\":\"%s\"}",
-		   name, verdict, evidence);
+		   "\"verdict\":\"%s\",\"evidence\":\"%s\"%s}",
+		   name, verdict, evidence,
+		   strcmp(name, "ctime-mtime") ? "" : ",\"label\":\"c/mtime updated\"");
 }
 
 static inline void maker_end(struct maker *m)
@@ -146,6 +147,17 @@ static inline void maker_read_good(struct maker *m, struct side *side)
 
 	if (maker_read(m, side, error))
 		fail_msg("%s", error);
+}
+
+/* The words for first writes, before the first of them. */
+static inline void maker_words(struct maker *m)
+{
+	maker_line(
+		m,
+		"{\"kind\":\"bench\",\"bench\":\"first-write\",\"title\":\"First write to a page\","
+		"\"arms\":[{\"arm\":\"cold\",\"operation\":\"a first write to an unmapped page\"},"
+		"{\"arm\":\"read-then-write\",\"leads\":true,"
+		"\"operation\":\"a first write to a page already read\"}]}");
 }
 
 /* A side of one metric: a boot for each value, with the seeds 1, 2, 3... */

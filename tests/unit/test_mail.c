@@ -139,24 +139,32 @@ static void the_last_two_lines_make_it_again(void **state)
 	release(&p);
 }
 
-static void a_first_write_has_words_whatever_filled_its_file(void **state)
+static void a_cost_has_the_words_of_its_record_whatever_filled_its_file(void **state)
 {
-	struct cost_name name = { .bench = "first-write", .arm = "cold+64k", .metric = "write" };
+	const struct cost_words said = { .title = "First write", .operation = "a first write" };
+	struct cost_name name = { .bench = "first-write",
+				  .arm = "cold+64k",
+				  .fill = "64k",
+				  .metric = "write",
+				  .words = &said };
 	char words[LABEL_SIZE];
 
 	(void)state;
-	assert_string_equal(label_operation(&name, words),
-			    "a first write to an unmapped page (fill 64k)");
-	name.arm = "cold";
-	assert_string_equal(label_operation(&name, words), "a first write to an unmapped page");
-	name.arm = "new-arm+64k";
-	assert_string_equal(label_operation(&name, words), "first-write new-arm+64k");
+	assert_string_equal(label_operation(&name, words), "a first write (fill 64k)");
+	name.fill = "";
+	assert_string_equal(label_operation(&name, words), "a first write");
+	name.threads = 2;
+	assert_string_equal(label_operation(&name, words), "first-write cold+64k");
+	name.words = NULL;
+	name.further = true;
+	assert_string_equal(label_operation(&name, words), "first-write cold+64k write");
+	assert_string_equal(label_bench(&name), "first-write");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_first_write_has_words_whatever_filled_its_file),
+		cmocka_unit_test(a_cost_has_the_words_of_its_record_whatever_filled_its_file),
 		cmocka_unit_test(intervals_are_as_exact_as_they_are_narrow),
 		cmocka_unit_test(only_times_from_1000_on_are_rounded),
 		cmocka_unit_test(names_of_any_length_fit_a_mail),

@@ -39,6 +39,7 @@ static void make_arms(int n, bool changed)
 
 		maker_open(&m);
 		maker_boot(&m, i ? "with" : "without", 1);
+		maker_words(&m);
 		for (int k = 0; k < n; k++) {
 			char arm[16];
 
@@ -114,6 +115,7 @@ static void make_costs(const struct made *costs, size_t n)
 
 		maker_open(&m);
 		maker_boot(&m, i ? "with" : "without", 1);
+		maker_words(&m);
 		for (size_t k = 0; k < n; k++)
 			maker_sample_on(&m, "ext4", "dax", costs[k].bench, costs[k].arm,
 					i ? costs[k].new : 100);

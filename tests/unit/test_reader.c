@@ -372,6 +372,69 @@ static void an_arm_measured_twice_in_one_way_is_refused_in_either_spelling(void 
 	assert_refused(&m, 5, "first-write cold+64k write on ext4/dax is already on line 4");
 }
 
+static void the_words_of_a_benchmark_are_those_of_its_record(void **state)
+{
+	const struct cost_name *name;
+	struct maker m = { 0 };
+	struct side side;
+
+	(void)state;
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	maker_line(
+		&m,
+		"{\"kind\":\"bench\",\"bench\":\"first-write\",\"title\":\"First\",\"rate\":true,"
+		"\"arms\":[{\"arm\":\"hole\",\"operation\":\"a write to a hole\"},"
+		"{\"arm\":\"cold\",\"group\":\"Cold ones\",\"leads\":true}]}");
+	put_arm(&m, "cold", "\"fill\":\"64k\"");
+	put_arm(&m, "hole", "");
+	put_arm(&m, "of-a-newer-runner", "");
+	maker_sample_on(&m, "ext4", "dax", "splice", "cold", 5);
+	maker_check(&m, "ctime-mtime", "pass", "moved");
+	maker_check(&m, "dax-proved", "pass", "it is");
+	maker_end(&m);
+	maker_read_good(&m, &side);
+	name = &side.boots[0].samples[0].name;
+	assert_string_equal(name->words->title, "First");
+	assert_string_equal(name->words->group, "Cold ones");
+	assert_string_equal(name->words->operation, "");
+	assert_true(name->words->leads && name->words->first && name->words->rate);
+	name = &side.boots[0].samples[1].name;
+	assert_string_equal(name->words->operation, "a write to a hole");
+	assert_true(name->words->first && !name->words->leads);
+	name = &side.boots[0].samples[2].name;
+	assert_string_equal(name->words->title, "First");
+	assert_string_equal(name->words->operation, "");
+	assert_null(side.boots[0].samples[3].name.words);
+	assert_string_equal(side.boots[0].checks[0].label, "c/mtime updated");
+	assert_string_equal(side.boots[0].checks[0].promise, "c/mtime updated");
+	assert_string_equal(side.boots[0].checks[1].label, "dax-proved");
+	side_free(&side);
+}
+
+static void words_that_are_none_are_refused(void **state)
+{
+	struct maker m = { 0 };
+
+	(void)state;
+	assert_line_refused("{\"kind\":\"bench\",\"bench\":\"a\",\"title\":\"A\"}",
+			    "\"arms\" is missing");
+	assert_line_refused("{\"kind\":\"bench\",\"bench\":\"a\",\"title\":\"A\",\"arms\":[1]}",
+			    "\"arms\" holds something that is not an object");
+	assert_line_refused(
+		"{\"kind\":\"bench\",\"bench\":\"a\",\"title\":\"A\",\"arms\":[{\"arm\":\"b\","
+		"\"leads\":1}]}",
+		"\"leads\" is not true or false");
+	assert_line_refused("{\"kind\":\"bench\",\"bench\":\"a\",\"arms\":[]}",
+			    "\"title\" is missing");
+	maker_open(&m);
+	maker_boot(&m, "with", 1);
+	maker_words(&m);
+	maker_words(&m);
+	maker_end(&m);
+	assert_refused(&m, 5, "benchmark first-write is already on line 4");
+}
+
 static void a_check_twice_in_a_boot_is_refused(void **state)
 {
 	struct maker m = { 0 };
@@ -660,6 +723,8 @@ int main(void)
 		cmocka_unit_test(a_sample_twice_in_a_boot_is_refused),
 		cmocka_unit_test(an_arm_is_named_by_how_it_was_measured),
 		cmocka_unit_test(an_arm_measured_twice_in_one_way_is_refused_in_either_spelling),
+		cmocka_unit_test(the_words_of_a_benchmark_are_those_of_its_record),
+		cmocka_unit_test(words_that_are_none_are_refused),
 		cmocka_unit_test(a_check_twice_in_a_boot_is_refused),
 		cmocka_unit_test(an_unknown_verdict_names_the_known_ones),
 		cmocka_unit_test(a_result_on_a_target_nobody_made_is_refused),

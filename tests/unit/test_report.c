@@ -19,6 +19,7 @@ static void make_one(struct side *side, const char *label, int cost, const char 
 
 	maker_open(&m);
 	maker_boot(&m, label, 1);
+	maker_words(&m);
 	maker_sample(&m, "read-then-write", cost);
 	maker_sample(&m, "rewrite", 4);
 	if (verdict)
@@ -187,6 +188,7 @@ static void make_write_faults(struct pair *p, int ext2, int ext4)
 
 		maker_open(&m);
 		maker_boot(&m, i ? "with" : "without", 1);
+		maker_words(&m);
 		maker_target(&m, "ext2", "dax", NULL);
 		maker_target(&m, "ext4", "page-cache", NULL);
 		maker_sample_on(&m, "ext4", "dax", "splice", "sendfile-4k", i ? 100 : 10);
@@ -269,6 +271,7 @@ static void ktap_names_are_one_plain_word(void **state)
 
 		maker_open(&m);
 		maker_boot(&m, i ? "with" : "without", 1);
+		maker_words(&m);
 		maker_check(&m, "a name # SKIP", "skip", "no # SKIP here");
 		maker_end(&m);
 		maker_read_good(&m, i ? &p.new : &p.base);

@@ -16,6 +16,7 @@ static void make_plain(struct side *side, const char *label, int cost, const cha
 	maker_open(&m);
 	for (int seed = 1; seed <= 3; seed++) {
 		maker_boot(&m, label, seed);
+		maker_words(&m);
 		maker_sample(&m, "cold", cost);
 		if (verdict)
 			maker_check(&m, "ctime-mtime", verdict, "what was seen");

@@ -20,6 +20,23 @@ function put(line)
 	lines++
 }
 
+# The words of the benchmarks, as the runner has them.
+function words()
+{
+	put("{\"kind\":\"bench\",\"bench\":\"first-write\",\"title\":\"First write to a page\",\"arms\":[" \
+		"{\"arm\":\"cold\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to an unmapped page\"}," \
+		"{\"arm\":\"read-then-write\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a page already read\",\"leads\":true}," \
+		"{\"arm\":\"rewrite\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a store to a page already written\"}," \
+		"{\"arm\":\"hole\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a hole\"}," \
+		"{\"arm\":\"unwritten\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a preallocated page\"}," \
+		"{\"arm\":\"after-sync\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write after msync\"}" \
+		"]}")
+	put("{\"kind\":\"bench\",\"bench\":\"freeze\",\"title\":\"Freeze and thaw\",\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"mmap-write\",\"title\":\"Store to a mapped file\",\"rate\":true,\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"noop\",\"title\":\"The harness itself\",\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"splice\",\"title\":\"Splice\",\"rate\":true,\"arms\":[]}")
+}
+
 function sample(bench, arm, metric, median, faults,    n, max, third)
 {
 	n = 2048
@@ -56,8 +73,8 @@ function disturbed(value)
 
 function check(name, verdict, evidence)
 {
-	put(sprintf("{\"kind\":\"check\",\"name\":\"%s\",\"fs\":\"%s\",\"access\":\"%s\"," \
-		"\"verdict\":\"%s\",\"evidence\":\"%s\"}", name, fs, access, verdict, evidence))
+	put(sprintf("{\"kind\":\"check\",\"name\":\"%s\",\"label\":\"%s\",\"promise\":\"%s\",\"fs\":\"%s\",\"access\":\"%s\"," \
+		"\"verdict\":\"%s\",\"evidence\":\"%s\"}", name, label_of[name], promise_of[name], fs, access, verdict, evidence))
 }
 
 function target(dax)
@@ -127,6 +144,18 @@ function measure(    dax, on, i, k, sizes, ways, way, moved, cost)
 }
 
 BEGIN {
+	label_of["ctime-mtime"] = "c/mtime updated"
+	promise_of["ctime-mtime"] = "c/mtime updated"
+	label_of["dax-proved"] = "DAX is what was asked for"
+	promise_of["dax-proved"] = "DAX as asked for"
+	label_of["frozen-write-readonly"] = "write while frozen, page read-only"
+	promise_of["frozen-write-readonly"] = "write to a read-only page held while frozen"
+	label_of["frozen-write-writable"] = "write while frozen, page writable"
+	promise_of["frozen-write-writable"] = "write to a writable page held while frozen"
+	label_of["splice-content"] = "spliced bytes are the same"
+	promise_of["splice-content"] = "spliced bytes unchanged"
+	label_of["tool-notices"] = "a tool notices the write"
+	promise_of["tool-notices"] = "write noticed by a tool"
 	if (mode == "")
 		mode = "count"
 	if (runner == "")
@@ -171,6 +200,7 @@ BEGIN {
 			"\"runner\":\"%s\",\"pmem\":\"libpmem 1.1, flushes processor caches\"," \
 			"\"device\":\"/dev/pmem0\"}", mode, seed, kernel, cpu,
 			mode == "time" ? "ns" : "instructions", runner))
+		words()
 		for (t = 0; t < 4; t++) {
 			fs = t < 2 ? "ext2" : "ext4"
 			access = t % 2 ? "page-cache" : "dax"

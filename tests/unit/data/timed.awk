@@ -64,6 +64,23 @@ function histogram(n,    i, all, last, count)
 	return all
 }
 
+# The words of the benchmarks, as the runner has them.
+function words()
+{
+	put("{\"kind\":\"bench\",\"bench\":\"first-write\",\"title\":\"First write to a page\",\"arms\":[" \
+		"{\"arm\":\"cold\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to an unmapped page\"}," \
+		"{\"arm\":\"read-then-write\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a page already read\",\"leads\":true}," \
+		"{\"arm\":\"rewrite\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a store to a page already written\"}," \
+		"{\"arm\":\"hole\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a hole\"}," \
+		"{\"arm\":\"unwritten\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a preallocated page\"}," \
+		"{\"arm\":\"after-sync\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write after msync\"}" \
+		"]}")
+	put("{\"kind\":\"bench\",\"bench\":\"freeze\",\"title\":\"Freeze and thaw\",\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"mmap-write\",\"title\":\"Store to a mapped file\",\"rate\":true,\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"noop\",\"title\":\"The harness itself\",\"arms\":[]}")
+	put("{\"kind\":\"bench\",\"bench\":\"splice\",\"title\":\"Splice\",\"rate\":true,\"arms\":[]}")
+}
+
 function sample(bench, arm, metric, typical, more,    n, i, sum)
 {
 	if (arms && ++made[bench] > arms)
@@ -115,6 +132,7 @@ BEGIN {
 			"\"kernel\":\"6.12.0\",\"cpu\":\"made by a script\",\"cpus\":4," \
 			"\"memory_bytes\":8589934592,\"clock\":{\"source\":\"rdtsc\",\"unit\":\"ns\"," \
 			"\"ticks_per_unit\":2.5,\"overhead\":20},\"runner\":\"5d41402abc4b\"}", position))
+		words()
 		for (t = 0; t < 4; t++) {
 			fs = t < 2 ? "ext4" : "xfs"
 			access = t % 2 ? "page-cache" : "dax"

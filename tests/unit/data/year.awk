@@ -52,6 +52,14 @@ function open(file, side, image)
 	put(file, "{\"kind\":\"machine\",\"format\":1,\"mode\":\"" mode "\",\"seed\":1,\"kernel\":\"6." \
 		(side == "base" ? "1" : night) "\",\"cpu\":\"p\",\"clock\":{\"source\":\"tsc\",\"unit\":\"" unit \
 		"\",\"ticks_per_unit\":1,\"overhead\":9},\"runner\":\"" runner "\"}")
+	put(file, "{\"kind\":\"bench\",\"bench\":\"first-write\",\"title\":\"First write to a page\",\"arms\":[" \
+		"{\"arm\":\"cold\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to an unmapped page\"}," \
+		"{\"arm\":\"read-then-write\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a page already read\",\"leads\":true}," \
+		"{\"arm\":\"rewrite\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a store to a page already written\"}," \
+		"{\"arm\":\"hole\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a hole\"}," \
+		"{\"arm\":\"unwritten\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write to a preallocated page\"}," \
+		"{\"arm\":\"after-sync\",\"group\":\"First write to a 4 KiB page\",\"operation\":\"a first write after msync\"}" \
+		"]}")
 	put(file, "{\"kind\":\"target\",\"fs\":\"ext4\",\"access\":\"dax\",\"dax\":true}")
 }
 
@@ -135,7 +143,7 @@ BEGIN {
 			timed()
 		else
 			counted()
-		lines = mode == "time" ? 7 : 4
+		lines = mode == "time" ? 8 : 5
 		close_file(base_file)
 		close_file(new_file)
 		print night, date() > (dir "/nights")
