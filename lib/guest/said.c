@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "guest/said.h"
 
@@ -10,41 +11,8 @@ static char plain(char c)
 	return c == '\n' || (c >= ' ' && c <= '~') ? c : '?';
 }
 
-/* The whole file without carriage returns, ended by a zero byte. */
-static int read_whole(const char *path, char **text, size_t *size)
-{
-	FILE *file = fopen(path, "re");
-	char *grown;
-	size_t room = 0, got;
-	int error = 0;
-
-	*text = NULL;
-	*size = 0;
-	if (!file)
-		return -errno;
-	do {
-		room = room ? 2 * room : 65536;
-		grown = realloc(*text, room + 1);
-		if (!grown) {
-			error = -ENOMEM;
-			break;
-		}
-		*text = grown;
-		got = fread(*text + *size, 1, room - *size, file);
-		*size += got;
-	} while (*size == room);
-	if (!error && ferror(file))
-		error = -EIO;
-	fclose(file);
-	if (error) {
-		free(*text);
-		return error;
-	}
-	(*text)[*size] = '\0';
-	return 0;
-}
-
-static size_t without_returns(char *text, size_t size)
+/* Ends it with a zero byte, for which there must be room; returns how long it is. */
+static size_t drop_returns(char *text, size_t size)
 {
 	size_t kept = 0;
 
@@ -55,23 +23,38 @@ static size_t without_returns(char *text, size_t size)
 	return kept;
 }
 
+static int read_text(FILE *file, struct said *said)
+{
+	struct stat st;
+	size_t size;
+
+	if (fstat(fileno(file), &st))
+		return -errno;
+	size = st.st_size < SAID_MAX ? (size_t)st.st_size : SAID_MAX;
+	said->text = malloc(size + 1);
+	if (!said->text)
+		return -ENOMEM;
+	said->size = drop_returns(said->text, fread(said->text, 1, size, file));
+	for (size_t k = 0; k < said->size; k++)
+		said->text[k] = plain(said->text[k]);
+	return ferror(file) ? -EIO : 0;
+}
+
 int said_read(const char *path, struct said *said)
 {
-	int error = read_whole(path, &said->text, &said->size);
+	FILE *file = fopen(path, "re");
+	int error;
 
-	if (error == -ENOENT) {
+	*said = (struct said){ .text = NULL };
+	if (!file && errno == ENOENT)
 		said->text = strdup("");
-		said->size = 0;
-		return said->text ? 0 : -ENOMEM;
-	}
-	if (error) {
-		said->text = NULL;
-		return error;
-	}
-	said->size = without_returns(said->text, said->size);
-	for (size_t i = 0; i < said->size; i++)
-		said->text[i] = plain(said->text[i]);
-	return 0;
+	if (!file)
+		return said->text ? 0 : -errno;
+	error = read_text(file, said);
+	fclose(file);
+	if (error)
+		said_free(said);
+	return error;
 }
 
 void said_free(struct said *said)
@@ -175,20 +158,21 @@ void said_print_end(const struct said *said, size_t n, const char *indent, FILE 
 
 int said_copy(const char *from, const char *to)
 {
-	char *text;
-	size_t size;
-	FILE *file;
-	int error = read_whole(from, &text, &size);
+	FILE *in = fopen(from, "re"), *out = in ? fopen(to, "we") : NULL;
+	int error = out ? 0 : -errno;
+	char buffer[65537];
+	size_t got;
 
-	if (error || !text)
-		return error;
-	size = without_returns(text, size);
-	file = fopen(to, "we");
-	error = file ? 0 : -errno;
-	if (file && fwrite(text, 1, size, file) != size)
+	while (!error && (got = fread(buffer, 1, sizeof(buffer) - 1, in))) {
+		got = drop_returns(buffer, got);
+		if (fwrite(buffer, 1, got, out) != got)
+			error = -EIO;
+	}
+	if (in && ferror(in) && !error)
 		error = -EIO;
-	if (file && fclose(file) && !error)
+	if (in)
+		fclose(in);
+	if (out && fclose(out) && !error)
 		error = -errno;
-	free(text);
 	return error;
 }

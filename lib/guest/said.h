@@ -14,6 +14,9 @@
 /* The room of a line in a message. */
 #define SAID_LINE_MAX 161
 
+/* Of a larger file only so many bytes are read. */
+#define SAID_MAX (32 << 20)
+
 struct said {
 	char *text; /* lines, each with a newline and the last perhaps without; never NULL */
 	size_t size;
