@@ -75,7 +75,7 @@ static void check_sides(const struct request *request, bool explain, const struc
 		argp_error(state, "%zu sides given, and %d can be compared at most", n, SIDES_MAX);
 	cli_check_format(request, state);
 	if (n > 2 && explain)
-		argp_error(state, "--explain is for two sides; explain a row step by step");
+		argp_error(state, "--explain is for two sides; explain a series step by step");
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -121,7 +121,8 @@ int command_compare(int argc, char **argv)
 		.args_doc = "BASE NEW...",
 		.doc = "Compares result files (LABEL.jsonl) of one plan: what every operation "
 		       "costs on BASE and on NEW, and which promises each kernel keeps. More than "
-		       "two are a row, such as the steps of a series: each is compared with the "
+		       "two are a series, such as each of its patches in turn: each is compared "
+		       "with the "
 		       "one before it and with the first. " CLI_FILES_HELP,
 	};
 	struct arguments a = { .request.formats = formats, .limits = compare_limits };

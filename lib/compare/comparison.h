@@ -97,8 +97,8 @@ struct cost {
 };
 
 struct check_seen {
-	enum check_verdict
-		verdict; /* fail if any boot failed, else pass if any passed, else skip */
+	/* fail if any boot failed, else pass if any passed, else skip */
+	enum check_verdict verdict;
 	const char *evidence;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a cost is on each of several sides in a row; plots/steps.gp draws it. */
+/* What a cost is on each side of a series; plots/steps.gp draws it. */
 #ifndef DAXMARK_FIGURE_PLOT_STEPS_H
 #define DAXMARK_FIGURE_PLOT_STEPS_H
 

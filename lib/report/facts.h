@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "compare/comparison.h"
+#include "report/facts_line.h"
 
 /*
  * Kernels, machine, file systems with the proof of DAX, the meaning of the
@@ -16,15 +17,6 @@
 void report_facts(struct text *text, size_t width, const struct comparison *comparison);
 
 /* Parts of the above, each in a file of its own. */
-
-/* "  Seeds      1, 2, 3" with the value built by the caller; frees it. */
-void facts_add(struct text *text, size_t width, const char *name, struct text *value);
-
-/* Hex digits of a hash that are enough to tell two builds apart. */
-#define FACTS_HASH 12
-
-/* Where they begin: older records have the name of the algorithm in front, "sha256:...". */
-const char *facts_hash(const char *hash);
 
 /* The kernels of all sides, with their patches, images and compilers. */
 void facts_kernels(struct text *text, size_t width, const struct comparison *comparison);

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-#include <limits.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/differences.h"
 #include "report/json.h"
 #include "report/json_parts.h"
+#include "report/json_series.h"
 #include "report/json_side.h"
 #include "report/labels.h"
 #include "report/measured.h"
 #include "report/scaling_table.h"
-#include "report/summary.h"
 
 /* The names of a metric, and what one side gave. */
 static json_t *measured_object(const struct comparison *c, const struct cost *m)
@@ -49,22 +46,6 @@ static json_t *measured_object(const struct comparison *c, const struct cost *m)
 		object = NULL;
 	}
 	return object;
-}
-
-/* In percent of the quantile, from the deviation of a logarithm. */
-static json_t *deviation(double log_deviation)
-{
-	return json_number(expm1(log_deviation) * 100);
-}
-
-/* The tests of a time, and what made its pairs vary. */
-json_t *json_tests(const struct judgement *j, const struct pair_spread *spread)
-{
-	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "pairs", (json_int_t)j->pairs,
-			 "t_p", json_number(j->p), "wilcoxon_p", json_number(j->signed_rank_p),
-			 "holm_p", json_number(j->holm_p), "pair_sd_pct", deviation(spread->total),
-			 "within_sd_pct", deviation(spread->within), "between_sd_pct",
-			 deviation(spread_between(spread)));
 }
 
 static json_t *p99_object(const struct cost *m)
@@ -159,16 +140,6 @@ static json_t *verdict_object(const struct promise *c)
 			 c->on[0].evidence);
 }
 
-json_t *json_missing(const struct missing *missing)
-{
-	const struct cost_name *name = &missing->name;
-
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s}", "bench", json_name(name->bench), "arm",
-			 json_name(name->arm), "metric", json_name(name->metric), "fs",
-			 json_name(name->fs), "access", json_name(name->access), "reason",
-			 missing->reason);
-}
-
 /* Of two sides: which of them lacks it, before the reason. */
 static json_t *skipped_object(const struct comparison *c, const struct missing *missing)
 {
@@ -200,19 +171,6 @@ static int fill(json_t *metrics, json_t *checks, json_t *skipped, const struct c
 	return err;
 }
 
-/* The first words of the reports for people. */
-json_t *json_summary(const struct comparison *c)
-{
-	struct text summary = { 0 };
-	json_t *string = NULL;
-
-	report_summary(&summary, INT_MAX, c);
-	if (!text_error(&summary) && summary.length)
-		string = json_stringn(summary.data, strcspn(summary.data, "\n"));
-	text_free(&summary);
-	return string;
-}
-
 static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *checks,
 			   json_t *skipped)
 {
@@ -233,21 +191,6 @@ static json_t *root_object(const struct comparison *c, json_t *metrics, json_t *
 			 comparison_last(c)->label, "floor_pct", json_number(c->limits.floor_pct),
 			 "margin_pct", json_number(c->limits.margin_pct), "boots", boots, "refused",
 			 refused, "sides", json_side(c->side[0]), json_side(comparison_last(c)));
-}
-
-void json_add(struct text *text, json_t *root)
-{
-	char *dump = root ? json_dumps(root,
-				       JSON_INDENT(1) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15))
-			  : NULL;
-
-	json_decref(root);
-	if (!dump) {
-		text->err = -ENOMEM;
-		return;
-	}
-	text_add(text, "%s\n", dump);
-	free(dump);
 }
 
 /* Of one side or two. */

@@ -9,9 +9,6 @@
 #include "base/text.h"
 #include "compare/comparison.h"
 
-/* The document of a series: "series" in docs/compare.schema.json. */
-json_t *json_series(const struct comparison *comparison);
-
 /* The first words of the reports for people. */
 json_t *json_summary(const struct comparison *comparison);
 

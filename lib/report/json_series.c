@@ -3,6 +3,7 @@
 #include "report/columns.h"
 #include "report/differences.h"
 #include "report/json_parts.h"
+#include "report/json_series.h"
 #include "report/json_side.h"
 
 /* What is made of the sides from 0 on, as an array; NULL when one of them is. */

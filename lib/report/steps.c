@@ -201,7 +201,7 @@ static void add_entry(struct text *text, size_t width, const struct comparison *
 	wrap(text, width, "    ", &words);
 }
 
-/* Lines of a row that changed nothing are folded from so many on, unless the row is short. */
+/* So many steps in a row that changed nothing have one line, unless the series is short. */
 #define QUIET_FOLDED 3
 
 static bool has_failure(const struct comparison *c, size_t before)
