@@ -193,17 +193,19 @@ void *plan_find_named(void *array, size_t n, size_t size, const char *name)
 
 void *plan_add_named(struct plan_parser *p, void *array, size_t *n, size_t size, const char *name)
 {
-	char *grown = realloc(*(void **)array, (*n + 1) * size), *text = strdup(name);
+	char *grown = realloc(*(void **)array, (*n + 1) * size);
 	struct plan_word *word;
 
-	if (grown)
+	if (grown) {
 		*(void **)array = grown;
-	if (!grown || !text) {
-		free(text);
+		word = memset(grown + *n * size, 0, size);
+		word->line = p->line;
+		word->text = strdup(name);
+	}
+	if (!grown || !word->text) {
 		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
-	word = memset(grown + (*n)++ * size, 0, size);
-	*word = (struct plan_word){ text, p->line };
+	++*n;
 	return word;
 }

@@ -69,7 +69,8 @@ static int name_arm(struct reading *r, struct cost_name *name, int64_t threads_b
 {
 	int64_t threads = name->threads ? name->threads : threads_beside;
 	size_t recorded = strlen(name->arm);
-	size_t ending = arm_name(NULL, 0, "", name->fill, threads, name->files);
+	char none[1];
+	size_t ending = arm_name(none, sizeof(none), "", name->fill, threads, name->files);
 	char *whole = side_alloc(r->side, recorded + ending + 1);
 
 	if (!whole)
