@@ -2,7 +2,7 @@
 /*
  * The contract of a benchmark and of a check.
  *
- * A new one is one new file and one line in bench/registry.c. The runner owns
+ * A new one is one new file. The runner owns
  * the clock, loops, warm-up, pinning, fault counting and output; a benchmark
  * brings a file into a known state and does one measured pass over it.
  */
@@ -125,8 +125,20 @@ struct check {
 	int (*run)(struct ctx *ctx, struct finding *finding);
 };
 
-/* bench/registry.c; both end with NULL. */
-extern const struct bench *const bench_table[];
-extern const struct check *const check_table[];
+/*
+ * BENCH(read_fault) = { ... }; makes a benchmark known, and CHECK() a check, in
+ * whatever file of bench/ it stands: the linker gathers them.
+ */
+#define BENCH(id) REGISTER(bench, benches, id)
+#define CHECK(id) REGISTER(check, checks, id)
+#define REGISTER(type, in, id)                                                                  \
+	static const struct type type##_##id;                                                   \
+	static const struct type *const type##_entry_##id __attribute__((section(#in), used)) = \
+		&type##_##id;                                                                   \
+	static const struct type type##_##id
+
+/* All of them, by name; both end with NULL. */
+extern const struct bench *const *bench_table;
+extern const struct check *const *check_table;
 
 #endif

@@ -24,7 +24,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return 0;
 }
 
-const struct check check_dax_proved = {
+CHECK(dax_proved) = {
 	.name = "dax-proved",
 	.label = "DAX is what was asked for",
 	.promise = "DAX as asked for",

@@ -175,7 +175,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return 0;
 }
 
-const struct check check_past_eof = {
+CHECK(past_eof) = {
 	.name = "past-eof",
 	.label = "a store past the end is not kept",
 	.promise = "store past the end of a file not kept",

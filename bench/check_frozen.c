@@ -146,7 +146,7 @@ static int run_writable(struct ctx *ctx, struct finding *finding)
 	return run(ctx, finding, true);
 }
 
-const struct check check_frozen_write_readonly = {
+CHECK(frozen_write_readonly) = {
 	.name = "frozen-write-readonly",
 	.label = "write while frozen, page read-only",
 	.promise = "write to a read-only page held while frozen",
@@ -154,7 +154,7 @@ const struct check check_frozen_write_readonly = {
 	.run = run_readonly,
 };
 
-const struct check check_frozen_write_writable = {
+CHECK(frozen_write_writable) = {
 	.name = "frozen-write-writable",
 	.label = "write while frozen, page writable",
 	.promise = "write to a writable page held while frozen",

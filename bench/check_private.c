@@ -114,7 +114,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return 0;
 }
 
-const struct check check_private_write = {
+CHECK(private_write) = {
 	.name = "private-write",
 	.label = "a private write leaves the file",
 	.promise = "file left alone by a private write",

@@ -142,7 +142,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return error;
 }
 
-const struct check check_splice_content = {
+CHECK(splice_content) = {
 	.name = "splice-content",
 	.label = "spliced bytes are the same",
 	.promise = "spliced bytes unchanged",

@@ -41,7 +41,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return 0;
 }
 
-const struct check check_ctime_mtime = {
+CHECK(ctime_mtime) = {
 	.name = "ctime-mtime",
 	.label = "c/mtime updated",
 	.promise = "c/mtime updated",

@@ -107,7 +107,7 @@ static int run(struct ctx *ctx, struct finding *finding)
 	return error;
 }
 
-const struct check check_tool_notices = {
+CHECK(tool_notices) = {
 	.name = "tool-notices",
 	.label = "a tool notices the write",
 	.promise = "write noticed by a tool",

@@ -276,7 +276,7 @@ static bool filled(const struct arm *arm)
 	return how != HOLE && how != UNWRITTEN && (arm->how & FILE_MAPPING) != FILE_HUGE;
 }
 
-const struct bench bench_first_write = {
+BENCH(first_write) = {
 	.name = "first-write",
 	.title = "First write to a page",
 	.brief = "one store to each page of a mapped file",

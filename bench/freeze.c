@@ -200,7 +200,7 @@ static bool threads(const struct arm *arm)
 	return arm->how == WRITER;
 }
 
-const struct bench bench_freeze = {
+BENCH(freeze) = {
 	.name = "freeze",
 	.title = "Freeze and thaw",
 	.brief = "one FIFREEZE and one FITHAW",

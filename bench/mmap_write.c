@@ -216,7 +216,7 @@ static bool filled(const struct arm *arm)
 	return (arm->how & FILE_MAPPING) != FILE_HUGE;
 }
 
-const struct bench bench_mmap_write = {
+BENCH(mmap_write) = {
 	.name = "mmap-write",
 	.title = "Store to a mapped file",
 	.brief = "one store to pages mapped writable",

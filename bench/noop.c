@@ -21,7 +21,7 @@ static const struct arm arms[] = {
 	{ 0 },
 };
 
-const struct bench bench_noop = {
+BENCH(noop) = {
 	.name = "noop",
 	.title = "The harness itself",
 	.brief = "the harness itself",

@@ -1,44 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What there is. Lists end in a NULL of their own, so that an addition is one line. */
+/* The linker gathers what BENCH() and CHECK() define; here it is put in order. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "bench/bench.h"
 
-extern const struct bench bench_first_write;
-extern const struct bench bench_freeze;
-extern const struct bench bench_mmap_write;
-extern const struct bench bench_noop;
-extern const struct bench bench_splice;
+extern const struct bench *const __start_benches[], *const __stop_benches[];
+extern const struct check *const __start_checks[], *const __stop_checks[];
 
-/* a line each, so that an addition is one line */
-/* clang-format off */
-const struct bench *const bench_table[] = {
-	&bench_first_write,
-	&bench_freeze,
-	&bench_mmap_write,
-	&bench_noop,
-	&bench_splice,
-	NULL,
-};
-/* clang-format on */
+const struct bench *const *bench_table;
+const struct check *const *check_table;
 
-extern const struct check check_ctime_mtime;
-extern const struct check check_dax_proved;
-extern const struct check check_frozen_write_readonly;
-extern const struct check check_frozen_write_writable;
-extern const struct check check_past_eof;
-extern const struct check check_private_write;
-extern const struct check check_splice_content;
-extern const struct check check_tool_notices;
+static int by_name(const void *a, const void *b)
+{
+	/* either struct begins with its name */
+	const char *const *const *x = a, *const *const *y = b;
 
-/* clang-format off */
-const struct check *const check_table[] = {
-	&check_ctime_mtime,
-	&check_dax_proved,
-	&check_frozen_write_readonly,
-	&check_frozen_write_writable,
-	&check_past_eof,
-	&check_private_write,
-	&check_splice_content,
-	&check_tool_notices,
-	NULL,
-};
-/* clang-format on */
+	return strcmp(**x, **y);
+}
+
+/* A copy of so many pointers, by name, with a NULL behind them. */
+static void *in_order(const void *pointers, size_t bytes)
+{
+	void **table = calloc(1, bytes + sizeof(*table));
+
+	if (!table) {
+		fputs("out of memory\n", stderr);
+		exit(EXIT_FAILURE);
+	}
+	memcpy(table, pointers, bytes);
+	qsort(table, bytes / sizeof(*table), sizeof(*table), by_name);
+	return table;
+}
+
+/* Before main(), so that whoever links them finds them. */
+__attribute__((constructor)) static void make_tables(void)
+{
+	bench_table = in_order(__start_benches, (size_t)((const char *)__stop_benches -
+							 (const char *)__start_benches));
+	check_table = in_order(__start_checks, (size_t)((const char *)__stop_checks -
+							(const char *)__start_checks));
+}

@@ -329,7 +329,7 @@ static bool again(const struct arm *arm)
 	return true;
 }
 
-const struct bench bench_splice = {
+BENCH(splice) = {
 	.name = "splice",
 	.title = "Splice",
 	.brief = "one file's bytes moved by splice, sendfile or read and write",
