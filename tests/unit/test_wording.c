@@ -210,7 +210,7 @@ static void add_group(struct row *r, const char *label, int n)
 	maker_open(&m);
 	maker_boot(&m, label, 1);
 	for (int i = 0; i < 7; i++) {
-		char arm[8];
+		char arm[16];
 
 		snprintf(arm, sizeof(arm), "arm-%d", i);
 		maker_sample_on(&m, "ext4", "dax", "splice", arm, r->n && i < n ? 120 : 100);
