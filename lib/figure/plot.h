@@ -45,11 +45,11 @@ void plot_arm(struct text *text, const struct cost *metric, bool one_metric);
  */
 void plot_means(struct text *note, const struct comparison *comparison, const char *bench);
 
-/* "cold, ext4 DAX" as a title of a panel: arm is the metric's, named as the figure needs it. */
-void plot_arm_panel(struct text *panels, const struct cost *metric, const char *arm);
+/* "cold, ext4 DAX" as a title of a panel: arm is the cost's, named as the figure needs it. */
+void plot_arm_panel(struct text *panels, const struct cost *cost, const char *arm);
 
 /* "ext4 DAX", as a title of a panel. */
-void plot_target(struct text *panels, const struct cost *metric);
+void plot_target(struct text *panels, const struct cost *cost);
 
 /* "24 to 6144": operations of an arm and side, of one benchmark or of all (NULL). */
 void plot_operations_range(struct text *text, const struct comparison *comparison,

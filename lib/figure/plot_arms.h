@@ -14,11 +14,11 @@ struct plot_arms {
 	size_t n;
 };
 
-/* Whether name means the arm of a metric: "idle", "freeze idle", "freeze idle thaw". */
-bool plot_arm_is(const struct cost *metric, const char *name);
+/* Whether name means the arm of a cost: "idle", "freeze idle", "freeze idle thaw". */
+bool plot_arm_is(const struct cost *cost, const char *name);
 
 /*
- * Puts one metric (its index) for each arm that is to have a figure into list,
+ * Puts one cost (its index) for each arm that is to have a figure into list,
  * which has room for all of the comparison, and returns how many. Of those that are
  * worth a look: in each benchmark the one that became the most worse and the one
  * that became the most better, the write fault in place of another first write;

@@ -9,7 +9,7 @@
 #include "figure/plot.h"
 
 /*
- * Fills *plot with one arm and metric on all targets that have it, all boots of
+ * Fills *plot with one arm and cost on all targets that have it, all boots of
  * a side together; plot_free() it. A panel and two blocks of data a target, base
  * and new. Columns: the lowest value x of a bucket, the share of operations in
  * it or below, the share in it or above.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which metrics a figure has room for: shown[i] says it of metric i of a
+ * Which costs a figure has room for: shown[i] says it of cost i of a
  * comparison.
  */
 #ifndef DAXMARK_FIGURE_PLOT_SHOWN_H

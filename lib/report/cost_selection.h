@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which metrics of a group, [start, end), a mail has room for. */
+/* Which costs of a group, [start, end), a mail has room for. */
 #ifndef DAXMARK_REPORT_COST_SELECTION_H
 #define DAXMARK_REPORT_COST_SELECTION_H
 
@@ -28,10 +28,10 @@ size_t selection_count(const struct comparison *c, size_t start, size_t end);
 const char *selection_like(const struct comparison *c, size_t start, size_t end);
 
 /*
- * Whether a metric has a row of its own. A small group is shown whole, a larger
+ * Whether a cost has a row of its own. A small group is shown whole, a larger
  * one by its large changes, or the largest of them in either direction; none of
  * it is shown where selection_like() finds a group to point to.
  */
-bool selection_has(const struct comparison *c, size_t start, size_t end, size_t metric);
+bool selection_has(const struct comparison *c, size_t start, size_t end, size_t cost);
 
 #endif

@@ -73,7 +73,7 @@ static void add_rows(struct text *text, size_t width, const struct comparison *c
 	for (int large = 1; large >= 0; large--)
 		for (size_t i = start; i < end; i++)
 			if (change_is_large(c, i) == large && selection_has(c, start, end, i))
-				rows_metric(&grid, c, start, end, i);
+				rows_cost(&grid, c, start, end, i);
 	if (grid.n_rows > 1)
 		grid_print(&grid, text, width);
 	grid_free(&grid);
@@ -188,7 +188,7 @@ static void add_all_rows(struct text *text, size_t width, const struct compariso
 	rows_title(text, width, c, start);
 	rows_begin(&grid, c, start, end);
 	for (size_t i = start; i < end; i++)
-		rows_metric(&grid, c, start, end, i);
+		rows_cost(&grid, c, start, end, i);
 	grid_print(&grid, text, width);
 	rows_faults(text, width, c, start, end);
 }

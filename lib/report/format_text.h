@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The comparison for a terminal: every metric, also what did not change. */
+/* The comparison for a terminal: every cost, also what did not change. */
 #ifndef DAXMARK_REPORT_FORMAT_TEXT_H
 #define DAXMARK_REPORT_FORMAT_TEXT_H
 

@@ -31,13 +31,13 @@ bool group_has_one_metric(const struct comparison *c, size_t start, size_t end)
 	return true;
 }
 
-bool cost_begins_bench(const struct comparison *c, size_t metric)
+bool cost_begins_bench(const struct comparison *c, size_t cost)
 {
 	size_t first = 0;
 
-	while (strcmp(c->costs[first].name.bench, c->costs[metric].name.bench) != 0)
+	while (strcmp(c->costs[first].name.bench, c->costs[cost].name.bench) != 0)
 		first++;
-	return first == metric;
+	return first == cost;
 }
 
 bool cost_by_mean(const struct cost *m)

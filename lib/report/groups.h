@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which metrics belong together. Those of one benchmark on one target stand
+ * Which costs belong together. Those of one benchmark on one target stand
  * together in a comparison, [start, end) by their indices; those whose costs
  * compare with each other are a group.
  */
@@ -20,8 +20,8 @@ size_t group_end(const struct comparison *c, size_t start);
 /* Whether the name of the arm is enough to tell its metrics apart. */
 bool group_has_one_metric(const struct comparison *c, size_t start, size_t end);
 
-/* Whether no earlier metric is of the same benchmark. */
-bool cost_begins_bench(const struct comparison *c, size_t metric);
+/* Whether no earlier cost is of the same benchmark. */
+bool cost_begins_bench(const struct comparison *c, size_t cost);
 
 /* Whether its figures are means: see compare/figure.h. Of any in [start, end). */
 bool cost_by_mean(const struct cost *m);
@@ -33,7 +33,7 @@ bool cost_comes_first(const struct cost_name *name);
 /* Whether it stands for its benchmark: the arm itself, filled as ever and by one thread. */
 bool cost_is_write_fault(const struct cost_name *name);
 
-/* The same metric on the same file system by another access, or NULL. */
+/* The same cost on the same file system by another access, or NULL. */
 const struct cost *cost_with_other_access(const struct comparison *c, const struct cost *m);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * report.ktap: the checks of the new side as the kernel's own test results
  * (Documentation/dev-tools/ktap.rst, version 1), one test a check and target.
- * What base saw and the metrics that changed are diagnostics. Without any check
+ * What base saw and the costs that changed are diagnostics. Without any check
  * there is one test, skipped.
  */
 #ifndef DAXMARK_REPORT_KTAP_H

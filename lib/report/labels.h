@@ -28,7 +28,7 @@ const char *label_bench(const struct cost_name *name);
 /* The same of the benchmark of that name, of which the comparison has costs. */
 const char *label_bench_of(const struct comparison *comparison, const char *bench);
 
-/* "First write to a 2 MiB page": the same for the group that a metric is of. */
+/* "First write to a 2 MiB page": the same for the group that a cost is of. */
 const char *label_group(const struct cost_name *name);
 
 /* "DAX", "page cache"; the name in the records if unknown. */
@@ -37,7 +37,7 @@ const char *label_access(const char *access);
 /* "ext4 DAX", "ext2 page cache"; "" for none. buffer has LABEL_SIZE bytes. */
 const char *label_target(const char *fs, const char *access, char *buffer);
 
-/* "a first write to a page already read": what a metric is the cost of. */
+/* "a first write to a page already read": what a cost is the cost of. */
 const char *label_operation(const struct cost_name *name, char *buffer);
 
 /* "splice sendfile-4k", "freeze idle thaw": the names in the records. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What one side gave for a metric, beside the median that is compared. */
+/* What one side gave for a cost, beside the median that is compared. */
 #ifndef DAXMARK_REPORT_MEASURED_H
 #define DAXMARK_REPORT_MEASURED_H
 
@@ -8,7 +8,7 @@
 /*
  * Over all runs of the base side. Means and quantiles are the median of those
  * of the runs, so that a run that was disturbed does not move them; they are
- * of one operation and in the metric's unit.
+ * of one operation and in the cost's unit.
  */
 struct measured {
 	double mean;
@@ -24,13 +24,13 @@ struct measured {
 	int64_t interrupted;
 };
 
-void measured_over_runs(const struct comparison *c, const struct cost *metric,
+void measured_over_runs(const struct comparison *c, const struct cost *cost,
 			struct measured *measured);
 
 /*
- * Standard deviation of the figures of a side's boots, medians or means as the metric
+ * Standard deviation of the figures of a side's boots, medians or means as the cost
  * has it, or with tail their p99s, in percent of their mean; NAN where there are fewer than two.
  */
-double measured_stddev_pct(const struct side *side, const struct cost *metric, bool tail);
+double measured_stddev_pct(const struct side *side, const struct cost *cost, bool tail);
 
 #endif

@@ -19,9 +19,9 @@ struct group {
 };
 
 static void add_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		     size_t metric, const char *kind)
+		     size_t cost, const char *kind)
 {
-	const struct cost *m = &c->costs[metric];
+	const struct cost *m = &c->costs[cost];
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))

@@ -116,8 +116,7 @@ static bool add_promises(struct text *text, struct span span, size_t first, cons
 		    !outcome_same_targets(c, sides, i, first))
 			continue;
 		said = i < first;
-		text_add(&names, "%s%s", names.length ? ", " : "",
-			 c->checks[i].promise);
+		text_add(&names, "%s%s", names.length ? ", " : "", c->checks[i].promise);
 	}
 	if (!said && names.data)
 		text_add(text, "%s%s", separator, names.data);

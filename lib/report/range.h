@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the smallest to the largest change of some metrics. */
+/* From the smallest to the largest change of some costs. */
 #ifndef DAXMARK_REPORT_RANGE_H
 #define DAXMARK_REPORT_RANGE_H
 

@@ -121,10 +121,9 @@ void rows_figures(struct grid *grid, const struct comparison *c, const struct co
 	grid_cell(grid, VERDICT, "%s", verdict_name(j->verdict));
 }
 
-void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-	       size_t metric)
+void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end, size_t cost)
 {
-	const struct cost *m = &c->costs[metric];
+	const struct cost *m = &c->costs[cost];
 
 	grid_row(grid);
 	if (group_has_one_metric(c, start, end))
@@ -165,13 +164,12 @@ static void add_made_of(struct grid *grid, const struct cost *m)
 	text_free(&words);
 }
 
-void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		 size_t metric)
+void rows_cost(struct grid *grid, const struct comparison *c, size_t start, size_t end, size_t cost)
 {
-	rows_name(grid, c, start, end, metric);
-	rows_figures(grid, c, &c->costs[metric]);
-	add_beside_mean(grid, &c->costs[metric]);
-	add_made_of(grid, &c->costs[metric]);
+	rows_name(grid, c, start, end, cost);
+	rows_figures(grid, c, &c->costs[cost]);
+	add_beside_mean(grid, &c->costs[cost]);
+	add_made_of(grid, &c->costs[cost]);
 }
 
 void rows_remark(struct text *text, size_t width, const char *first, struct text *rest)

@@ -22,9 +22,9 @@ void rows_operations(struct grid *grid, const struct comparison *c, size_t start
 /* The same where sides are judged: of times how many pairs of boots, and operations of one. */
 void rows_judged(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
-/* The line of one metric of the group [start, end), with its name. */
+/* The line of one cost of the group [start, end), with its name. */
 void rows_name(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-	       size_t metric);
+	       size_t cost);
 
 /* The columns of what rows_headings() and rows_figures() fill: name, figures, verdict. */
 #define ROWS_ALIGN "lrrrrrl"
@@ -33,7 +33,7 @@ void rows_name(struct grid *grid, const struct comparison *c, size_t start, size
 void rows_headings(struct grid *grid, const struct comparison *c);
 
 /*
- * An empty table for the metrics of a group, with its line of headings.
+ * An empty table for the costs of a group, with its line of headings.
  */
 void rows_begin(struct grid *grid, const struct comparison *c, size_t start, size_t end);
 
@@ -50,9 +50,9 @@ const char *rows_range(const struct comparison *c, const struct judgement *j, ch
  */
 void rows_figures(struct grid *grid, const struct comparison *c, const struct cost *m);
 
-/* One metric of the group [start, end). */
-void rows_metric(struct grid *grid, const struct comparison *c, size_t start, size_t end,
-		 size_t metric);
+/* One cost of the group [start, end). */
+void rows_cost(struct grid *grid, const struct comparison *c, size_t start, size_t end,
+	       size_t cost);
 
 /*
  * For a group of first writes with DAX, a line that says what the write fault

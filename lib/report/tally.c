@@ -29,9 +29,9 @@ static bool part_changed(const struct comparison *c, struct part part)
 	return false;
 }
 
-static bool begins_part(const struct comparison *c, size_t metric, struct part part)
+static bool begins_part(const struct comparison *c, size_t cost, struct part part)
 {
-	for (size_t i = 0; i < metric; i++)
+	for (size_t i = 0; i < cost; i++)
 		if (belongs(&c->costs[i], part))
 			return false;
 	return true;

@@ -47,6 +47,7 @@ pinned() {
 	[ "$(grep -c 'dax cold: steps \[3\]' <<<"$why")" -eq 2 ] && ! grep -v 'dax .*: steps \[3\]' <<<"$why"
 }
 # A move and 50 times round a loop of two.
+# shellcheck disable=SC2016 # the variables are jq's
 sized() {
 	why=$(json '.costs[] | .on as $on | range(1; $on | length) as $i | select($on[$i].value != $on[$i - 1].value) |
 		"\($i) \(.access) \(.arm): \($on[$i].value - $on[$i - 1].value)"')
