@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/grid.h"
 
 /* Names are cut to this much before other words are. */
@@ -13,17 +14,8 @@
 
 void grid_row(struct grid *grid)
 {
-	struct grid_row *rows;
-
-	if (grid->err)
-		return;
-	rows = realloc(grid->rows, (grid->n_rows + 1) * sizeof(*rows));
-	if (!rows) {
+	if (!grid->err && !array_add(&grid->rows, &grid->n_rows, sizeof(*grid->rows)))
 		grid->err = -ENOMEM;
-		return;
-	}
-	grid->rows = rows;
-	memset(&rows[grid->n_rows++], 0, sizeof(*rows));
 }
 
 void grid_cell(struct grid *grid, size_t column, const char *format, ...)

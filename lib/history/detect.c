@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "compare/changepoint.h"
 #include "history/detect.h"
 #include "history/read.h"
@@ -101,17 +102,14 @@ static int find_strips(struct history *h, const struct window *w, struct strips 
 	int more = row ? 0 : history_failure(h);
 
 	while (!more && (more = history_step(h, row)) > 0) {
-		struct strip *grown = read_grow(strips->strip, strips->n, sizeof(*grown));
+		struct strip *strip = array_add(&strips->strip, &strips->n, sizeof(*strip));
 
-		if (!grown) {
+		if (!strip) {
 			more = history_refuse(h, -ENOMEM, "out of memory");
 			break;
 		}
-		strips->strip = grown;
-		grown[strips->n].series = sqlite3_column_int64(row, 0);
-		grown[strips->n].base = history_real(row, 1);
-		grown[strips->n].n_steps = 0;
-		grown[strips->n++].n = 0;
+		strip->series = sqlite3_column_int64(row, 0);
+		strip->base = history_real(row, 1);
 		more = 0;
 	}
 	sqlite3_finalize(row);
@@ -348,15 +346,11 @@ static int nights_from(struct history *h, int64_t night, int64_t **ids, size_t *
 	*ids = NULL;
 	*n = 0;
 	while (!more && (more = history_step(h, row)) > 0) {
-		int64_t *grown = read_grow(*ids, *n, sizeof(*grown));
+		int64_t *id = array_add(ids, n, sizeof(*id));
 
-		if (!grown) {
-			more = history_refuse(h, -ENOMEM, "out of memory");
-			break;
-		}
-		*ids = grown;
-		grown[(*n)++] = sqlite3_column_int64(row, 0);
-		more = 0;
+		if (id)
+			*id = sqlite3_column_int64(row, 0);
+		more = id ? 0 : history_refuse(h, -ENOMEM, "out of memory");
 	}
 	sqlite3_finalize(row);
 	return more < 0 ? more : 0;

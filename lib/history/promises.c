@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "history/promises.h"
 
 static const char select_night[] =
@@ -33,14 +34,10 @@ bool promise_is_newly_broken(const struct read_promise *p)
 
 static int add(struct history *h, struct view *view, size_t night, sqlite3_stmt *row)
 {
-	struct read_promise *grown = read_grow(view->promises, view->n_promises, sizeof(*grown));
-	struct read_promise *p;
+	struct read_promise *p = array_add(&view->promises, &view->n_promises, sizeof(*p));
 
-	if (!grown)
+	if (!p)
 		return history_refuse(h, -ENOMEM, "out of memory");
-	view->promises = grown;
-	p = &grown[view->n_promises++];
-	memset(p, 0, sizeof(*p));
 	history_copy(row, 0, p->name, sizeof(p->name));
 	history_copy(row, 1, p->fs, sizeof(p->fs));
 	history_copy(row, 2, p->access, sizeof(p->access));

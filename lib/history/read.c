@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "history/read.h"
 
 static const char select_nights[] =
@@ -59,14 +60,6 @@ static void take_night(struct read_night *n, sqlite3_stmt *row)
 	n->values = sqlite3_column_int64(row, 11);
 }
 
-void *read_grow(void *array, size_t n, size_t size)
-{
-	/* room is doubled at every power of two */
-	if (n & (n - 1))
-		return array;
-	return realloc(array, (n ? 2 * n : 1) * size);
-}
-
 int read_nights(struct history *h, const struct read_filter *filter, struct read_night **nights,
 		size_t *n)
 {
@@ -79,19 +72,16 @@ int read_nights(struct history *h, const struct read_filter *filter, struct read
 	*nights = NULL;
 	*n = 0;
 	while (!more && (more = history_step(h, row)) > 0) {
-		struct read_night *grown = read_grow(*nights, *n, sizeof(*grown)), *before;
+		struct read_night *night = array_add(nights, n, sizeof(*night));
 
-		if (!grown) {
+		if (!night) {
 			more = history_refuse(h, -ENOMEM, "out of memory");
 			break;
 		}
-		*nights = grown;
-		take_night(&grown[*n], row);
-		before = *n ? &grown[*n - 1] : NULL;
-		name_start(&grown[*n], &last, row,
-			   !before || strcmp(before->night.branch, grown[*n].night.branch) != 0 ||
-				   strcmp(before->mode, grown[*n].mode) != 0);
-		++*n;
+		take_night(night, row);
+		name_start(night, &last, row,
+			   *n == 1 || strcmp(night[-1].night.branch, night->night.branch) != 0 ||
+				   strcmp(night[-1].mode, night->mode) != 0);
 		more = 0;
 	}
 	sqlite3_finalize(row);

@@ -163,7 +163,4 @@ int read_values_of(struct history *h, const struct view *view, const struct read
 		   size_t n_series, size_t from, struct read_values *of);
 void read_values_free(struct read_values *of, size_t n_series);
 
-/* Room for one more of an array that holds n; NULL when out of memory, and the old one stays. */
-void *read_grow(void *array, size_t n, size_t size);
-
 #endif

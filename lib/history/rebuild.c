@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "history/acks.h"
 #include "history/add.h"
 #include "history/detect.h"
@@ -34,19 +35,15 @@ static int by_date(const void *a, const void *b)
 static int take_folder(struct history *h, const char *name, struct found_nights *found,
 		       told_fn *told, struct rebuilt *rebuilt)
 {
-	struct night *grown = read_grow(found->night, found->n, sizeof(*grown));
-	int err;
+	struct night *night = array_add(&found->night, &found->n, sizeof(*night));
 
-	if (!grown)
+	if (!night)
 		return history_refuse(h, -ENOMEM, "out of memory");
-	found->night = grown;
-	memset(&grown[found->n], 0, sizeof(*grown));
-	snprintf(grown[found->n].folder, NIGHT_NAME_MAX, "%s", name);
-	err = night_read(h, &grown[found->n]);
-	if (err)
+	snprintf(night->folder, NIGHT_NAME_MAX, "%s", name);
+	if (night_read(h, night)) {
 		tell(h, told, rebuilt);
-	else
-		found->n++;
+		found->n--;
+	}
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "history/acks.h"
 #include "history/promises.h"
 #include "history/read.h"
@@ -152,14 +153,13 @@ static int close_changes(struct history *h, struct view *view, struct read_chang
 }
 
 /* 0, or -EUCLEAN where it is of a series or a night that is not there. */
-static int take_change(struct history *h, struct view *view, sqlite3_stmt *row)
+static int take_change(struct history *h, struct view *view, struct read_change *c,
+		       sqlite3_stmt *row)
 {
-	struct read_change *c = &view->changes[view->n_changes++];
 	size_t *const nights[] = { &c->found, &c->before, &c->first, &c->split, &c->last };
 	const struct read_series *series;
 	size_t first, end;
 
-	memset(c, 0, sizeof(*c));
 	if (!find_series(view, sqlite3_column_int64(row, 0), &c->series))
 		return history_refuse_damaged(h, "a change is of no series");
 	for (size_t i = 0; i < sizeof(nights) / sizeof(nights[0]); i++)
@@ -186,15 +186,12 @@ static int read_series(struct history *h, const char *branch, struct view *view)
 	int more = row ? 0 : history_failure(h);
 
 	while (!more && (more = history_step(h, row)) > 0) {
-		struct read_series *grown = read_grow(view->series, view->n_series, sizeof(*grown));
+		struct read_series *series =
+			array_add(&view->series, &view->n_series, sizeof(*series));
 
-		if (!grown) {
-			more = history_refuse(h, -ENOMEM, "out of memory");
-			break;
-		}
-		view->series = grown;
-		take_series(&grown[view->n_series++], row);
-		more = 0;
+		if (series)
+			take_series(series, row);
+		more = series ? 0 : history_refuse(h, -ENOMEM, "out of memory");
 	}
 	sqlite3_finalize(row);
 	return more < 0 ? more : 0;
@@ -206,15 +203,11 @@ static int read_changes(struct history *h, const char *branch, struct view *view
 	int more = row ? 0 : history_failure(h);
 
 	while (!more && (more = history_step(h, row)) > 0) {
-		struct read_change *grown =
-			read_grow(view->changes, view->n_changes, sizeof(*grown));
+		struct read_change *change =
+			array_add(&view->changes, &view->n_changes, sizeof(*change));
 
-		if (!grown) {
-			more = history_refuse(h, -ENOMEM, "out of memory");
-			break;
-		}
-		view->changes = grown;
-		more = take_change(h, view, row);
+		more = change ? take_change(h, view, change, row)
+			      : history_refuse(h, -ENOMEM, "out of memory");
 	}
 	sqlite3_finalize(row);
 	return more < 0 ? more : 0;

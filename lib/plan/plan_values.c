@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/plain.h"
 #include "plan/plan_values.h"
 
@@ -27,17 +28,13 @@ int plan_refuse(struct plan_parser *p, int status, const char *format, ...)
 
 static int list_add(struct plan_parser *p, struct plan_list *list, const char *text, size_t len)
 {
-	struct plan_word *word = realloc(list->word, (list->n + 1) * sizeof(*word));
+	struct plan_word *word = array_add(&list->word, &list->n, sizeof(*word));
 
-	if (!word)
-		return plan_refuse(p, -ENOMEM, "out of memory");
-	list->word = word;
-	word[list->n].line = p->line;
-	word[list->n].text = strndup(text, len);
-	if (!word[list->n].text)
-		return plan_refuse(p, -ENOMEM, "out of memory");
-	list->n++;
-	return 1;
+	if (word) {
+		word->line = p->line;
+		word->text = strndup(text, len);
+	}
+	return word && word->text ? 1 : plan_refuse(p, -ENOMEM, "out of memory");
 }
 
 int plan_take_words(struct plan_parser *p, struct plan_list *list, const char *value)
@@ -193,19 +190,15 @@ void *plan_find_named(void *array, size_t n, size_t size, const char *name)
 
 void *plan_add_named(struct plan_parser *p, void *array, size_t *n, size_t size, const char *name)
 {
-	char *grown = realloc(*(void **)array, (*n + 1) * size);
-	struct plan_word *word;
+	struct plan_word *word = array_add(array, n, size);
 
-	if (grown) {
-		*(void **)array = grown;
-		word = memset(grown + *n * size, 0, size);
+	if (word) {
 		word->line = p->line;
 		word->text = strdup(name);
 	}
-	if (!grown || !word->text) {
+	if (!word || !word->text) {
 		plan_refuse(p, -ENOMEM, "out of memory");
 		return NULL;
 	}
-	++*n;
 	return word;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/plain.h"
 #include "record/fields.h"
 #include "record/histogram.h"
@@ -322,17 +323,13 @@ int fields_read(struct reading *r, const json_t *object, const struct kind *kind
 
 int fields_append(struct reading *r, void *array, size_t *n, const void *record, size_t size)
 {
-	char *grown = *(void **)array;
+	void *added;
 
 	if (*n >= RECORDS_MAX)
 		return refuse(r, "more than %d records of one kind in one boot", RECORDS_MAX);
-	/* the capacity is the next power of two, so it need not be kept anywhere */
-	if (!(*n & (*n - 1))) {
-		grown = realloc(grown, (*n ? 2 * *n : 1) * size);
-		if (!grown)
-			return refuse_memory(r);
-		*(void **)array = grown;
-	}
-	memcpy(grown + (*n)++ * size, record, size);
+	added = array_add(array, n, size);
+	if (!added)
+		return refuse_memory(r);
+	memcpy(added, record, size);
 	return 0;
 }

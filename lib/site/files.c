@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/output.h"
 #include "site/files.h"
 
@@ -21,15 +22,13 @@ static size_t count_endings(const struct page_made *one)
 
 int page_list_add(struct page_list *list, const char *name, const char *stamp, bool figure)
 {
-	struct page_made *grown = read_grow(list->made, list->n, sizeof(*grown));
+	struct page_made *made = array_add(&list->made, &list->n, sizeof(*made));
 
-	if (!grown)
+	if (!made)
 		return -ENOMEM;
-	list->made = grown;
-	grown += list->n++;
-	snprintf(grown->name, sizeof(grown->name), "%s", name);
-	snprintf(grown->stamp, sizeof(grown->stamp), "%s", stamp);
-	grown->figure = figure;
+	snprintf(made->name, sizeof(made->name), "%s", name);
+	snprintf(made->stamp, sizeof(made->stamp), "%s", stamp);
+	made->figure = figure;
 	return 0;
 }
 
