@@ -187,38 +187,36 @@ static int save(struct history *h, const char *path, const json_t *root)
 	return err ? history_refuse(h, err, "%s: cannot be written: %s", path, strerror(-err)) : 0;
 }
 
-static int add_to(struct history *h, json_t *acks, const char *what, const char *note, size_t *n)
+static int add_to(struct history *h, json_t *acks, const struct view *view, const char *name,
+		  const char *note, size_t *n)
 {
-	struct view view;
 	bool known = false;
-	int err = read_view(h, NULL, &view);
 
 	*n = 0;
-	for (size_t i = 0; i < view.n_changes && !err; i++) {
-		const struct read_change *c = &view.changes[i];
-		char name[SERIES_NAME_MAX];
+	for (size_t i = 0; i < view->n_changes; i++) {
+		const struct read_change *c = &view->changes[i];
+		char series[SERIES_NAME_MAX];
 
-		series_name(&view.series[c->series], name);
-		if (strcmp(what, c->id) != 0 && strcmp(what, name) != 0)
+		series_name(&view->series[c->series], series);
+		if (strcmp(name, c->id) != 0 && strcmp(name, series) != 0)
 			continue;
 		known = true;
 		if (c->acknowledged)
 			continue;
-		if (json_array_append_new(acks, make_ack(&view, c, note)))
-			err = history_refuse(h, -ENOMEM, "out of memory, or no UTF-8");
+		if (json_array_append_new(acks, make_ack(view, c, note)))
+			return history_refuse(h, -ENOMEM, "out of memory, or no UTF-8");
 		++*n;
 	}
-	view_free(&view);
-	if (err || known)
-		return err;
+	if (known)
+		return 0;
 	return history_refuse(h, -EINVAL,
 			      "there is no change or series with a change called '%s'; daxmark "
 			      "history changes lists them",
-			      what);
+			      name);
 }
 
 /* Locks acks.json among those who add to it; the file itself is replaced. */
-int acks_add(struct history *h, const char *what, const char *note, size_t *n)
+int acks_add(struct history *h, struct view *view, const char *name, const char *note, size_t *n)
 {
 	char path[HISTORY_PATH_MAX];
 	json_t *root;
@@ -230,7 +228,13 @@ int acks_add(struct history *h, const char *what, const char *note, size_t *n)
 	if (lock < 0)
 		return history_refuse(h, lock, "%s: cannot be locked: %s", h->dir, strerror(-lock));
 	root = load(h, path);
-	err = root ? add_to(h, json_object_get(root, "acks"), what, note, n) : -EINVAL;
+	if (root) {
+		/* another program may have acknowledged some since the view was read */
+		apply(json_object_get(root, "acks"), view);
+		err = add_to(h, json_object_get(root, "acks"), view, name, note, n);
+	} else {
+		err = -EINVAL;
+	}
 	if (!err && *n)
 		err = save(h, path, root);
 	json_decref(root);

@@ -27,11 +27,11 @@ int acks_apply(struct history *h, struct view *view);
 int acks_verify(struct history *h);
 
 /*
- * Acknowledges the change with that id, or all changes of the series with that
- * name that are not yet; *n becomes how many. The file is whole and on the disk
- * when it returns. -EINVAL when there is no such change or series. Two at once
- * wait for each other.
+ * Acknowledges the change of the view that has this id, or all changes of the series that
+ * has this name; *n becomes the number of those that were not acknowledged before. The file
+ * is whole and on the disk when the function returns. -EINVAL when the view has no such
+ * change or series. Two programs that acknowledge at once wait for each other.
  */
-int acks_add(struct history *h, const char *what, const char *note, size_t *n);
+int acks_add(struct history *h, struct view *view, const char *name, const char *note, size_t *n);
 
 #endif

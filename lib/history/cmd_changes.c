@@ -46,6 +46,7 @@ int history_action_summary(struct history *h, const struct history_arguments *a)
 
 int history_action_ack(struct history *h, const struct history_arguments *a)
 {
+	struct view view;
 	size_t n;
 	int err;
 
@@ -53,7 +54,11 @@ int history_action_ack(struct history *h, const struct history_arguments *a)
 		complain("ack takes --note TEXT: why the change is accepted");
 		return STATUS_USAGE;
 	}
-	err = acks_add(h, a->words[0], a->note, &n);
+	err = read_view(h, NULL, &view);
+	if (!err) {
+		err = acks_add(h, &view, a->words[0], a->note, &n);
+		view_free(&view);
+	}
 	if (err)
 		return history_fail(h, err);
 	if (n)

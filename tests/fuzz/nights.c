@@ -57,9 +57,9 @@ static void acknowledge(struct history *h)
 	}
 	if (view.n_changes)
 		memcpy(id, view.changes[0].id, sizeof(id));
-	view_free(&view);
-	if (acks_add(h, id, "known", &n))
+	if (acks_add(h, &view, id, "known", &n))
 		look_reason(h->error);
+	view_free(&view);
 }
 
 static void use(const char *dir)
