@@ -4,12 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/plain.h"
-#include "history/detect.h"
 #include "history/history.h"
-#include "history/schema.h"
 
 int history_refuse(struct history *h, int err, const char *format, ...)
 {
@@ -58,7 +55,7 @@ static int refuse_sqlite(struct history *h, int code)
 	}
 }
 
-static int execute(struct history *h, const char *sql)
+int history_execute(struct history *h, const char *sql)
 {
 	int code = sqlite3_exec(h->db, sql, NULL, NULL, NULL);
 
@@ -211,13 +208,13 @@ double history_real(sqlite3_stmt *statement, int column)
 
 int history_begin(struct history *h)
 {
-	return execute(h, "BEGIN IMMEDIATE");
+	return history_execute(h, "BEGIN IMMEDIATE");
 }
 
 int history_end(struct history *h, int err)
 {
 	if (!err)
-		err = execute(h, "COMMIT");
+		err = history_execute(h, "COMMIT");
 	if (err)
 		history_rollback(h);
 	return err;
@@ -228,105 +225,17 @@ void history_rollback(struct history *h)
 	sqlite3_exec(h->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* Inside of a transaction: another program may have done it while we waited. */
-static int migrate(struct history *h)
+int history_connect(struct history *h, bool create)
 {
-	int64_t from, version;
-	char sql[64];
-	int err = history_number(h, &from, "PRAGMA user_version", "");
+	int code = sqlite3_open_v2(h->path, &h->db,
+				   SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), NULL);
 
-	for (version = from; !err && version < schema_version(); version++)
-		err = execute(h, schema_steps[version]);
-	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version());
-	if (!err)
-		err = execute(h, sql);
-	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", SCHEMA_APPLICATION);
-	if (!err)
-		err = execute(h, sql);
-	/* the first version had nights, but no changes */
-	return err || from != 1 ? err : detect_all(h);
-}
-
-static int bring_up_to_date(struct history *h, enum history_open how)
-{
-	int64_t version, application, tables;
-	int err = history_number(h, &version, "PRAGMA user_version", "");
-
-	if (!err)
-		err = history_number(h, &application, "PRAGMA application_id", "");
-	if (!err)
-		err = history_number(h, &tables, "SELECT count(*) FROM sqlite_master", "");
-	if (err)
-		return err;
-	if (!tables && how == HISTORY_EXISTING)
-		return history_refuse_damaged(h, "it is empty");
-	if (tables && application != SCHEMA_APPLICATION)
-		return history_refuse(h, -EINVAL,
-				      "%s: is a database, but no history of daxmark; move it away",
-				      h->path);
-	if (version > schema_version())
-		return history_refuse(
-			h, -EINVAL,
-			"%s: is of version %lld, this daxmark knows %d; use the newer "
-			"daxmark, or move the file away and run daxmark history "
-			"rebuild %s",
-			h->path, (long long)version, schema_version(), h->dir);
-	if (version == schema_version())
-		return 0;
-	/* a table that is made anew is dropped in between; SQLite asks for this before BEGIN */
-	err = execute(h, "PRAGMA foreign_keys = OFF");
-	if (!err)
-		err = history_begin(h);
-	if (!err)
-		err = history_end(h, migrate(h));
-	return err ? err : execute(h, "PRAGMA foreign_keys = ON");
-}
-
-/* The folder must be there; the file only where nothing is made. */
-static int find_file(struct history *h, enum history_open how)
-{
-	struct stat st;
-
-	if (stat(h->dir, &st))
-		return history_refuse(h, errno == ENOENT ? -EINVAL : -errno, "%s: %s", h->dir,
-				      strerror(errno));
-	if (!S_ISDIR(st.st_mode))
-		return history_refuse(h, -EINVAL, "%s: is no folder of results", h->dir);
-	if (how == HISTORY_EXISTING && stat(h->path, &st))
-		return history_refuse(h, errno == ENOENT ? -EINVAL : -errno,
-				      "%s: %s; daxmark history add begins one, rebuild makes it "
-				      "again from results",
-				      h->path, strerror(errno));
-	return 0;
-}
-
-int history_open(struct history *h, const char *dir, enum history_open how)
-{
-	int code, err;
-
-	memset(h, 0, sizeof(*h));
-	if (snprintf(h->dir, sizeof(h->dir), "%s", dir) >= (int)sizeof(h->dir) ||
-	    snprintf(h->path, sizeof(h->path), "%s/" HISTORY_FILE, dir) >= (int)sizeof(h->path))
-		return history_refuse(h, -EINVAL, "the name of the folder is too long");
-	err = find_file(h, how);
-	if (err)
-		return err;
-	code = sqlite3_open_v2(
-		h->path, &h->db,
-		SQLITE_OPEN_READWRITE | (how == HISTORY_CREATE ? SQLITE_OPEN_CREATE : 0), NULL);
 	if (code != SQLITE_OK)
-		err = refuse_sqlite(h, code);
-	if (!err) {
-		sqlite3_extended_result_codes(h->db, 1);
-		sqlite3_busy_timeout(h->db, HISTORY_WAIT_MS);
-		err = execute(h, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-				 "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
-	}
-	if (!err)
-		err = bring_up_to_date(h, how);
-	if (err)
-		history_close(h);
-	return err;
+		return refuse_sqlite(h, code);
+	sqlite3_extended_result_codes(h->db, 1);
+	sqlite3_busy_timeout(h->db, HISTORY_WAIT_MS);
+	return history_execute(h, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+				  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
 }
 
 void history_close(struct history *h)

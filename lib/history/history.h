@@ -15,6 +15,7 @@
 #define DAXMARK_HISTORY_HISTORY_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,10 +49,19 @@ int history_open(struct history *history, const char *dir, enum history_open how
 void history_close(struct history *history);
 
 /*
+ * Connects to the database at history->path, which is made if create says so; it may be of
+ * any version. history_open() uses it.
+ */
+int history_connect(struct history *history, bool create);
+
+/*
  * Whether every page and every reference of the database is as it must be; reads
  * all of it.
  */
 int history_verify(struct history *history);
+
+/* Runs statements that have no parameters; their rows are dropped. */
+int history_execute(struct history *history, const char *sql);
 
 /*
  * One transaction; begin waits for another writer. end commits it when err is 0,
