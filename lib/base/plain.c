@@ -11,6 +11,13 @@ void plain_text(char *text)
 	}
 }
 
+void plain_ascii(char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			*text = *text == '\t' ? ' ' : '?';
+}
+
 /* The bytes of one character, 0 when they are none: RFC 3629, section 4. */
 static int character_bytes(const unsigned char *c)
 {

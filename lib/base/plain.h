@@ -12,6 +12,9 @@
  */
 void plain_text(char *text);
 
+/* Makes '?' of each byte that is not printable ASCII, and a space of a tab. */
+void plain_ascii(char *text);
+
 /* Whether it is UTF-8: JSON holds nothing else, so no other name can be recorded. */
 bool plain_is_utf8(const char *text);
 

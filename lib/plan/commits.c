@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/run.h"
 #include "plan/commits.h"
 #include "plan/plan_kernels.h"
@@ -123,7 +124,7 @@ static int add_commit(struct plan_parser *p, const struct range *range, size_t n
 	struct plan_kernel *kernel;
 
 	snprintf(plain, sizeof(plain), "%s", subject);
-	series_plain(plain);
+	plain_ascii(plain);
 	snprintf(name, sizeof(name), "%.*s %s", LABEL_DIGITS, hash, plain);
 	plan_step_label(number, name, label);
 	snprintf(source, sizeof(source), "git:%s#%s", range->repository, hash);

@@ -5,19 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "plan/commits.h"
 #include "plan/mail_words.h"
 #include "plan/series.h"
 
 /* In bytes; an encoded subject takes three for one. */
 #define HEADER_MAX (4 * SERIES_SUBJECT_MAX)
-
-void series_plain(char *text)
-{
-	for (; *text; text++)
-		if (*text < ' ' || *text > '~')
-			*text = *text == '\t' ? ' ' : '?';
-}
 
 /* "[PATCH v2 1/3] mm: do" is "mm: do". */
 static char *without_tags(char *subject)
@@ -64,7 +58,7 @@ static void read_subject(const char *path, char *subject, size_t size)
 	read_header(path, header, sizeof(header));
 	words_decode(header);
 	snprintf(subject, size, "%s", without_tags(header));
-	series_plain(subject);
+	plain_ascii(subject);
 }
 
 /* The last patch of a step; it is named relative to the folder of the plan. */
@@ -102,6 +96,6 @@ enum status series_complete(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->kernels; i++)
 		if (plan->kernel[i].subject)
-			series_plain(plan->kernel[i].subject);
+			plain_ascii(plan->kernel[i].subject);
 	return plan_series_range(plan) ? commits_expand(plan) : add_subjects(plan);
 }

@@ -17,7 +17,4 @@ enum status series_complete(struct plan *plan);
 /* A subject is cut behind so many characters. */
 #define SERIES_SUBJECT_MAX 160
 
-/* Makes text plain ASCII on one line. */
-void series_plain(char *text);
-
 #endif
