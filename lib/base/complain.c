@@ -18,6 +18,12 @@ void complain(const char *format, ...)
 	fputc('\n', stderr);
 }
 
+enum status complain_memory(void)
+{
+	complain("out of memory");
+	return STATUS_ENVIRONMENT;
+}
+
 enum status status_of(int err)
 {
 	switch (-err) {

@@ -19,7 +19,10 @@ extern const char *complain_as;
 /* Prints "daxmark: message" to stderr. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
-/* What a library's negative errno is to the user. */
+/* Says "out of memory", and returns the status for it. */
+enum status complain_memory(void);
+
+/* The exit status for a library's negative errno. */
 enum status status_of(int err);
 
 #endif

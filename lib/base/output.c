@@ -85,10 +85,8 @@ enum status output_write(const char *path, const struct text *text)
 	struct stat there;
 	int err;
 
-	if (text_error(text)) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (text_error(text))
+		return complain_memory();
 	if (!path) {
 		/* check_standard_output() says what is wrong */
 		return write_all(stdout, text) ? STATUS_ENVIRONMENT : STATUS_DONE;

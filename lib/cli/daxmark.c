@@ -92,10 +92,8 @@ int main(int argc, char **argv)
 	/* a parent that ignores it would leave no status of a child to ask for */
 	signal(SIGCHLD, SIG_DFL);
 	argp_err_exit_status = STATUS_USAGE;
-	if (output_keep_standard()) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (output_keep_standard())
+		return complain_memory();
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &chosen))
 		return STATUS_ENVIRONMENT;
 	while (strcmp(argv[first], chosen->name) != 0)

@@ -256,7 +256,7 @@ static enum status explain_one(const struct cost *m, const struct arguments *a, 
 		w->n += !err;
 	}
 	if (err == -ENOMEM)
-		complain("out of memory");
+		complain_memory();
 	else if (err)
 		complain("%s", error);
 	return err == -EINVAL && !any_named(&a->names) ? STATUS_DONE : status_of(err);
@@ -296,10 +296,8 @@ static enum status explain_all(const struct arguments *a, struct work *w)
 	enum status status = STATUS_DONE;
 
 	w->list = calloc(4 * c->n_costs + 1, sizeof(*w->list));
-	if (!w->list) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (!w->list)
+		return complain_memory();
 	for (size_t i = 0; i < c->n_costs && status == STATUS_DONE; i++) {
 		const struct cost *m = &c->costs[i];
 

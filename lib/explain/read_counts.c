@@ -22,10 +22,8 @@ enum status cli_read_counts(const struct side *side, const char *path, struct co
 
 		if (!path && ending && !strcmp(ending, ".jsonl"))
 			length = (size_t)(ending - file);
-		if (asprintf(&name, path ? "%.*s" : "%.*s.counts", (int)length, file) < 0) {
-			complain("out of memory");
-			return STATUS_ENVIRONMENT;
-		}
+		if (asprintf(&name, path ? "%.*s" : "%.*s.counts", (int)length, file) < 0)
+			return complain_memory();
 		err = counts_read(name, counts, error, sizeof(error));
 		free(name);
 	}

@@ -47,7 +47,7 @@ static enum status draw(const struct gnuplot *gnuplot, const struct comparison *
 
 	plot_caption(&caption, plot, c);
 	if (err || plot_error(plot) || text_error(&caption))
-		complain("out of memory");
+		complain_memory();
 	else
 		status = gnuplot_draw(gnuplot, script, name, &plot->data,
 				      (const char *const[]){ plot->title.data, plot->unit,
@@ -152,7 +152,7 @@ static enum status draw_operations(const struct gnuplot *gnuplot, const struct c
 	enum status status = list ? STATUS_DONE : STATUS_ENVIRONMENT;
 
 	if (!list)
-		complain("out of memory");
+		complain_memory();
 	for (size_t i = 0; i < n && status == STATUS_DONE; i++) {
 		char name[NAME_SIZE], arm[LABEL_SIZE];
 		struct plot plot;
@@ -241,10 +241,8 @@ static enum status draw_series_of(const struct gnuplot *gnuplot, const char *ben
 {
 	char name[NAME_SIZE];
 
-	if (plot_steps_error(s)) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (plot_steps_error(s))
+		return complain_memory();
 	name_figure(name, "steps", bench);
 	return gnuplot_draw(gnuplot, "steps.gp", name, &s->plot.data,
 			    (const char *const[]){ s->plot.title.data, s->plot.unit,

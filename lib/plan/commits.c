@@ -186,10 +186,8 @@ static enum status name_base(struct range *range)
 		(const char *const[]){ "log", "-1", "--no-show-signature", HASH_DIGITS,
 				       "--format=%h", "--end-of-options", range->base, NULL }))
 		return refuse(range, "git cannot show its begin");
-	if (asprintf(&source, "git:%s#%s", range->repository, range->answer) < 0) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (asprintf(&source, "git:%s#%s", range->repository, range->answer) < 0)
+		return complain_memory();
 	free(base->source.text);
 	base->source.text = source;
 	return STATUS_DONE;
@@ -225,10 +223,8 @@ enum status commits_expand(struct plan *plan)
 	struct range *range = calloc(1, sizeof(*range));
 	enum status status;
 
-	if (!range) {
-		complain("out of memory");
-		return STATUS_ENVIRONMENT;
-	}
+	if (!range)
+		return complain_memory();
 	range->plan = plan;
 	status = expand_range(range);
 	free(range);

@@ -84,10 +84,8 @@ static enum status add_subjects(struct plan *plan)
 			continue;
 		step_subject(plan, kernel, subject, sizeof(subject));
 		kernel->subject = *subject ? strdup(subject) : NULL;
-		if (*subject && !kernel->subject) {
-			complain("out of memory");
-			return STATUS_ENVIRONMENT;
-		}
+		if (*subject && !kernel->subject)
+			return complain_memory();
 	}
 	return STATUS_DONE;
 }

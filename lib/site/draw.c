@@ -12,12 +12,6 @@
 #include "record/build_id.h"
 #include "site/draw.h"
 
-enum status page_no_memory(void)
-{
-	complain("out of memory");
-	return STATUS_ENVIRONMENT;
-}
-
 static int read_last(struct drawing *d, struct read_values *last)
 {
 	const struct view *view = d->page.view;
@@ -54,7 +48,7 @@ static enum status make_all(struct drawing *d, const char *output)
 	enum status status;
 
 	if (page_find_stale(d))
-		return page_no_memory();
+		return complain_memory();
 	status = gnuplot_begin(&d->gnuplot, d->graphs);
 	if (status != STATUS_DONE)
 		return status;
@@ -88,7 +82,7 @@ static enum status with_values(struct drawing *d, const char *output)
 	int err;
 
 	if (!last)
-		return page_no_memory();
+		return complain_memory();
 	d->page.last = last;
 	err = read_last(d, last);
 	status = err ? (enum status)history_fail(d->history, err) : make_all(d, output);

@@ -52,7 +52,4 @@ int page_find_stale(struct drawing *d);
 /* Makes the files of all stale series and their figures in the drawing folder. */
 enum status page_make_stale(struct drawing *d);
 
-/* Says that there is no memory. */
-enum status page_no_memory(void);
-
 #endif

@@ -61,7 +61,7 @@ static enum status make_read(struct drawing *d, size_t at, const struct read_val
 	enum status status = STATUS_DONE;
 
 	if (view_segments(d->page.view, s.series, s.values, s.n, &segments, &s.n_segments))
-		return page_no_memory();
+		return complain_memory();
 	s.segments = segments;
 	view_nights(d->page.view, s.series, &s.first, &s.end);
 	if (s.end > s.first)
