@@ -2,7 +2,8 @@
 /* Where a series changed, and the words beside: none may cover another. */
 #include <string.h>
 
-#include "site/graph.h"
+#include "report/labels.h"
+#include "site/graph_parts.h"
 
 /* plots/history.gp draws so many pixels from the left end of the axis to the right. */
 #define AXIS_PX	     900.0

@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "compare/stats.h"
-#include "site/graph.h"
+#include "site/graph_parts.h"
 
 #define TICKS_MAX  8
 #define STRETCHES  300

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "site/graph.h"
+#include "site/graph_parts.h"
 
 #define NIGHTS 1000
 #define BLOCKS 9
