@@ -96,6 +96,12 @@ struct cost {
 	size_t n_made_of;
 };
 
+/* True if the mean leads, see compare/figure.h. */
+static inline bool cost_by_mean(const struct cost *cost)
+{
+	return cost->figure == FIGURE_MEAN;
+}
+
 struct check_seen {
 	/* fail if any boot failed, else pass if any passed, else skip */
 	enum check_verdict verdict;

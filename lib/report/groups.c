@@ -40,11 +40,6 @@ bool cost_begins_bench(const struct comparison *c, size_t cost)
 	return first == cost;
 }
 
-bool cost_by_mean(const struct cost *m)
-{
-	return m->figure == FIGURE_MEAN;
-}
-
 bool group_has_mean(const struct comparison *c, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++)

@@ -23,8 +23,7 @@ bool group_has_one_metric(const struct comparison *c, size_t start, size_t end);
 /* Whether no earlier cost is of the same benchmark. */
 bool cost_begins_bench(const struct comparison *c, size_t cost);
 
-/* Whether its figures are means: see compare/figure.h. Of any in [start, end). */
-bool cost_by_mean(const struct cost *m);
+/* Whether the figures of any cost in [start, end) are means. */
 bool group_has_mean(const struct comparison *c, size_t start, size_t end);
 
 /* Whether its benchmark stands before the others. */
