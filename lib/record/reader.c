@@ -102,11 +102,8 @@ static int take_record(struct reading *r, struct stream *stream, const json_t *r
 		const char *kind;
 		int (*parse)(struct reading *, const json_t *, struct side_boot *);
 	} results[] = {
-		{ "target", parse_target },
-		{ "bench", parse_bench },
-		{ "sample", parse_sample },
-		{ "check", parse_check },
-		{ "skip", parse_skip },
+		{ "target", parse_target }, { "bench", parse_bench }, { "sample", parse_sample },
+		{ "check", parse_check },   { "skip", parse_skip },
 	};
 	const json_t *value = json_object_get(record, "kind");
 	const char *kind = json_string_value(value);

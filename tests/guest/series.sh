@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Five patches for real, of which one makes a DAX fault longer: the report pins the cost on that one and on no other.
-# shellcheck disable=SC2317 # the functions are called by test_that
+# shellcheck disable=SC2016,SC2317 # variables of jq; the functions are called by test_that
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -19,7 +19,7 @@
 static atomic_int tid;
 static int end[2]; /* a pipe that is closed when the thread may end */
 
-#define POLL_MS 5
+#define POLL_MS	   5
 #define HANG_POLLS (60000 / POLL_MS)
 
 static void pause_ms(long ms)
@@ -39,7 +39,7 @@ static void *wait_for_child(void *arg)
 	/* NOLINTNEXTLINE: that its parent waits is what is wanted */
 	child = vfork();
 	if (!child) {
-		close(end[1]); /* NOLINT: a copy of its own */
+		close(end[1]);		/* NOLINT: a copy of its own */
 		read(end[0], &byte, 1); /* NOLINT */
 		_exit(0);
 	}
