@@ -20,16 +20,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(**x, **y);
 }
 
-/* A copy of so many pointers, by name, with a NULL behind them. */
-static void *in_order(const void *pointers, size_t bytes)
+/* A copy of the pointers from first to before end, by name, with a NULL behind them. */
+static void *in_order(const void *first, const void *end)
 {
+	size_t bytes = (size_t)((const char *)end - (const char *)first);
 	void **table = calloc(1, bytes + sizeof(*table));
 
 	if (!table) {
 		fputs("out of memory\n", stderr);
 		exit(EXIT_FAILURE);
 	}
-	memcpy(table, pointers, bytes);
+	memcpy(table, first, bytes);
 	qsort(table, bytes / sizeof(*table), sizeof(*table), by_name);
 	return table;
 }
@@ -37,8 +38,6 @@ static void *in_order(const void *pointers, size_t bytes)
 /* Before main(), so that whoever links them finds them. */
 __attribute__((constructor)) static void make_tables(void)
 {
-	bench_table = in_order(__start_benches, (size_t)((const char *)__stop_benches -
-							 (const char *)__start_benches));
-	check_table = in_order(__start_checks, (size_t)((const char *)__stop_checks -
-							(const char *)__start_checks));
+	bench_table = in_order(__start_benches, __stop_benches);
+	check_table = in_order(__start_checks, __stop_checks);
 }

@@ -53,7 +53,8 @@ int compare(const struct side *const *sides, size_t n, const struct limits *limi
 	int err;
 
 	*c = (struct comparison){ .n_sides = n, .limits = *limits };
-	memcpy(c->side, sides, n * sizeof(*sides));
+	for (size_t i = 0; i < n; i++)
+		c->side[i] = sides[i];
 	err = join_costs(c, &keys, &n_keys);
 	if (!err)
 		err = judge_costs(c, keys, n_keys, error, error_size);

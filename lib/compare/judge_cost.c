@@ -281,12 +281,13 @@ static int add_cost(struct work *w, const struct cost_key *key, size_t *n_change
 /* The figures that lead are one family of tests, the p99s another. */
 static int judge_families(struct comparison *c, size_t n)
 {
-	struct judged *leads = calloc(2 * (n + 1), sizeof(*leads)), *p99s = leads + n;
+	struct judged *leads = calloc(2 * (n + 1), sizeof(*leads)), *p99s;
 	size_t at = 0;
 	int err;
 
 	if (!leads)
 		return -ENOMEM;
+	p99s = leads + n;
 	for (size_t i = 0; i < c->n_costs; i++)
 		for (size_t s = 1; s < 2 * c->n_sides; s++) {
 			struct change *change = c->costs[i].before[s];
