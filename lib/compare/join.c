@@ -127,8 +127,9 @@ int join_checks(struct comparison *c)
 	for (size_t s = 0; s < c->n_sides; s++)
 		for (size_t b = 0; b < c->side[s]->n_boots; b++)
 			most += c->side[s]->boots[b].n_checks;
+	c->n_checks = 0;
 	c->checks = calloc(most, sizeof(*c->checks));
-	c->check_seen = calloc(most * c->n_sides, sizeof(*c->check_seen));
+	c->check_seen = calloc(most * c->n_sides + 1, sizeof(*c->check_seen));
 	if (!c->checks || !c->check_seen)
 		return -ENOMEM;
 	for (size_t s = 0; s < c->n_sides; s++)

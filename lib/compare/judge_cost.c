@@ -181,7 +181,8 @@ static int pair_sides(struct work *w)
 	const struct comparison *c = w->c;
 	int err = 0;
 
-	w->pairings = calloc(2 * c->n_sides, sizeof(*w->pairings));
+	w->n_pairings = 0;
+	w->pairings = calloc(2 * c->n_sides + 1, sizeof(*w->pairings));
 	if (!w->pairings)
 		return -ENOMEM;
 	for (size_t i = 1; i < c->n_sides; i++) {
@@ -229,8 +230,8 @@ static int make_room(struct work *w, size_t n)
 		boots += here;
 		most = here > most ? here : most;
 	}
-	w->values[0] = calloc(boots, sizeof(*w->values[0]));
-	w->base = calloc(2 * most, sizeof(*w->base));
+	w->values[0] = calloc(boots + 1, sizeof(*w->values[0]));
+	w->base = calloc(2 * most + 1, sizeof(*w->base));
 	if (!c->costs || !c->cost_on || !c->change_of || !c->change || !w->values[0] || !w->base)
 		return -ENOMEM;
 	w->new = w->base + most;

@@ -64,6 +64,7 @@ int join_missing(struct comparison *c, const struct cost_key *keys, size_t n)
 	for (size_t s = 0; s < c->n_sides; s++)
 		for (size_t b = 0; b < c->side[s]->n_boots; b++)
 			most += c->side[s]->boots[b].n_targets + c->side[s]->boots[b].n_skips;
+	c->n_missing = 0;
 	c->missing = calloc(most + 1, sizeof(*c->missing));
 	if (!c->missing)
 		return -ENOMEM;

@@ -56,10 +56,10 @@ const char *side_heading(const struct comparison *c, size_t i, char *buffer)
 const char *side_quoted(const struct comparison *c, size_t i, char *buffer)
 {
 	if (has_twin(c, i))
-		snprintf(buffer, 2 * LABEL_SIZE, "number %zu \"%.200s\"", side_place(c, i),
+		snprintf(buffer, QUOTED_SIZE, "number %zu \"%.200s\"", side_place(c, i),
 			 c->side[i]->label);
 	else
-		snprintf(buffer, 2 * LABEL_SIZE, "\"%.200s\"", c->side[i]->label);
+		snprintf(buffer, QUOTED_SIZE, "\"%.200s\"", c->side[i]->label);
 	return buffer;
 }
 

@@ -21,9 +21,11 @@ bool sides_numbered(const struct comparison *comparison);
  * bytes. */
 const char *side_heading(const struct comparison *comparison, size_t i, char *buffer);
 
+#define QUOTED_SIZE 256
+
 /*
  * A side in a sentence: "with", or number 2 "with" where others have its label. buffer has
- * 2 * LABEL_SIZE bytes.
+ * QUOTED_SIZE bytes.
  */
 const char *side_quoted(const struct comparison *comparison, size_t i, char *buffer);
 

@@ -167,7 +167,7 @@ static void add_skipped_check(struct text *text, size_t width, const struct bloc
 	struct text subject = { 0 };
 	char target[LABEL_SIZE];
 
-	while (!(skipped >> last & 1))
+	while (last && !(skipped >> last & 1))
 		last--;
 	text_add(&subject, "%s", checks[first].label);
 	for (size_t i = 0; i < b->c->n_checks; i++) {

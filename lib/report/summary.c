@@ -280,7 +280,7 @@ static bool brought(const struct comparison *c, size_t i, enum brought what)
 static void add_brought(struct text *words, const struct comparison *c, enum brought what)
 {
 	size_t left = 0, said = 0;
-	char name[2 * LABEL_SIZE];
+	char name[QUOTED_SIZE];
 
 	for (size_t i = 1; i < c->n_sides; i++)
 		left += brought(c, i, what);

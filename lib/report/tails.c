@@ -114,7 +114,7 @@ static void add_line(struct grid *grid, const struct cost *cost)
 
 static void add_list(struct text *text, size_t width, const struct comparison *c, size_t most)
 {
-	const struct cost **list = calloc(c->n_costs + 1, sizeof(*list));
+	const struct cost **list = calloc(c->n_costs + 1, sizeof(const struct cost *));
 	struct grid grid = { .align = "lrrrrl", .fold = true };
 	struct side_labels sides = label_sides(c);
 	size_t n = 0;
@@ -126,7 +126,7 @@ static void add_list(struct text *text, size_t width, const struct comparison *c
 	for (size_t i = 0; i < c->n_costs; i++)
 		if (tail_of(span_whole(c), i))
 			list[n++] = &c->costs[i];
-	qsort(list, n, sizeof(*list), by_size);
+	qsort(list, n, sizeof(const struct cost *), by_size);
 	grid_row(&grid);
 	grid_cell(&grid, 0, "Tails, p99 in %s", n ? list[0]->unit : "");
 	grid_cell(&grid, 1, "%s", sides.base);
