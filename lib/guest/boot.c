@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "guest/boot.h"
-#include "guest/child.h"
-#include "guest/pinning.h"
-#include "guest/qemu_command.h"
+#include "guest/guest.h"
+#include "guest/said.h"
 
 static off_t size_of(const char *path)
 {
@@ -19,15 +13,13 @@ static off_t size_of(const char *path)
 	return stat(path, &st) ? 0 : st.st_size;
 }
 
-/* Ends a guest that takes too long or says nothing any more. */
+/* Ends a guest that takes too long or writes nothing any more. */
 static void watch(const struct guest *guest, struct boot *boot, struct child *child)
 {
-	char console[PATH_MAX], records[PATH_MAX];
+	const char *console = guest_path(guest, "console"), *records = guest_path(guest, "records");
 	double start = child_now(), heard = start;
 	off_t said = 0;
 
-	guest_path(guest, "console", console);
-	guest_path(guest, "records", records);
 	while (!child_wait(child, -1, 1000)) {
 		off_t before = said;
 		double now = child_now();
@@ -36,63 +28,61 @@ static void watch(const struct guest *guest, struct boot *boot, struct child *ch
 		if (said != before)
 			heard = now;
 		if (now - start >= (double)boot->time_limit_s)
-			snprintf(boot->killed, sizeof(boot->killed),
-				 "took longer than its limit of %" PRIu64 " s", boot->time_limit_s);
+			boot->killed = guest_text("took longer than its limit of %" PRIu64 " s",
+						  boot->time_limit_s);
 		else if (now - heard >= (double)boot->silence_limit_s)
-			snprintf(boot->killed, sizeof(boot->killed),
-				 "hangs: it has said nothing%s for %" PRIu64 " s",
-				 said ? "" : " at all", boot->silence_limit_s);
-		if (boot->killed[0])
+			boot->killed = guest_text("hangs: it has said nothing%s for %" PRIu64 " s",
+						  said ? "" : " at all", boot->silence_limit_s);
+		if (*boot->killed)
 			child_kill(child);
 	}
 }
 
-/* An earlier boot has left its words, and one that does not start leaves none. */
-static int empty_files(const struct guest *guest)
+/* A boot that does not start must not leave the output of an earlier one. */
+static void empty_file(const struct guest *guest, const char *name)
 {
-	static const char *const names[] = { "console", "records" };
-	char path[PATH_MAX];
+	FILE *file = fopen(guest_path(guest, name), "we");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		int fd;
-
-		guest_path(guest, names[i], path);
-		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-		if (fd < 0)
-			return -errno;
-		close(fd);
-	}
-	return 0;
+	if (!file || fclose(file))
+		guest_die_unwritten(guest->work);
 }
 
-int boot_run(const struct guest *guest, struct boot *boot)
+static void start_guest(const struct guest *guest, struct boot *boot, struct child *child)
 {
 	uint64_t most_mib = guest->plugin ? BOOT_COUNTED_MIB : BOOT_SAID_MIB;
 	const struct child_limits limits = { .file_bytes = most_mib << 20 };
-	char *append = qemu_append(guest, boot->early), errors[PATH_MAX];
 	struct qemu qemu = { .n = 0 };
-	struct child child;
-	int error = append ? empty_files(guest) : -ENOMEM;
+	int error;
 
-	boot->killed[0] = '\0';
-	boot->not_pinned = NULL;
-	guest_path(guest, "qemu", errors);
-	if (!error) {
-		qemu_boot(guest, append, &qemu);
-		error = qemu.failed ? -ENOMEM : 0;
+	qemu_boot(guest, boot->early, &qemu);
+	error = child_start(child, qemu.word, guest_path(guest, "qemu"), guest->pinning.wanted,
+			    &limits);
+	if (error)
+		guest_die(STATUS_ENVIRONMENT, "%s: QEMU cannot be started: %s", guest->work,
+			  strerror(-error));
+}
+
+void boot_run(const struct guest *guest, struct boot *boot)
+{
+	const char *not_pinned = NULL;
+	struct child child;
+
+	boot->killed = "";
+	empty_file(guest, "console");
+	empty_file(guest, "records");
+	start_guest(guest, boot, &child);
+	if (guest->pinning.wanted)
+		not_pinned = pin_guest(&child, &guest->pinning);
+	if (not_pinned) {
+		child_kill(&child);
+		guest_die(STATUS_ENVIRONMENT,
+			  "%s (seed %" PRIu64 "): its processor could not be bound to processor %d "
+			  "of this machine: %s; choose another with --pin",
+			  guest->label, guest->seed, guest->pinning.own, not_pinned);
 	}
-	if (!error)
-		error = child_start(&child, (const char *const *)qemu.word, errors,
-				    guest->pinning.wanted, &limits);
-	if (!error) {
-		if (guest->pinning.wanted)
-			boot->not_pinned = pin_guest(&child, &guest->pinning);
-		if (boot->not_pinned)
-			child_kill(&child);
-		watch(guest, boot, &child);
-		boot->status = child.status;
-	}
-	qemu_free(&qemu);
-	free(append);
-	return error;
+	watch(guest, boot, &child);
+	boot->status = child.status;
+	boot->console = said_read(guest_path(guest, "console"));
+	boot->records = said_read(guest_path(guest, "records"));
+	boot->errors = said_read(guest_path(guest, "qemu"));
 }

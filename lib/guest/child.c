@@ -10,13 +10,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "guest/child.h"
-
-extern char **environ;
+#include "guest/guest.h"
 
 static sigset_t held;
 static int held_fd = -1, came;
@@ -44,22 +44,6 @@ int child_signal(void)
 	return came;
 }
 
-/* Nothing else of the caller's environment may reach QEMU and change what it does. */
-static void clean_environment(char *kept[], size_t room)
-{
-	static const char *const names[] = { "PATH=",		"HOME=",
-					     "TMPDIR=",		"LD_LIBRARY_PATH=",
-					     "XDG_CACHE_HOME=", "XDG_CONFIG_HOME=" };
-	size_t n = 0;
-
-	for (char **e = environ; *e; e++)
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			if (!strncmp(*e, names[i], strlen(names[i])) && n + 2 < room)
-				kept[n++] = *e;
-	kept[n++] = "LC_ALL=C";
-	kept[n] = NULL;
-}
-
 /* Beyond most the kernel sends a signal of its own, beyond end SIGKILL. */
 static void limit(int resource, uint64_t most, uint64_t end)
 {
@@ -68,8 +52,26 @@ static void limit(int resource, uint64_t most, uint64_t end)
 	setrlimit((__rlimit_resource_t)resource, &rlimit);
 }
 
-/* In the child: what it inherits, and then the program itself. */
-static _Noreturn void become(const char *const argv[], char *const environment[], const int fds[3],
+/* Nothing else of the caller's environment may reach QEMU and change the guest. */
+static void clean_environment(void)
+{
+	static const char *const names[] = { "PATH",	       "HOME",
+					     "TMPDIR",	       "LD_LIBRARY_PATH",
+					     "XDG_CACHE_HOME", "XDG_CONFIG_HOME" };
+	const size_t n = sizeof(names) / sizeof(names[0]);
+	const char *values[sizeof(names) / sizeof(names[0])];
+
+	for (size_t i = 0; i < n; i++)
+		values[i] = getenv(names[i]);
+	clearenv();
+	for (size_t i = 0; i < n; i++)
+		if (values[i])
+			setenv(names[i], values[i], 1);
+	setenv("LC_ALL", "C", 1);
+}
+
+/* In the child: sets what the program inherits, and runs it. */
+static _Noreturn void become(const char *const argv[], const int fds[3],
 			     const struct child_limits *limits, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -86,54 +88,37 @@ static _Noreturn void become(const char *const argv[], char *const environment[]
 			_exit(127);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &held, NULL);
-	execve(argv[0], (char *const *)(uintptr_t)argv, environment);
+	clean_environment();
+	execv(argv[0], (char *const *)(uintptr_t)argv);
 	dprintf(STDERR_FILENO, "%s: %s\n", argv[0], strerror(errno));
 	_exit(127);
 }
 
-static void close_all(const int *fds, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
-}
-
-/* The child's standard input, output and errors, and then our ends of the first two. 0 or -errno.
- */
-static int open_ends(int fds[5], const char *errors, bool speak)
-{
-	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
-
-	if (speak && (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC)))
-		return -errno;
-	fds[0] = speak ? in[0] : open("/dev/null", O_RDONLY | O_CLOEXEC);
-	fds[1] = speak ? out[1] : open("/dev/null", O_WRONLY | O_CLOEXEC);
-	fds[2] = open(errors, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-	fds[3] = in[1];
-	fds[4] = out[0];
-	return fds[0] < 0 || fds[1] < 0 || fds[2] < 0 ? -errno : 0;
-}
-
-int child_start(struct child *child, const char *const argv[], const char *errors, bool speak,
+int child_start(struct child *child, const char *const argv[], const char *errors, bool talk,
 		const struct child_limits *limits)
 {
-	int fds[5] = { -1, -1, -1, -1, -1 };
-	int error = open_ends(fds, errors, speak);
-	char *environment[16];
+	int ends[2] = { -1, -1 }, error = 0;
+	int err = open(errors, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
 	pid_t parent = getpid();
 
-	*child = (struct child){ .pid = -1, .in = fds[3], .out = fds[4], .pidfd = -1 };
+	*child = (struct child){ .pid = -1, .pidfd = -1, .talk = -1 };
+	if (talk ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)
+		 : (ends[0] = open("/dev/null", O_RDWR | O_CLOEXEC)) < 0)
+		error = -errno;
+	if (err < 0)
+		error = -errno;
 	if (!error) {
-		clean_environment(environment, sizeof(environment) / sizeof(environment[0]));
 		child->pid = fork();
 		if (!child->pid)
-			become(argv, environment, fds, limits, parent);
+			become(argv, (int[]){ ends[0], ends[0], err }, limits, parent);
 		if (child->pid > 0)
 			child->pidfd = pidfd_open(child->pid, 0);
 		if (child->pidfd < 0)
 			error = -errno;
 	}
-	close_all(fds, error ? 5 : 3);
+	close(err);
+	close(ends[0]);
+	child->talk = ends[1];
 	if (error && child->pid > 0)
 		kill(child->pid, SIGKILL);
 	return error;
@@ -147,8 +132,10 @@ static void take_status(struct child *child)
 	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	child->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	close_all((int[]){ child->pidfd, child->in, child->out }, 3);
-	child->pidfd = child->in = child->out = -1;
+	close(child->pidfd);
+	if (child->talk >= 0)
+		close(child->talk);
+	child->pidfd = child->talk = -1;
 }
 
 bool child_wait(struct child *child, int fd, int ms)
@@ -164,7 +151,7 @@ bool child_wait(struct child *child, int fd, int ms)
 	/* first: a Ctrl-C reaches QEMU too, which then ends by itself */
 	if (child_signal()) {
 		child_kill(child);
-		return true;
+		guest_end(STATUS_DONE);
 	}
 	if (!wanted[1].revents)
 		return false;

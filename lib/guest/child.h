@@ -2,8 +2,7 @@
 /*
  * A program that ends when this one ends, however that is: QEMU.
  *
- * A signal that asks this program to end is kept until child_wait() looks, which then
- * kills the child; child_signal() says which signal it was.
+ * A signal that asks this program to end is held until child_wait() or the end of the program.
  */
 #ifndef DAXMARK_GUEST_CHILD_H
 #define DAXMARK_GUEST_CHILD_H
@@ -14,9 +13,9 @@
 
 struct child {
 	pid_t pid;
-	int pidfd;
-	int in, out; /* pipes to its standard input and from its output; -1: /dev/null */
-	int status;  /* once it has ended: its exit status, or 128 + the signal */
+	int pidfd;  /* -1: it has ended */
+	int talk;   /* a socket, its standard input and output; -1: both are /dev/null */
+	int status; /* once it has ended: its exit status, or 128 + the signal */
 };
 
 /* 0 is no limit. */
@@ -25,22 +24,23 @@ struct child_limits {
 	uint64_t cpu_s;	     /* of processor time; beyond, SIGXCPU ends it */
 };
 
-/* Before the first child: holds SIGINT, SIGTERM and SIGHUP for child_wait(). 0 or -errno. */
+/* Before the first child: holds SIGINT, SIGTERM and SIGHUP. 0 or -errno. */
 int child_hold_signals(void);
 
 /* Which of them came; 0: none. */
 int child_signal(void);
 
 /*
- * Starts argv[0], a path, with its standard error in the file errors; speak: with pipes. Of the
- * environment it gets the variables that say where programs and files are. 0 or -errno.
+ * Starts argv[0], a path, with its standard error in the file errors; talk: with a socket. 0 or
+ * -errno.
  */
-int child_start(struct child *child, const char *const argv[], const char *errors, bool speak,
+int child_start(struct child *child, const char *const argv[], const char *errors, bool talk,
 		const struct child_limits *limits);
 
 /*
  * Waits until the child ends, at most ms milliseconds. True: it has ended, and status is set.
- * With fd not -1 it also comes back, with false, when fd has something to read.
+ * With fd not -1 it also comes back, with false, when fd has something to read. A signal that was
+ * held kills the child and ends the program.
  */
 bool child_wait(struct child *child, int fd, int ms);
 

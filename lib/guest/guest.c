@@ -1,62 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <stdio.h>
+#include <obstack.h>
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "guest/guest.h"
 
-void guest_path(const struct guest *guest, const char *name, char path[PATH_MAX])
+#define obstack_chunk_alloc malloc
+#define obstack_chunk_free  free
+
+static struct obstack memory;
+
+void guest_end(enum status status)
 {
-	snprintf(path, PATH_MAX, "%s/%s", guest->work, name);
+	int signal = child_signal();
+
+	exit(signal ? 128 + signal : (int)status);
 }
 
-void guest_tail(const struct guest *guest, const char *name, char *text, size_t size)
+void guest_die(enum status status, const char *format, ...)
 {
-	char path[PATH_MAX];
-	size_t got = 0;
-	FILE *file;
+	char line[2 * PATH_MAX];
+	va_list arguments;
 
-	guest_path(guest, name, path);
-	file = fopen(path, "re");
-	if (file) {
-		/* of a smaller file this fails, and all of it is read */
-		fseek(file, -(long)(size - 1), SEEK_END);
-		got = fread(text, 1, size - 1, file);
-		fclose(file);
+	va_start(arguments, format);
+	vsnprintf(line, sizeof(line), format, arguments);
+	va_end(arguments);
+	complain("%s", line);
+	guest_end(status);
+}
+
+void guest_die_unwritten(const char *path)
+{
+	guest_die(STATUS_ENVIRONMENT, "%s: cannot be written; is the disk full?", path);
+}
+
+static void out_of_memory(void)
+{
+	guest_die(STATUS_ENVIRONMENT, "out of memory");
+}
+
+static struct obstack *the_memory(void)
+{
+	if (!memory.chunk) {
+		obstack_alloc_failed_handler = out_of_memory;
+		obstack_init(&memory);
 	}
-	if (got && text[got - 1] == '\n')
-		got--;
-	text[got] = '\0';
+	return &memory;
 }
 
-int guest_copy_into(const char *from, FILE *out)
+void *guest_alloc(size_t size)
+{
+	return memset(obstack_alloc(the_memory(), size), 0, size);
+}
+
+char *guest_text(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	obstack_vprintf(the_memory(), format, arguments);
+	va_end(arguments);
+	obstack_1grow(&memory, '\0');
+	return obstack_finish(&memory);
+}
+
+const char *guest_path(const struct guest *guest, const char *name)
+{
+	return guest_text("%s/%s", guest->work, name);
+}
+
+int guest_copy(const char *from, FILE *to, bool drop_returns)
 {
 	FILE *in = fopen(from, "re");
-	int error = in ? 0 : -errno;
-	char buffer[65536];
-	size_t got;
+	int c, error;
 
-	while (!error && (got = fread(buffer, 1, sizeof(buffer), in)))
-		if (fwrite(buffer, 1, got, out) != got)
-			error = -EIO;
-	if (in && ferror(in) && !error)
-		error = -EIO;
-	if (in)
-		fclose(in);
+	if (!in)
+		return -errno;
+	while ((c = getc_unlocked(in)) != EOF)
+		if (c != '\r' || !drop_returns)
+			putc_unlocked(c, to);
+	error = ferror(in) || ferror(to) ? -EIO : 0;
+	fclose(in);
 	return error;
 }
 
-int guest_copy(const char *from, const char *to)
+const char *guest_digest(const char *path)
 {
-	FILE *out = fopen(to, "we");
-	int error = out ? guest_copy_into(from, out) : -errno;
+	char hex[SHA256_HEX_MAX];
+	struct sha256_ctx sha;
 
-	if (out && fclose(out) && !error)
-		error = -errno;
-	return error;
-}
-
-uint64_t guest_silence_limit(uint64_t time_limit_s)
-{
-	return time_limit_s / 2 < 120 ? 120 : time_limit_s / 2;
+	sha256_init(&sha);
+	if (sha256_file(&sha, path))
+		return NULL;
+	sha256_hex(&sha, hex);
+	return guest_text("%s", hex);
 }

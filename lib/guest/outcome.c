@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -7,87 +8,44 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "guest/child.h"
-#include "guest/outcome.h"
-#include "guest/probe.h"
+#include "guest/guest.h"
 #include "guest/said.h"
 
-#define HOW_MAX 768
-
-/* The files that a boot is judged by. */
-struct evidence {
-	const struct guest *guest;
-	struct boot *boot;
-	struct said console, records, qemu;
-};
-
-static int read_file(const struct guest *guest, const char *name, struct said *said)
+/* Ends the program: this machine cannot boot the guest. */
+__attribute__((format(printf, 2, 3))) static _Noreturn void lacks(const struct guest *guest,
+								  const char *format, ...)
 {
-	char path[PATH_MAX];
-
-	guest_path(guest, name, path);
-	return said_read(path, said);
-}
-
-static void evidence_free(struct evidence *e)
-{
-	said_free(&e->console);
-	said_free(&e->records);
-	said_free(&e->qemu);
-}
-
-static int evidence_read(struct evidence *e)
-{
-	int error = read_file(e->guest, "console", &e->console);
-
-	if (!error)
-		error = read_file(e->guest, "records", &e->records);
-	if (!error)
-		error = read_file(e->guest, "qemu", &e->qemu);
-	return error;
-}
-
-enum status outcome_lacks(const struct guest *guest, const char *format, ...)
-{
-	char reason[GUEST_REASON_MAX];
+	char reason[PATH_MAX + 256];
 	va_list arguments;
 
 	va_start(arguments, format);
 	vsnprintf(reason, sizeof(reason), format, arguments);
 	va_end(arguments);
-	complain("%s (seed %" PRIu64 "): %s", guest->label, guest->seed, reason);
-	return STATUS_ENVIRONMENT;
+	guest_die(STATUS_ENVIRONMENT, "%s (seed %" PRIu64 "): %s", guest->label, guest->seed,
+		  reason);
 }
 
-static enum status cannot_be_written(const char *path)
+/* Copies a file of the work folder to path, where one is asked for. */
+static void keep(const struct guest *guest, const char *name, const char *path)
 {
-	complain("%s: cannot be written; is the disk full?", path);
-	return STATUS_ENVIRONMENT;
-}
-
-/* Copies a file of the work folder to path; a console without its carriage returns. */
-static enum status keep(const struct guest *guest, const char *name, const char *path,
-			int (*copy)(const char *from, const char *to))
-{
-	char from[PATH_MAX];
+	FILE *file = path ? fopen(path, "we") : NULL;
+	int error;
 
 	if (!path)
-		return STATUS_DONE;
-	guest_path(guest, name, from);
-	return copy(from, path) ? cannot_be_written(path) : STATUS_DONE;
+		return;
+	error = file ? guest_copy(guest_path(guest, name), file, !strcmp(name, "console")) : -EIO;
+	if (!file || fclose(file) || error)
+		guest_die_unwritten(path);
 }
 
-/* Whether there is room in the folder that the guest's words went to. */
+/* Whether there is room in the folder that the guest's output went to. */
 static bool has_room(const struct guest *guest)
 {
 	static const char zeros[65536];
-	char path[PATH_MAX];
-	FILE *file;
-	bool has;
+	const char *path = guest_path(guest, "room");
+	FILE *file = fopen(path, "we");
+	bool has = file && fwrite(zeros, sizeof(zeros), 1, file) == 1;
 
-	guest_path(guest, "room", path);
-	file = fopen(path, "we");
-	has = file && fwrite(zeros, sizeof(zeros), 1, file) == 1;
 	if (file && fclose(file))
 		has = false;
 	unlink(path);
@@ -95,53 +53,28 @@ static bool has_room(const struct guest *guest)
 }
 
 /*
- * STATUS_DONE where this machine is not to blame. QEMU is ended by no SIGKILL but that of
- * boot_run(), which leaves its reason; a QEMU that ended before the guest said a word may
- * not have started at all.
+ * Ends the program where this machine is to blame. QEMU is ended by no SIGKILL but that of
+ * boot_run(), which leaves its reason; a QEMU that ended before the guest wrote anything may not
+ * have started at all.
  */
-static enum status blame_machine(struct evidence *e)
+static void blame_machine(const struct guest *guest, const struct boot *boot)
 {
-	static const char *const no_memory[] = { "Cannot allocate memory", "cannot allocate memory",
-						 "Failed to allocate", "failed to allocate", NULL };
-	static const char *const ended[] = { "terminating on signal", NULL };
-	const struct guest *guest = e->guest;
-	char line[SAID_LINE_MAX], reason[GUEST_REASON_MAX], parent[PATH_MAX];
-	enum status status;
+	const char *line;
 
-	if (e->boot->status == 128 + SIGKILL && !e->boot->killed[0])
-		return outcome_lacks(guest,
-				     "QEMU was killed from outside (SIGKILL); has this machine "
-				     "run out of memory?");
-	if (said_line_with(&e->qemu, no_memory, line))
-		return outcome_lacks(guest, "QEMU gets no memory: %s", line);
-	if (said_line_with(&e->qemu, ended, line))
-		return outcome_lacks(guest, "QEMU was ended from outside: %s", line);
-	snprintf(parent, sizeof(parent), "%s", guest->work);
-	if (strrchr(parent, '/'))
-		*strrchr(parent, '/') = '\0';
+	if (boot->status == 128 + SIGKILL && !*boot->killed)
+		lacks(guest, "QEMU was killed from outside (SIGKILL); has this machine run out of "
+			     "memory?");
+	line = said_find(boot->errors, "^.*([Cc]annot allocate memory|[Ff]ailed to allocate)");
+	if (*line)
+		lacks(guest, "QEMU gets no memory: %s", line);
+	line = said_find(boot->errors, "^.*terminating on signal");
+	if (*line)
+		lacks(guest, "QEMU was ended from outside: %s", line);
 	if (!has_room(guest))
-		return outcome_lacks(
-			guest, "no room for what the guest says in %s; is the disk full?", parent);
-	if (!e->boot->status || e->boot->killed[0] || e->console.size || e->records.size)
-		return STATUS_DONE;
-	status = probe_start(guest, reason);
-	if (status)
-		complain("%s", reason);
-	return status;
-}
-
-/* Puts a line in front of the console of the second boot that says what it is. */
-static int head_console(const char *path, const struct said *console)
-{
-	FILE *file = fopen(path, "we");
-
-	if (!file)
-		return -1;
-	fprintf(file,
-		"daxmark: it said nothing at all; booted once more with "
-		"earlyprintk=serial,ttyS0,115200:\n%s",
-		console->text);
-	return fclose(file);
+		lacks(guest, "no room for what the guest says in %.*s; is the disk full?",
+		      (int)(strrchr(guest->work, '/') - guest->work), guest->work);
+	if (boot->status && !*boot->killed && !*boot->console && !*boot->records)
+		probe_start(guest);
 }
 
 /* On a busy machine a guest has a share of a processor. */
@@ -154,198 +87,162 @@ static uint64_t share_of_processor(void)
 	return (uint64_t)load / (uint64_t)sysconf(_SC_NPROCESSORS_ONLN) + 1;
 }
 
-/* The last words of a guest that has died before its console, from a boot of a few seconds. */
-static enum status boot_for_words(struct evidence *e, char how[HOW_MAX])
+/*
+ * The last words of a guest that has died before its console, from a boot of a few seconds, as part
+ * of a sentence. A line in front of its console says which boot that is of.
+ */
+static const char *boot_for_words(const struct guest *guest, struct boot *boot)
 {
 	uint64_t share = share_of_processor();
 	struct boot early = { .early = true,
 			      .silence_limit_s = 10 * share,
 			      .time_limit_s = 30 * share };
-	char path[PATH_MAX], words[SAID_LINE_MAX];
-	bool spoke;
+	const char *words, *path = guest_path(guest, "console");
+	FILE *file;
 
-	guest_path(e->guest, "console", path);
-	evidence_free(e);
-	if (boot_run(e->guest, &early) || evidence_read(e) || head_console(path, &e->console))
-		return cannot_be_written(e->guest->work);
-	spoke = said_last(&e->console, 0, words);
-	said_free(&e->console);
-	if (said_read(path, &e->console) || keep(e->guest, "console", e->guest->console, said_copy))
-		return STATUS_ENVIRONMENT;
-	snprintf(how + strlen(how), HOW_MAX - strlen(how), "%s%s%s",
-		 strstr(how, "nothing at all") ? "" : ", and it said nothing at all",
-		 spoke ? "; its last words with earlyprintk: " : "; nor does it with earlyprintk",
-		 spoke ? words : "");
-	return STATUS_DONE;
+	boot_run(guest, &early);
+	words = said_last(early.console, 0);
+	boot->errors = early.errors;
+	boot->console = guest_text("daxmark: it said nothing at all; booted once more with "
+				   "earlyprintk=serial,ttyS0,115200:\n%s",
+				   early.console);
+	file = fopen(path, "we");
+	if (!file || fputs(boot->console, file) < 0 || fclose(file))
+		guest_die_unwritten(guest->work);
+	keep(guest, "console", guest->console);
+	return *words ? guest_text("; its last words with earlyprintk: %s", words)
+		      : "; nor does it with earlyprintk";
 }
 
-static enum status write_why(const struct guest *guest, const char *how)
+/* Ends the program: reports a guest that gave no result, with the end of its console. */
+__attribute__((format(printf, 3, 4))) static _Noreturn void fail(const struct guest *guest,
+								 struct boot *boot,
+								 const char *format, ...)
 {
-	FILE *file = fopen(guest->why, "we");
-
-	if (file)
-		fprintf(file, "its guest (seed %" PRIu64 ") %s\n", guest->seed, how);
-	return file && !fclose(file) ? STATUS_DIED : cannot_be_written(guest->why);
-}
-
-/* Reports a guest that gave no result, with the end of its console. */
-__attribute__((format(printf, 2, 3))) static enum status fail(struct evidence *e,
-							      const char *format, ...)
-{
-	enum status status = blame_machine(e);
-	char how[HOW_MAX];
+	char how[768];
 	va_list arguments;
+	size_t used;
+	FILE *file;
 
-	if (status)
-		return status;
+	blame_machine(guest, boot);
 	va_start(arguments, format);
 	vsnprintf(how, sizeof(how), format, arguments);
 	va_end(arguments);
-	if (!e->console.size && !e->records.size) {
-		status = boot_for_words(e, how);
-		if (status)
-			return status;
-	}
-	complain("%s (seed %" PRIu64 ") %s", e->guest->label, e->guest->seed, how);
-	said_print_end(&e->qemu, 3, "  qemu: ", stderr);
+	used = strlen(how);
+	if (!*boot->console && !*boot->records)
+		snprintf(how + used, sizeof(how) - used, "%s%s",
+			 strstr(how, "nothing at all") ? "" : ", and it said nothing at all",
+			 boot_for_words(guest, boot));
+	complain("%s (seed %" PRIu64 ") %s", guest->label, guest->seed, how);
+	said_print_end(boot->errors, 3, "  qemu: ", stderr);
 	fputs("  the end of its console:\n", stderr);
-	said_print_end(&e->console, 12, "    ", stderr);
-	return e->guest->why ? write_why(e->guest, how) : STATUS_DIED;
+	said_print_end(boot->console, 12, "    ", stderr);
+	if (guest->why) {
+		file = fopen(guest->why, "we");
+		if (!file ||
+		    fprintf(file, "its guest (seed %" PRIu64 ") %s\n", guest->seed, how) < 0 ||
+		    fclose(file))
+			guest_die_unwritten(guest->why);
+	}
+	guest_end(STATUS_DIED);
 }
 
-/* Whether they close with an end that counts them; in *lines how many there are. */
-static bool is_whole(const struct said *records, size_t *lines)
+static void judge_end(const struct guest *guest, struct boot *boot)
 {
-	char end[64];
-	size_t length;
+	/* an oops panics by its own words too; other bugs go on, with a kernel not to be trusted */
+	const char *bug = said_find(boot->console, "BUG: |kernel BUG at |Oops: |general protection "
+						   "fault|divide error: |invalid opcode: ");
+	const char *panic = said_find(boot->console, "Kernel panic");
 
-	*lines = 0;
-	for (size_t i = 0; i < records->size; i++)
-		*lines += records->text[i] == '\n';
-	length = (size_t)snprintf(end, sizeof(end), "\n{\"kind\":\"end\",\"lines\":%zu}\n",
-				  *lines - 1);
-	if (*lines == 1)
-		return !strcmp(records->text, end + 1);
-	return records->size >= length && !strcmp(records->text + records->size - length, end);
+	if (*boot->killed)
+		fail(guest, boot, "%s%s%s", boot->killed, *bug ? ", after its kernel said: " : "",
+		     bug);
+	if (boot->status == 128 + SIGXFSZ)
+		fail(guest, boot, "said more than %d MiB",
+		     guest->plugin ? BOOT_COUNTED_MIB : BOOT_SAID_MIB);
+	if (boot->status)
+		fail(guest, boot, "is gone: QEMU ended with status %d", boot->status);
+	if (*bug)
+		fail(guest, boot, "has a kernel with a bug: %s", bug);
+	if (*panic)
+		fail(guest, boot, "panicked: %s", panic);
 }
 
-/* How a boot that was counted by function has ended: "end CALLS ASTRAY" is the last line. */
-static enum status judge_counts(struct evidence *e)
+static void judge_extra(const struct guest *guest, struct boot *boot)
 {
-	static const char *const plugin[] = { "explain-plugin: ", NULL };
-	static const char another[] = "of another build";
+	int said = said_number(boot->console, "daxmark: the workload ended with status ");
+
+	if (!guest->extra)
+		return;
+	if (said)
+		fail(guest, boot, "did not finish its workload: it ended with status %s",
+		     said < 0 ? "(none)" : guest_text("%d", said));
+	keep(guest, "extra", guest->extra);
+}
+
+/* The records close with an end that counts them. */
+static void judge_records(const struct guest *guest, struct boot *boot)
+{
+	int said = said_number(boot->console, "daxmark: the runner ended with status ");
+	size_t lines = 0, length = strlen(boot->records);
+	const char *end;
+
+	if (said > 0)
+		fail(guest, boot, "did not finish its plan: the runner ended with status %d", said);
+	if (!length)
+		fail(guest, boot, "sent no records");
+	for (size_t i = 0; i < length; i++)
+		lines += boot->records[i] == '\n';
+	end = guest_text("%s{\"kind\":\"end\",\"lines\":%zu}\n", lines == 1 ? "" : "\n", lines - 1);
+	if (length < strlen(end) || strcmp(boot->records + length - strlen(end), end) != 0 ||
+	    (lines == 1 && length > strlen(end)))
+		fail(guest, boot,
+		     "was cut off: its %zu records do not close with an end that counts them",
+		     lines);
+}
+
+/* A boot that was counted by function: "end CALLS ASTRAY" is the last line of the counts. */
+static void judge_counts(const struct guest *guest, struct boot *boot)
+{
 	unsigned long long calls = 0, astray = 0;
-	char line[SAID_LINE_MAX], tail[128] = "";
-	const struct guest *guest = e->guest;
-	const char *last;
+	const char *plugin = said_find(boot->errors, "explain-plugin: ");
+	char last[128] = "";
+	FILE *file;
 	bool ended;
 
 	if (!guest->plugin)
-		return STATUS_DONE;
-	said_find(&e->qemu, plugin, line);
-	guest_tail(guest, "counts", tail, sizeof(tail));
-	last = strrchr(tail, '\n');
-	ended = sscanf(last ? last + 1 : tail, "end %llu %llu", &calls, &astray) == 2;
+		return;
+	file = fopen(guest_path(guest, "counts"), "re");
+	if (file) {
+		/* of a smaller file this fails, and all of it is read */
+		fseek(file, -(long)(sizeof(last) - 1), SEEK_END);
+		last[fread(last, 1, sizeof(last) - 1, file)] = '\0';
+		fclose(file);
+	}
+	ended = sscanf(said_last(last, 0), "end %llu %llu", &calls, &astray) == 2;
 	/* whether the names are those of this image shows in where its calls go */
-	if ((strlen(line) >= strlen(another) &&
-	     !strcmp(line + strlen(line) - strlen(another), another)) ||
-	    (ended && 100 * astray > calls)) {
-		complain("%s: is the map of another build than %s; take the System.map that was "
-			 "made with it",
-			 guest->symbols, guest->image.bzimage);
-		return STATUS_USAGE;
-	}
+	if (*said_find(plugin, "of another build$") || (ended && 100 * astray > calls))
+		guest_die(STATUS_USAGE,
+			  "%s: is the map of another build than %s; take the System.map that was "
+			  "made with it",
+			  guest->symbols, guest->image.bzimage);
 	if (!ended)
-		return fail(e, "ran without being counted: %s",
-			    line[0] ? line : "the counts have no end");
-	return keep(guest, "counts", guest->counts, guest_copy);
+		fail(guest, boot, "ran without being counted: %s",
+		     *plugin ? plugin : "the counts have no end");
+	keep(guest, "counts", guest->counts);
 }
 
-static enum status judge_end(struct evidence *e)
+void outcome_judge(const struct guest *guest, struct boot *boot)
 {
-	int xfsz = 128 + SIGXFSZ;
-	const struct boot *boot = e->boot;
-	static const char *const bugs[] = {
-		"BUG: ",	  "kernel BUG at ",   "Oops: ", "general protection fault",
-		"divide error: ", "invalid opcode: ", NULL
-	};
-	static const char *const panics[] = { "Kernel panic", NULL };
-	char bug[SAID_LINE_MAX], panic[SAID_LINE_MAX];
+	const char *warning = said_find(boot->console, "WARNING: ");
 
-	/* an oops panics by its own words too; other bugs go on, with a kernel not to be trusted */
-	said_find(&e->console, bugs, bug);
-	said_find(&e->console, panics, panic);
-	if (boot->killed[0])
-		return fail(e, "%s%s%s", boot->killed, bug[0] ? ", after its kernel said: " : "",
-			    bug);
-	if (boot->status == xfsz)
-		return fail(e, "said more than %d MiB",
-			    e->guest->plugin ? BOOT_COUNTED_MIB : BOOT_SAID_MIB);
-	if (boot->status)
-		return fail(e, "is gone: QEMU ended with status %d", boot->status);
-	if (bug[0])
-		return fail(e, "has a kernel with a bug: %s", bug);
-	if (panic[0])
-		return fail(e, "panicked: %s", panic);
-	return STATUS_DONE;
-}
-
-static enum status judge_work(struct evidence *e)
-{
-	const struct guest *guest = e->guest;
-	enum status status;
-	size_t lines;
-	int said;
-
-	if (guest->extra) {
-		said = said_number(&e->console, "daxmark: the workload ended with status ");
-		if (said < 0)
-			return fail(e, "did not finish its workload: it ended with status (none)");
-		if (said)
-			return fail(e, "did not finish its workload: it ended with status %d",
-				    said);
-		status = keep(guest, "extra", guest->extra, guest_copy);
-		if (status)
-			return status;
-	}
-	said = said_number(&e->console, "daxmark: the runner ended with status ");
-	if (said > 0)
-		return fail(e, "did not finish its plan: the runner ended with status %d", said);
-	if (!e->records.size)
-		return fail(e, "sent no records");
-	if (!is_whole(&e->records, &lines))
-		return fail(
-			e, "was cut off: its %zu records do not close with an end that counts them",
-			lines);
-	return judge_counts(e);
-}
-
-enum status outcome_judge(const struct guest *guest, struct boot *boot)
-{
-	static const char *const warnings[] = { "WARNING: ", NULL };
-	struct evidence e = { .guest = guest, .boot = boot };
-	char warning[SAID_LINE_MAX];
-	enum status status;
-
-	if (boot->not_pinned)
-		return outcome_lacks(guest,
-				     "its processor could not be bound to processor %d of this "
-				     "machine: %s; choose another with --pin",
-				     guest->pinning.own, boot->not_pinned);
-	status = keep(guest, "console", guest->console, said_copy);
-	if (status)
-		return status;
-	if (evidence_read(&e)) {
-		evidence_free(&e);
-		return outcome_lacks(guest, "no memory for what it said");
-	}
-	status = judge_end(&e);
-	if (!status)
-		status = judge_work(&e);
+	keep(guest, "console", guest->console);
+	judge_end(guest, boot);
+	judge_extra(guest, boot);
+	judge_records(guest, boot);
+	judge_counts(guest, boot);
 	/* a warning makes no result wrong, but its reader should know of it */
-	if (!status && said_find(&e.console, warnings, warning))
+	if (*warning)
 		complain("%s (seed %" PRIu64 "): its kernel warned: %s", guest->label, guest->seed,
 			 warning);
-	evidence_free(&e);
-	return status;
 }

@@ -42,6 +42,14 @@ wrong_plan() {
 }
 no_number() { guest 2 --seed 1x && says err '"1x" is not a whole number' && guest 2 --seed -1 && says err '"-1" is not'; }
 unknown_mode() { guest 2 --mode icount && says err 'unknown mode icount; choose count, time or emulated'; }
+no_processor() {
+	local list
+	for list in '' last 0-1 0,1 1x -1 99999; do
+		guest 2 --mode emulated --pin "$list" && says err "^guest: --pin $list: " || return 1
+	done
+	guest 2 --mode count --pin 0 && says err 'guest: --pin is for mode time and emulated'
+}
+no_image() { guest 2 --image "$work/none" && says err "^guest: $work/none/bzImage: no such image" && left_nothing; }
 environment() {
 	printf '%s\nenv >"%s"\n' "$records" "$work/environment" >"$work/bin/guest"
 	QEMU_AUDIO_DRV=oss G_SLICE=always-malloc LANG=de_DE.UTF-8 guest 0 || return 1
@@ -87,6 +95,8 @@ test_that "a guest is ended at the time limit of its plan" time_limit
 test_that "a wrong plan is refused" wrong_plan
 test_that "what is no number is refused" no_number
 test_that "an unknown mode is refused" unknown_mode
+test_that "a list that is not one processor is refused" no_processor
+test_that "a folder without an image is named" no_image
 test_that "nothing of the environment reaches QEMU but where programs and files are" environment
 test_that "records that cannot be written are this machine's fault" no_folder
 test_that "told to end, it ends QEMU, leaves nothing and says by its status which signal it was" told_to_end
