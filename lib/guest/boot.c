@@ -76,9 +76,9 @@ void boot_run(const struct guest *guest, struct boot *boot)
 	if (not_pinned) {
 		child_kill(&child);
 		guest_die(STATUS_ENVIRONMENT,
-			  "%s (seed %" PRIu64 "): its processor could not be bound to processor %d "
+			  "%s: its processor could not be bound to processor %d "
 			  "of this machine: %s; choose another with --pin",
-			  guest->label, guest->seed, guest->pinning.own, not_pinned);
+			  guest->name, guest->pinning.own, not_pinned);
 	}
 	watch(guest, boot, &child);
 	boot->status = child.status;

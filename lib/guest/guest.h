@@ -56,6 +56,7 @@ struct guest {
 	uint64_t seed, position, pair, order_seed;
 	uint64_t memory_mib, pmem_mib, time_limit_s, silence_limit_s;
 	const char *plugin, *counts, *symbols; /* all or none */
+	const char *name;		       /* in messages: "LABEL (seed N)" */
 	/* found on this machine */
 	struct plan plan;
 	const char *qemu; /* the path of the program */

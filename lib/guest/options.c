@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,4 +188,5 @@ void options_read(int argc, char **argv, struct guest *guest)
 		either(guest->silence_limit_s, options_silence_limit(guest->time_limit_s));
 	guest->seed = either(guest->seed, 1);
 	guest->label = guest->label ? guest->label : "kernel";
+	guest->name = guest_text("%s (seed %" PRIu64 ")", guest->label, guest->seed);
 }

@@ -11,20 +11,6 @@
 #include "guest/guest.h"
 #include "guest/said.h"
 
-/* Ends the program: this machine cannot boot the guest. */
-__attribute__((format(printf, 2, 3))) static _Noreturn void lacks(const struct guest *guest,
-								  const char *format, ...)
-{
-	char reason[PATH_MAX + 256];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof(reason), format, arguments);
-	va_end(arguments);
-	guest_die(STATUS_ENVIRONMENT, "%s (seed %" PRIu64 "): %s", guest->label, guest->seed,
-		  reason);
-}
-
 /* Copies a file of the work folder to path, where one is asked for. */
 static void keep(const struct guest *guest, const char *name, const char *path)
 {
@@ -62,17 +48,21 @@ static void blame_machine(const struct guest *guest, const struct boot *boot)
 	const char *line;
 
 	if (boot->status == 128 + SIGKILL && !*boot->killed)
-		lacks(guest, "QEMU was killed from outside (SIGKILL); has this machine run out of "
-			     "memory?");
+		guest_die(STATUS_ENVIRONMENT,
+			  "%s: QEMU was killed from outside (SIGKILL); has this machine run out of "
+			  "memory?",
+			  guest->name);
 	line = said_find(boot->errors, "^.*([Cc]annot allocate memory|[Ff]ailed to allocate)");
 	if (*line)
-		lacks(guest, "QEMU gets no memory: %s", line);
+		guest_die(STATUS_ENVIRONMENT, "%s: QEMU gets no memory: %s", guest->name, line);
 	line = said_find(boot->errors, "^.*terminating on signal");
 	if (*line)
-		lacks(guest, "QEMU was ended from outside: %s", line);
+		guest_die(STATUS_ENVIRONMENT, "%s: QEMU was ended from outside: %s", guest->name,
+			  line);
 	if (!has_room(guest))
-		lacks(guest, "no room for what the guest says in %.*s; is the disk full?",
-		      (int)(strrchr(guest->work, '/') - guest->work), guest->work);
+		guest_die(STATUS_ENVIRONMENT,
+			  "%s: no room for what the guest says in %.*s; is the disk full?",
+			  guest->name, (int)(strrchr(guest->work, '/') - guest->work), guest->work);
 	if (boot->status && !*boot->killed && !*boot->console && !*boot->records)
 		probe_start(guest);
 }
@@ -133,7 +123,7 @@ __attribute__((format(printf, 3, 4))) static _Noreturn void fail(const struct gu
 		snprintf(how + used, sizeof(how) - used, "%s%s",
 			 strstr(how, "nothing at all") ? "" : ", and it said nothing at all",
 			 boot_for_words(guest, boot));
-	complain("%s (seed %" PRIu64 ") %s", guest->label, guest->seed, how);
+	complain("%s %s", guest->name, how);
 	said_print_end(boot->errors, 3, "  qemu: ", stderr);
 	fputs("  the end of its console:\n", stderr);
 	said_print_end(boot->console, 12, "    ", stderr);
@@ -243,6 +233,5 @@ void outcome_judge(const struct guest *guest, struct boot *boot)
 	judge_counts(guest, boot);
 	/* a warning makes no result wrong, but its reader should know of it */
 	if (*warning)
-		complain("%s (seed %" PRIu64 "): its kernel warned: %s", guest->label, guest->seed,
-			 warning);
+		complain("%s: its kernel warned: %s", guest->name, warning);
 }
