@@ -16,7 +16,7 @@ if [ "$user" -eq 0 ]; then
 	as_user=(setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs)
 fi
 mkdir -p "$work/suite/build" "$work/home/tmp" "$work/image"
-cp "$root/build/daxmark" "$root/build/daxmark-run" "$work/suite/build/"
+cp "$root/build/daxmark" "$root/build/daxmark-guest" "$root/build/daxmark-run" "$work/suite/build/"
 cp -r "$root/scripts" "$root/configs" "$root/plots" "$work/suite/"
 cp "$image/bzImage" "$work/image/"
 {
