@@ -9,7 +9,6 @@
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,32 +16,7 @@
 
 #include "guest/child.h"
 #include "guest/guest.h"
-
-static sigset_t held;
-static int held_fd = -1, came;
-
-int child_hold_signals(void)
-{
-	sigemptyset(&held);
-	sigaddset(&held, SIGINT);
-	sigaddset(&held, SIGTERM);
-	sigaddset(&held, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &held, NULL))
-		return -errno;
-	held_fd = signalfd(-1, &held, SFD_CLOEXEC | SFD_NONBLOCK);
-	/* a QEMU that is gone is seen by its status */
-	signal(SIGPIPE, SIG_IGN);
-	return held_fd < 0 ? -errno : 0;
-}
-
-int child_signal(void)
-{
-	struct signalfd_siginfo info;
-
-	if (!came && held_fd >= 0 && read(held_fd, &info, sizeof(info)) == sizeof(info))
-		came = (int)info.ssi_signo;
-	return came;
-}
+#include "guest/signals.h"
 
 /* Beyond most the kernel sends a signal of its own, beyond end SIGKILL. */
 static void limit(int resource, uint64_t most, uint64_t end)
@@ -87,7 +61,7 @@ static _Noreturn void become(const char *const argv[], const int fds[3],
 		if (dup2(fds[fd], fd) < 0)
 			_exit(127);
 	signal(SIGPIPE, SIG_DFL);
-	sigprocmask(SIG_UNBLOCK, &held, NULL);
+	signals_let_go();
 	clean_environment();
 	execv(argv[0], (char *const *)(uintptr_t)argv);
 	dprintf(STDERR_FILENO, "%s: %s\n", argv[0], strerror(errno));
@@ -140,7 +114,7 @@ static void take_status(struct child *child)
 
 bool child_wait(struct child *child, int fd, int ms)
 {
-	struct pollfd wanted[] = { { .fd = held_fd, .events = POLLIN },
+	struct pollfd wanted[] = { { .fd = signals_fd(), .events = POLLIN },
 				   { .fd = child->pidfd, .events = POLLIN },
 				   { .fd = fd, .events = POLLIN } };
 
@@ -149,7 +123,7 @@ bool child_wait(struct child *child, int fd, int ms)
 	if (poll(wanted, 3, ms) < 0 && errno != EINTR)
 		return false;
 	/* first: a Ctrl-C reaches QEMU too, which then ends by itself */
-	if (child_signal()) {
+	if (signals_came()) {
 		child_kill(child);
 		guest_end(STATUS_DONE);
 	}

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A program that ends when this one ends, however that is: QEMU.
- *
- * A signal that asks this program to end is held until child_wait() or the end of the program.
  */
 #ifndef DAXMARK_GUEST_CHILD_H
 #define DAXMARK_GUEST_CHILD_H
@@ -23,12 +21,6 @@ struct child_limits {
 	uint64_t file_bytes; /* of each file it writes; beyond, SIGXFSZ ends it */
 	uint64_t cpu_s;	     /* of processor time; beyond, SIGXCPU ends it */
 };
-
-/* Before the first child: holds SIGINT, SIGTERM and SIGHUP. 0 or -errno. */
-int child_hold_signals(void);
-
-/* Which of them came; 0: none. */
-int child_signal(void);
 
 /*
  * Starts argv[0], a path, with its standard error in the file errors; talk: with a socket. 0 or

@@ -16,6 +16,7 @@
 #include "base/plain.h"
 #include "base/run.h"
 #include "guest/guest.h"
+#include "guest/signals.h"
 
 /* Static: the work folder is removed at the end of the program, wherever that is. */
 static struct guest guest;
@@ -174,7 +175,7 @@ int main(int argc, char **argv)
 	complain_as = "guest";
 	/* a parent that ignores it would leave no status of QEMU to ask for */
 	signal(SIGCHLD, SIG_DFL);
-	if (output_keep_standard() || child_hold_signals())
+	if (output_keep_standard() || signals_hold())
 		guest_die(STATUS_ENVIRONMENT, "out of memory");
 	options_read(argc, argv, &guest);
 	if (!guest.probe) {

@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "guest/guest.h"
+#include "guest/signals.h"
 
 #define obstack_chunk_alloc malloc
 #define obstack_chunk_free  free
@@ -15,7 +16,7 @@ static struct obstack memory;
 
 void guest_end(enum status status)
 {
-	int signal = child_signal();
+	int signal = signals_came();
 
 	exit(signal ? 128 + signal : (int)status);
 }
