@@ -16,12 +16,6 @@
 
 #define FILE_PATH_MAX (sizeof(((struct target *)0)->dir) + 32)
 
-int file_error(struct ctx *ctx, const char *what, int error)
-{
-	snprintf(ctx->reason, sizeof(ctx->reason), "%s: %s", what, strerror(-error));
-	return error;
-}
-
 /* Within a page a pattern begins again after this many bytes. */
 #define PERIOD 256
 
