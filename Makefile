@@ -47,7 +47,7 @@ GUEST_LIBS = $(shell pkg-config --libs inih jansson nettle)
 CLI_LIBS  = $(shell pkg-config --libs inih jansson blkid) $(READ_LIBS)
 RUN_LIBS  = $(shell pkg-config --libs inih jansson libpmem hwloc numa blkid mount) -lpthread
 
-CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare report figure history site crosscheck cli)) \
+CLI_SRC   := $(sort $(wildcard $(patsubst %,lib/%/*.c,base plan record compare report figure command history site crosscheck cli)) \
 	$(patsubst %,lib/medium/%.c,claim claimed mend mounted) $(filter-out lib/explain/plugin.c,$(wildcard lib/explain/*.c)))
 # The runner writes records and reads a plan; what reads records is not in it.
 RUN_SRC   := $(sort $(patsubst %,lib/base/%.c,leftover plain process run) $(wildcard lib/plan/plan*.c) \

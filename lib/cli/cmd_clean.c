@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/leftover.h"
-#include "cli/cli.h"
+#include "command/command.h"
 #include "medium/mend.h"
 
 static void tell(const char *path)

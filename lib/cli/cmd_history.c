@@ -3,7 +3,7 @@
 #include <argp.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "history/actions.h"
 
 static const struct history_action actions[] = {

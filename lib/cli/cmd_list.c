@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/beside.h"
-#include "cli/cli.h"
+#include "command/command.h"
 
 #define RUNNER "daxmark-run"
 

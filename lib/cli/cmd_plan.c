@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "plan/order.h"
 #include "plan/plan.h"
 #include "plan/series.h"

@@ -6,7 +6,7 @@
  */
 #include <argp.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "figure/figures.h"
 #include "figure/gnuplot.h"
 

@@ -2,7 +2,7 @@
 /* daxmark show: one result file as it is, compared with nothing. */
 #include <argp.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "report/json.h"
 #include "report/show.h"
 

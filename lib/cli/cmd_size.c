@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "report/size.h"
 
 struct arguments {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "crosscheck/crosscheck_report.h"
 
 #ifndef DAXMARK_VERSION

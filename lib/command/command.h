@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the commands of daxmark share. */
-#ifndef DAXMARK_CLI_CLI_H
-#define DAXMARK_CLI_CLI_H
+#ifndef DAXMARK_COMMAND_COMMAND_H
+#define DAXMARK_COMMAND_COMMAND_H
 
 #include <stdbool.h>
 

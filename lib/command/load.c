@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "record/reader.h"
 
 #define MESSAGE_SIZE 1024

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 
 void cli_take_side(struct sides *sides, const char *path)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "compare/span.h"
 #include "explain/explained.h"
 #include "explain/explained_slow.h"

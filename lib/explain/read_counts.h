@@ -3,7 +3,7 @@
 #ifndef DAXMARK_EXPLAIN_READ_COUNTS_H
 #define DAXMARK_EXPLAIN_READ_COUNTS_H
 
-#include "cli/cli.h"
+#include "command/command.h"
 #include "explain/counts.h"
 
 /*
