@@ -53,7 +53,7 @@ lane() { # PATTERN
 	printf '%s\n' "${files[@]}" | awk '!seen[$0]++' | grep -E "$1" | while read -r file; do
 		mkdir -p "$work/${file%/*}"
 		start=$SECONDS
-		env --default-signal=INT,QUIT "$scripts/$file" >"$work/$file" 2>&1 </dev/null
+		env --default-signal=HUP,INT,QUIT "$scripts/$file" >"$work/$file" 2>&1 </dev/null
 		printf 'faults: %s (%s s)\n' "$file" $((SECONDS - start)) >&2
 	done
 }
