@@ -195,7 +195,7 @@ faults: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/faults.sh --markdown docs/faults.md
 
-# What takes no guest: seconds, for the time between two edits.
+# The tests that need no guest.
 check: all unit
 	@tests/run $(TEST_BIN) $(FUZZ_BIN) $(sort $(wildcard tests/host/*.sh))
 
