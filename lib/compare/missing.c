@@ -29,10 +29,16 @@ static void add_boot(struct comparison *c, const struct side_boot *boot, uint64_
 		const struct side_target *t = &boot->targets[i];
 
 		if (*t->skip)
-			add(c, (struct missing){
-				       .name = { "", "", "", t->fs, t->access, "", "", 0, "" },
-				       .reason = t->skip,
-				       .sides = side });
+			add(c, (struct missing){ .name = { .bench = "",
+							   .arm = "",
+							   .metric = "",
+							   .fs = t->fs,
+							   .access = t->access,
+							   .fill = "",
+							   .files = "",
+							   .base_arm = "" },
+						 .reason = t->skip,
+						 .sides = side });
 	}
 	for (size_t i = 0; i < boot->n_skips; i++)
 		add(c, (struct missing){ boot->skips[i].name, boot->skips[i].reason, side });

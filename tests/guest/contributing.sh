@@ -30,9 +30,10 @@ measured() {
 		[ "$(jq -s 'map(select(.kind == "sample" and .bench == "read-fault" and .n == 64)) | length' "$work/with.jsonl")" = 2 ]
 }
 reported() {
-	run 0 "$work/tree/build/daxmark" show "$work/with.jsonl" --output "$work/report.txt" &&
-		grep -qx 'Read fault on a mapped page (ext4, DAX), guest instructions' "$work/report.txt" ||
-		{ why=$(cat "$work/report.txt"); return 1; }
+	run 0 "$work/tree/build/daxmark" show "$work/with.jsonl" --output "$work/report.txt" || return 1
+	grep -qx 'Read fault on a mapped page (ext4, DAX), guest instructions' "$work/report.txt" && return 0
+	why=$(cat "$work/report.txt")
+	return 1
 }
 
 mkdir "$work/tree"
