@@ -45,6 +45,13 @@ runner_of() {
 	done | head -n 1
 }
 none_runs() { [ -z "$(ours)" ]; }
+# A process that is about to be gone has no environment any more, and holds the lock of a folder a little longer.
+none_held() {
+	local folder
+	for folder in "$at"/tmp/daxmark-* "$at"/results/.daxmark-*; do
+		[ ! -e "$folder" ] || flock -n "$folder" true || return 1
+	done
+}
 none_attached() { ! losetup -a | grep -qF "$at/"; }
 done_results() { find "$at/results" -mindepth 1 -maxdepth 1 -name '[0-9]*'; }
 samples() { grep -c '"kind":"sample"' "$1"; }
@@ -113,6 +120,8 @@ clean_up() { # ROUND
 nothing_left() {
 	if ! wait_until none_runs; then
 		why="still there: $(ours | xargs ps -o args= -p | tr '\n' ';')"
+	elif ! wait_until none_held; then
+		why="a process keeps a folder of the run locked"
 	elif ! wait_until none_attached; then
 		why="a loop device is left: $(losetup -a | grep -F "$at/")"
 	elif grep -qF "$at/" /proc/self/mountinfo; then
