@@ -57,7 +57,7 @@ same_on() { # FS
 		[ "${BASH_REMATCH[1]}" -eq "${BASH_REMATCH[3]}" ]
 }
 stores() {
-	is 'select(.bench == "mmap-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill) \(.parameters.folio_bytes)"' \
+	is 'select(.kind == "sample" and .bench == "mmap-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill) \(.parameters.folio_bytes)"' \
 		ext{2,4}' page-cache persist-64 '{1m,random}' 4096' ext{2,4}' dax persist-64 '{1m,random}' null'
 }
 skipped() {

@@ -188,7 +188,7 @@ bench_again() {
 	# 64 operations in each of 2 times 3 runs
 	[ "$why" = '[384]' ]
 }
-freezes() { grep -qs '"bench":"first-write"' "$TMPDIR"/daxmark-*/*; } # the run is past its other benchmark
+freezes() { grep -qs '"kind":"sample","bench":"first-write"' "$TMPDIR"/daxmark-*/*; } # the run is past its other benchmark
 # ended_as STATUS KILL-ARGUMENT...: a long run in a process group of its own; %job in the arguments is its number
 ended_as() {
 	local job status want=$1 words

@@ -41,7 +41,7 @@ capabilities() {
 		--output "$work/records" 2>"$work/err" &
 	pid=$!
 	# the guard has answered before the first benchmark, and the second takes long
-	wait_beside "$pid" grep -qs '"bench":"first-write"' "$work/records"
+	wait_beside "$pid" grep -qs '"kind":"sample","bench":"first-write"' "$work/records"
 	guard=$(pgrep -x daxmark-guard -P "$pid")
 	cp "/proc/$pid/status" "$work/runner"
 	cp "/proc/$guard/status" "$work/guard"
