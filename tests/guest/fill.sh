@@ -58,7 +58,7 @@ same_on() { # FS
 }
 stores() {
 	is 'select(.kind == "sample" and .bench == "mmap-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill) \(.parameters.folio_bytes)"' \
-		ext{2,4}' page-cache persist-64 '{1m,random}' 4096' ext{2,4}' dax persist-64 '{1m,random}' null'
+		ext{2,4}' page-cache persist-64 '{1m,random}' 4096' ext{2,4}' dax persist-64 1m null'
 }
 skipped() {
 	is 'select(.kind == "skip" and .bench == "first-write") | "\(.fs) \(.access) \(.arm) \(.parameters.fill): \(.reason)"' \
