@@ -115,7 +115,7 @@ example() {
 	why='37261 is not in the figure'
 	grep -q '>37261<' "$work/debian-kernels/versions.svg" || return 1
 	why='the change of 7.2 is not what it was'
-	grep -A 3 '1424.6% worse: a first write to a page already read (fill 2m), ext4$' "$work/debian-kernels/changes.txt" |
+	grep -A 3 '1424.6% worse: first-write read-then-write+2m, ext4 page cache$' "$work/debian-kernels/changes.txt" |
 		grep -q 'came with 7.2.12, after 6.12.117'
 }
 
